@@ -1,0 +1,9 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+
+const main = new URL('../dist/main.js', import.meta.url)
+if (existsSync(main)) await import(main.href)
+else {
+  process.stderr.write('cairn: this checkout is not built yet\nhint: run npm start once\n')
+  process.exitCode = 2
+}

@@ -1,0 +1,458 @@
+/**
+ * The error catalogue. Every error a user can meet has a stable code, a one-line message in the
+ * user's words, a hint about what to do next, and a kind that decides the exit code.
+ * Details fill the `{placeholders}`; they are never secret, and a library's own message is never passed on.
+ */
+export type ErrorKind = 'usage' | 'damaged' | 'unreachable' | 'refused' | 'absent' | 'mismatch' | 'attention'
+
+/** Exit codes of the `cairn` command, by kind. 0 is done, 1 is a bug. */
+export const EXIT_CODES: Readonly<Record<ErrorKind, number>> = {
+  usage: 2,
+  damaged: 3,
+  unreachable: 4,
+  refused: 5,
+  absent: 6,
+  mismatch: 7,
+  attention: 8,
+}
+
+interface Entry {
+  readonly kind: ErrorKind
+  readonly message: string
+  readonly hint: string
+}
+
+const entries = {
+  // random
+  'random-broken': {
+    kind: 'refused',
+    message: 'the random generator of this computer does not work',
+    hint: 'do not make keys here; use another computer',
+  },
+
+  // words
+  'phrase-unreadable': {
+    kind: 'damaged',
+    message: 'this is not a recovery phrase that Cairn knows',
+    hint: 'check the spelling and the number of words with: cairn phrase check',
+  },
+  'phrase-too-long': {
+    kind: 'damaged',
+    message: 'the text is too long to be a recovery phrase',
+    hint: 'give only the words, separated by spaces',
+  },
+  'word-count': {
+    kind: 'damaged',
+    message: '{words} words: expected {expected}',
+    hint: 'count the words on the paper; one may be missing or written twice',
+  },
+  'word-unknown': {
+    kind: 'damaged',
+    message: 'word {position} is not in the word list',
+    hint: 'compare word {position} with the paper letter by letter',
+  },
+  'phrase-checksum': {
+    kind: 'damaged',
+    message: 'every word is known, but the checksum is wrong: a word is miswritten or out of order',
+    hint: 'compare each word and the order with the paper',
+  },
+  'entropy-length': {
+    kind: 'usage',
+    message: 'the secret has {bytes} bytes: expected {expected}',
+    hint: 'use one of the lengths the standard allows',
+  },
+
+  // shares (SLIP-39)
+  'share-word-unknown': {
+    kind: 'damaged',
+    message: 'share {share}: word {position} is not in the SLIP-39 word list',
+    hint: 'compare word {position} with the paper letter by letter',
+  },
+  'share-length': {
+    kind: 'damaged',
+    message: 'share {share}: {words} words is not a length a share can have',
+    hint: 'shares have 20 words (128 bits), 33 words (256 bits) or another length of the standard',
+  },
+  'share-padding': {
+    kind: 'damaged',
+    message: 'share {share}: the padding bits are not zero',
+    hint: 'compare the share with the paper word by word',
+  },
+  'share-checksum': {
+    kind: 'damaged',
+    message: 'share {share}: the checksum is wrong: a word is miswritten or out of order',
+    hint: 'compare the share with the paper word by word; Cairn never guesses a correction',
+  },
+  'share-invalid': {
+    kind: 'damaged',
+    message: 'share {share}: {reason}',
+    hint: 'this share was not written by a correct program',
+  },
+  'share-foreign': {
+    kind: 'mismatch',
+    message: 'the shares belong to different sets: {reason}',
+    hint: 'put together only shares of one set; the first two words of its shares are the same',
+  },
+  'share-conflict': {
+    kind: 'mismatch',
+    message: 'two different shares claim to be member {member} of group {group}',
+    hint: 'one of the two is from another set or was altered',
+  },
+  'share-missing': {
+    kind: 'refused',
+    message: 'too few shares: {missing}',
+    hint: 'find the shares named above',
+  },
+  'share-digest': {
+    kind: 'mismatch',
+    message: 'the shares do not fit together: the digest of the secret is wrong',
+    hint: 'one of the shares was altered, or belongs to another set',
+  },
+  'share-plan': {
+    kind: 'usage',
+    message: 'these groups cannot be made: {reason}',
+    hint: 'thresholds go from 1 to the number of members, at most 16 members and 16 groups',
+  },
+
+  // keys, addresses, descriptors
+  'path-invalid': {
+    kind: 'usage',
+    message: 'this is not a derivation path',
+    hint: "write it like m/84h/0h/0h/0/5 or m/84'/0'/0'/0/5",
+  },
+  'key-invalid': {
+    kind: 'damaged',
+    message: 'this is not a valid {what}',
+    hint: 'compare it with the original; one character may be wrong',
+  },
+  'address-invalid': {
+    kind: 'damaged',
+    message: 'this is not a valid address',
+    hint: 'copy the address again; one character may be wrong',
+  },
+  'descriptor-invalid': {
+    kind: 'damaged',
+    message: 'this output descriptor cannot be read: {reason}',
+    hint: 'copy the descriptor again, with its checksum',
+  },
+  'descriptor-checksum': {
+    kind: 'damaged',
+    message: 'the checksum of the output descriptor is wrong',
+    hint: 'copy the descriptor again; a character was changed or lost',
+  },
+  'descriptor-unsupported': {
+    kind: 'refused',
+    message: 'this kind of output descriptor is not supported yet: {reason}',
+    hint: 'the wallet is still saved as a file; only its addresses cannot be derived',
+  },
+
+  // wallets
+  'wallet-unreadable': {
+    kind: 'damaged',
+    message: 'the {kind} wallet cannot be read: {reason}',
+    hint: 'the file may be cut off or altered; look for an older copy',
+  },
+  'wallet-too-large': {
+    kind: 'refused',
+    message: 'the wallet is too large to be read: {bytes} bytes, the limit is {limit}',
+    hint: 'it is saved as a plain file instead; add it with --as file',
+  },
+  'wallet-cost': {
+    kind: 'refused',
+    message: 'the wallet asks for an absurd amount of work or memory to check a password',
+    hint: 'the file was altered or is hostile; do not open it',
+  },
+  'wallet-password': {
+    kind: 'mismatch',
+    message: 'the password does not open this wallet',
+    hint: 'check upper and lower case and the keyboard layout',
+  },
+  'wallet-password-needed': {
+    kind: 'refused',
+    message: 'this wallet is encrypted and its password is needed',
+    hint: 'give it when asked, or with --password-file',
+  },
+  'wallet-unsupported': {
+    kind: 'refused',
+    message: 'this {kind} wallet is of a form that is not supported: {reason}',
+    hint: 'add it with --as file: it is then saved as it is',
+  },
+  'labels-invalid': {
+    kind: 'damaged',
+    message: 'line {line} of the labels is not BIP-329',
+    hint: 'each line is one JSON object with "type" and "ref"',
+  },
+
+  // vault format
+  'vault-newer': {
+    kind: 'refused',
+    message: 'this vault has format version {version}; this Cairn reads up to version {known}',
+    hint: 'install a newer Cairn, nothing was changed',
+  },
+  'vault-damaged': {
+    kind: 'damaged',
+    message: 'the description of the vault (vault.json) is damaged: {reason}',
+    hint: 'take vault.json from another copy of the store',
+  },
+  'vault-forged': {
+    kind: 'mismatch',
+    message: 'vault.json was changed by somebody who does not hold the vault secret',
+    hint: 'do not trust this store; use another copy',
+  },
+  'object-damaged': {
+    kind: 'damaged',
+    message: 'object {object} is damaged: {reason}',
+    hint: 'run: cairn check, and restore from another store',
+  },
+  'object-missing': {
+    kind: 'absent',
+    message: 'object {object} is missing from the store',
+    hint: 'run: cairn check, and restore from another store',
+  },
+  'object-foreign': {
+    kind: 'mismatch',
+    message: 'object {object} is not sealed for this vault',
+    hint: 'the store holds objects of another vault',
+  },
+  'manifest-damaged': {
+    kind: 'damaged',
+    message: 'the manifest of snapshot {snapshot} is damaged: {reason}',
+    hint: 'restore an older snapshot: cairn snapshots',
+  },
+  'head-damaged': {
+    kind: 'damaged',
+    message: 'head {head} is damaged: {reason}',
+    hint: 'run: cairn check',
+  },
+  'head-forged': {
+    kind: 'mismatch',
+    message: 'head {head} is not signed by a device of this vault',
+    hint: 'do not trust this store; use another copy',
+  },
+
+  // policy and factors
+  'policy-invalid': {
+    kind: 'usage',
+    message: 'this unlock policy cannot be made: {reason}',
+    hint: 'for example: --factor passphrase --factor computer --factor sheet --need 2',
+  },
+  'factor-passphrase': {
+    kind: 'mismatch',
+    message: 'the passphrase is wrong',
+    hint: 'check upper and lower case, spaces and the keyboard layout',
+  },
+  'factor-key': {
+    kind: 'mismatch',
+    message: 'the key does not open the factor {factor}',
+    hint: 'use the key file that was made for this vault',
+  },
+  'factor-sheet': {
+    kind: 'mismatch',
+    message: 'the sheet does not belong to this vault',
+    hint: 'compare the fingerprint on the sheet with the one of the vault',
+  },
+  'factors-missing': {
+    kind: 'refused',
+    message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
+    hint: 'give more factors: --passphrase-file, --sheet-file, --identity-file',
+  },
+  'passphrase-weak': {
+    kind: 'refused',
+    message: 'the passphrase is too short: at least {least} characters are needed',
+    hint: 'let Cairn make one, or use six or more random words',
+  },
+
+  // stores, machine, commands
+  'store-unreachable': {
+    kind: 'unreachable',
+    message: 'the store {store} cannot be reached: {reason}',
+    hint: 'is the drive plugged in? nothing was lost, the next backup catches up',
+  },
+  'store-absent': {
+    kind: 'absent',
+    message: 'there is no Cairn vault at {store}',
+    hint: 'name the folder that contains vault.json',
+  },
+  'store-full': {
+    kind: 'unreachable',
+    message: 'the store {store} is full',
+    hint: 'free some space; older snapshots are untouched',
+  },
+  'store-denied': {
+    kind: 'unreachable',
+    message: 'this computer may not write to the store {store}',
+    hint: 'check the permissions of the folder',
+  },
+  'store-foreign': {
+    kind: 'mismatch',
+    message: 'the store {store} belongs to another vault',
+    hint: 'another drive may be plugged in under the same name',
+  },
+  'store-history': {
+    kind: 'mismatch',
+    message: 'the history in store {store} is {history}',
+    hint: 'do not trust this store until you know why; run: cairn check',
+  },
+  'store-lies': {
+    kind: 'damaged',
+    message: 'the store {store} gave back other bytes than it was given',
+    hint: 'the snapshot is not saved there; the drive may be failing',
+  },
+  'disk-full': {
+    kind: 'unreachable',
+    message: 'the disk is full',
+    hint: 'free some space and try again; nothing older was changed',
+  },
+  'file-absent': {
+    kind: 'absent',
+    message: 'there is no file or folder at {path}',
+    hint: 'check the path',
+  },
+  'file-denied': {
+    kind: 'unreachable',
+    message: 'this computer may not read {path}',
+    hint: 'check the permissions, or run as the user who owns it',
+  },
+  'file-changing': {
+    kind: 'unreachable',
+    message: '{path} keeps changing while it is copied',
+    hint: 'close the wallet program and try again',
+  },
+  'file-special': {
+    kind: 'refused',
+    message: '{path} is neither a file nor a folder',
+    hint: 'sockets, devices and pipes are not backed up',
+  },
+  'node-unreachable': {
+    kind: 'unreachable',
+    message: 'the Bitcoin node at {url} does not answer',
+    hint: 'start the node, or add the wallet file instead',
+  },
+  'node-refused': {
+    kind: 'refused',
+    message: 'the Bitcoin node refused: {reason}',
+    hint: 'check that the wallet is loaded and that the cookie file is the one of this node',
+  },
+  'vault-absent': {
+    kind: 'absent',
+    message: 'no vault is known here',
+    hint: 'make one with: cairn init, or name it with --vault DIR',
+  },
+  'vault-exists': {
+    kind: 'refused',
+    message: 'there is already something at {path}',
+    hint: 'choose an empty or new folder',
+  },
+  'device-unknown': {
+    kind: 'refused',
+    message: 'this computer may not write to the vault {vault}',
+    hint: 'restore with --from, or make a vault of this computer with cairn init',
+  },
+  'state-damaged': {
+    kind: 'damaged',
+    message: "the file {path} in this computer's Cairn folder is damaged",
+    hint: 'the vault itself is not touched; restore from the store with --from',
+  },
+  'vault-busy': {
+    kind: 'refused',
+    message: 'another cairn is working on this vault (process {pid})',
+    hint: 'wait until it has finished',
+  },
+  'wallet-name': {
+    kind: 'usage',
+    message:
+      'a wallet name has 1 to 64 letters, digits, dots, dashes or underscores, and starts with a letter or digit',
+    hint: 'for example: savings',
+  },
+  'wallet-known': {
+    kind: 'refused',
+    message: 'there is already a wallet named {name}',
+    hint: 'choose another name, or remove the old one with: cairn wallet remove {name}',
+  },
+  'wallet-absent': {
+    kind: 'absent',
+    message: 'no wallet is named {name}',
+    hint: 'list them with: cairn wallet list',
+  },
+  'no-wallets': {
+    kind: 'absent',
+    message: 'no wallet was added yet',
+    hint: 'find them with: cairn wallet scan, then: cairn wallet add NAME PATH',
+  },
+  'snapshot-absent': {
+    kind: 'absent',
+    message: 'there is no such snapshot',
+    hint: 'list them with: cairn snapshots',
+  },
+  'destination-exists': {
+    kind: 'refused',
+    message: '{path} is not empty, and nothing is ever written over an existing wallet',
+    hint: 'choose a new folder with --to, or add --overwrite to keep the old files under another name',
+  },
+  'restore-once': {
+    kind: 'refused',
+    message: 'restoring {path} can lose money: {reason}',
+    hint: 'add --force only when the newer one is gone for good',
+  },
+  'drill-differs': {
+    kind: 'attention',
+    message: 'the drill found differences',
+    hint: 'read the report; do not rely on this backup',
+  },
+  'input-missing': {
+    kind: 'usage',
+    message: '{what} is needed and --no-input was given',
+    hint: 'give it with {option}',
+  },
+  'input-too-long': {
+    kind: 'usage',
+    message: 'the input is larger than {limit} bytes',
+    hint: 'give only what was asked for',
+  },
+  'reveal-needed': {
+    kind: 'refused',
+    message: 'the result is a secret and is shown only on request',
+    hint: 'add --reveal where nobody and no camera looks on',
+  },
+  usage: {
+    kind: 'usage',
+    message: '{reason}',
+    hint: 'see: cairn --help',
+  },
+} as const satisfies Record<string, Entry>
+
+export type ErrorCode = keyof typeof entries
+export type ErrorDetails = Readonly<Record<string, string | number>>
+
+/** The catalogue as data: `docs/errors.md` is held equal to it. */
+export const ERRORS: Readonly<Record<ErrorCode, Entry>> = entries
+
+export class CairnError extends Error {
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly hint: string
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(fill(ERRORS[code].message, details))
+    this.name = 'CairnError'
+    this.code = code
+    this.kind = ERRORS[code].kind
+    this.hint = fill(ERRORS[code].hint, details)
+    this.details = details
+  }
+}
+
+/** Throws the catalogued error. Returns never, so that `return fail(…)` narrows types. */
+export function fail(code: ErrorCode, details: ErrorDetails = {}): never {
+  throw new CairnError(code, details)
+}
+
+/** True for a catalogued error, optionally one of the given codes. */
+export function isCairnError(error: unknown, ...codes: readonly ErrorCode[]): error is CairnError {
+  return error instanceof CairnError && (codes.length === 0 || codes.includes(error.code))
+}
+
+function fill(template: string, details: ErrorDetails): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => String(details[name] ?? placeholder))
+}

@@ -1,0 +1,144 @@
+/**
+ * The nouns that cross rooms. Plain, readonly data; no behaviour and no secret in any of them.
+ */
+
+export type Chain = 'bitcoin' | 'ethereum'
+export type Network = 'mainnet' | 'testnet' | 'signet' | 'regtest'
+
+/** One file a wallet kind in `wallets/`; `file` is anything saved as it is. */
+export type WalletKind = 'electrum' | 'bitcoin-core' | 'bitcoin-descriptors' | 'ethereum-keystore' | 'file'
+
+/**
+ * When an old copy may be put back: `anytime` (keys do not change meaning with time), `forward-only`
+ * (only the newest copy, never over a newer one), `once` (an old copy can lose money, as in Lightning).
+ */
+export type RestoreRule = 'anytime' | 'forward-only' | 'once'
+
+/** What names a wallet in public: enough to recognise it again, never enough to spend. */
+export interface Identity {
+  /** BIP-32 fingerprints of the master keys, 8 lower-case hex digits, sorted. */
+  readonly fingerprints: readonly string[]
+  /** Output descriptors (BIP-380) with public keys only, with checksum, in the order of the wallet. */
+  readonly descriptors: readonly string[]
+  readonly chain: Chain | null
+  readonly network: Network | null
+}
+
+export interface AddressRecord {
+  readonly address: string
+  /**
+   * Where it comes from: the index of a descriptor in `Identity.descriptors`, the branch of its multipath
+   * (`<0;1>`: 0 or 1; 0 without one) and the index of its range; absent for imported and watched addresses.
+   */
+  readonly from?: { readonly descriptor: number; readonly branch: number; readonly index: number }
+  /** `derived` from a seed or xpub, `imported` with its private key, `watched` without any key. */
+  readonly origin: 'derived' | 'imported' | 'watched'
+  readonly change?: true
+}
+
+/** A label as in BIP-329, one JSON object a line. `spendable` goes with type `output` only. */
+export interface Label {
+  readonly type: 'tx' | 'addr' | 'pubkey' | 'input' | 'output' | 'xpub'
+  readonly ref: string
+  readonly label?: string
+  readonly origin?: string
+  readonly spendable?: boolean
+}
+
+/** A transaction the wallet knows. Amounts in the smallest unit (satoshi, wei) as decimal strings. */
+export interface TransactionRecord {
+  readonly txid: string
+  /** Block height; absent while unconfirmed or when the file does not tell. */
+  readonly height?: number
+  /** Unix time in seconds, when the file tells. */
+  readonly time?: number
+  /** What it changed for this wallet: negative when it spent. Absent when the file does not tell. */
+  readonly delta?: string
+  readonly fee?: string
+}
+
+/** What the wallet says it held when it was read; smallest unit, decimal string. */
+export interface Balance {
+  readonly confirmed: string
+  readonly unconfirmed: string
+}
+
+/** Something the seed words alone would not bring back. */
+export interface BeyondSeed {
+  readonly what:
+    | 'imported-keys'
+    | 'watched-addresses'
+    | 'labels'
+    | 'notes'
+    | 'cosigners'
+    | 'transactions'
+    | 'file'
+  readonly count: number
+}
+
+/**
+ * Outcome of checking the private keys inside the reader; the keys never leave it.
+ * `private`: how many private keys (seeds, extended keys, single keys) were decrypted; `failed`: the public
+ * keys or addresses that their private key does not lead to.
+ */
+export interface KeyCheck {
+  readonly private: number
+  readonly failed: readonly string[]
+}
+
+/** What a reader makes of the bytes of a wallet. */
+export interface Wallet {
+  readonly kind: WalletKind
+  /** Some part of the file is encrypted. */
+  readonly encrypted: boolean
+  /** Everything the file holds could be read: it is not encrypted, or the password was right. */
+  readonly opened: boolean
+  readonly identity: Identity
+  readonly addresses: readonly AddressRecord[]
+  readonly labels: readonly Label[]
+  readonly transactions: readonly TransactionRecord[]
+  readonly balance?: Balance
+  /** Height of the chain when the wallet was last synchronised, when the file tells. */
+  readonly tip?: number
+  readonly importedKeys: number
+  readonly keys: KeyCheck
+  readonly beyondSeed: readonly BeyondSeed[]
+  readonly restore: RestoreRule
+}
+
+/** A file of a wallet: path relative to the wallet, forward slashes, no `..`, no leading slash. */
+export interface WalletFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** One wallet kind. `files` holds one file, or all files of a folder. */
+export interface WalletReader {
+  readonly kind: WalletKind
+  /** The name a person knows it by. */
+  readonly title: string
+  /** Cheap and total: never throws; true when `read` should be tried on these bytes. */
+  detect(bytes: Uint8Array, name: string): boolean
+  /**
+   * Reads what can be read; without a password an encrypted wallet gives `opened: false` and what is public.
+   * @throws CairnError `wallet-unreadable`, `wallet-password`, `wallet-cost`, `wallet-too-large`, `wallet-unsupported`.
+   */
+  read(file: WalletFile, options?: ReadOptions): Promise<Wallet>
+}
+
+export interface ReadOptions {
+  readonly password?: string
+}
+
+/** The slow or platform-bound operations that the vault needs; `pure.ts` has them for any engine. */
+export interface Primitives {
+  sha256(bytes: Uint8Array): Uint8Array
+  /** ChaCha20-Poly1305 (RFC 8439): ciphertext with the 16-byte tag at its end. */
+  encrypt(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Uint8Array
+  /** Returns null when the tag is wrong. */
+  decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | null
+  /** One gzip member (RFC 1952). */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>
+  /** Returns null when damaged, or when more than `limit` bytes would come out. */
+  gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array | null>
+}
