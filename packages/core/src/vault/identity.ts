@@ -1,0 +1,91 @@
+/**
+ * age X25519 identities and recipients (age v1, "The X25519 recipient type"): an identity is 32 random bytes in
+ * Bech32 (BIP-173) with the prefix AGE-SECRET-KEY-, its recipient the X25519 public key with the prefix age.
+ * The vault secret is such an identity. Not here: hybrid, tag and plugin recipients.
+ */
+import { x25519 } from '@noble/curves/ed25519.js'
+import { bech32 } from '@scure/base'
+import { fail } from '../errors.js'
+import { random } from '../random.js'
+
+export const SECRET_BYTES = 32
+
+const IDENTITY_PREFIX = 'age-secret-key-'
+const RECIPIENT_PREFIX = 'age'
+const TEXT_LIMIT = 90 // BIP-173: at most 90 characters; these have 74 and 62
+
+export interface Identity {
+  /** `AGE-SECRET-KEY-1…`: secret. */
+  readonly identity: string
+  /** `age1…`: public. */
+  readonly recipient: string
+}
+
+export function newIdentity(): Identity {
+  return identityWith(random(SECRET_BYTES))
+}
+
+export function identityWith(secret: Uint8Array): Identity {
+  return { identity: identityFromSecret(secret), recipient: recipientOfSecret(secret) }
+}
+
+/** The age text of 32 secret bytes, as `age-keygen` writes it. */
+export function identityFromSecret(secret: Uint8Array): string {
+  return bech32.encodeFromBytes(IDENTITY_PREFIX, sized(secret)).toUpperCase()
+}
+
+/** @throws CairnError `key-invalid` when it is not an X25519 identity of age in its one canonical spelling. */
+export function secretFromIdentity(identity: string): Uint8Array {
+  const canonical = identity === identity.toUpperCase()
+  return canonical ? decode(identity, IDENTITY_PREFIX, 'age identity') : invalid('age identity')
+}
+
+/** @throws CairnError `key-invalid`. */
+export function recipientOf(identity: string): string {
+  return recipientOfSecret(secretFromIdentity(identity))
+}
+
+/** Returns the recipient as it was given. @throws CairnError `key-invalid` when it is not `age1…` of X25519. */
+export function parseRecipient(recipient: string): string {
+  const canonical = recipient === recipient.toLowerCase()
+  if (!canonical) invalid('age recipient')
+  const point = decode(recipient, RECIPIENT_PREFIX, 'age recipient')
+  // RFC 7748, section 6.1: points of small order give an all-zero shared secret, which everybody knows.
+  if (isSmallOrder(point)) invalid('age recipient')
+  return recipient
+}
+
+/** True when the 32 bytes are the secret of this recipient: the check after shares were recombined. */
+export function verifySecret(secret: Uint8Array, recipient: string): boolean {
+  return secret.length === SECRET_BYTES && recipientOfSecret(secret) === recipient
+}
+
+function recipientOfSecret(secret: Uint8Array): string {
+  return bech32.encodeFromBytes(RECIPIENT_PREFIX, x25519.getPublicKey(sized(secret)))
+}
+
+function sized(secret: Uint8Array): Uint8Array {
+  if (secret.length === SECRET_BYTES) return secret
+  return fail('entropy-length', { bytes: secret.length, expected: SECRET_BYTES })
+}
+
+function decode(text: string, prefix: string, what: string): Uint8Array {
+  if (text.length > TEXT_LIMIT) return invalid(what)
+  const parts = bech32.decodeUnsafe(text)
+  if (parts === undefined || parts.prefix !== prefix) return invalid(what)
+  const bytes = bech32.fromWordsUnsafe(parts.words)
+  return bytes instanceof Uint8Array && bytes.length === SECRET_BYTES ? bytes : invalid(what)
+}
+
+function isSmallOrder(point: Uint8Array): boolean {
+  try {
+    x25519.getSharedSecret(new Uint8Array(SECRET_BYTES).fill(1), point)
+    return false
+  } catch {
+    return true
+  }
+}
+
+function invalid(what: string): never {
+  return fail('key-invalid', { what })
+}
