@@ -108,6 +108,16 @@ const entries = {
     message: 'the shares do not fit together: the digest of the secret is wrong',
     hint: 'one of the shares was altered, or belongs to another set',
   },
+  'share-passphrase': {
+    kind: 'usage',
+    message: 'a SLIP-39 passphrase holds printable ASCII characters only',
+    hint: 'use letters without accents, digits, spaces and the signs of an English keyboard',
+  },
+  'share-cost': {
+    kind: 'refused',
+    message: 'the shares ask for {iterations} rounds of key derivation, an absurd amount of work',
+    hint: 'shares ask for 10,000 or 20,000 as a rule; these were altered or are hostile',
+  },
   'share-plan': {
     kind: 'usage',
     message: 'these groups cannot be made: {reason}',
