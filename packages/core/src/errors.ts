@@ -135,11 +135,6 @@ const entries = {
     message: 'this is not a valid {what}',
     hint: 'compare it with the original; one character may be wrong',
   },
-  'key-hardened': {
-    kind: 'refused',
-    message: 'hardened keys cannot be derived from an extended public key',
-    hint: 'give the private key or the phrase, or the extended public key of the account',
-  },
   'address-invalid': {
     kind: 'damaged',
     message: 'this is not a valid address',
@@ -333,6 +328,11 @@ const entries = {
     message: '{path} keeps changing while it is copied',
     hint: 'close the wallet program and try again',
   },
+  'file-exists': {
+    kind: 'refused',
+    message: 'there is already a file at {path}',
+    hint: 'choose another name; nothing is written over',
+  },
   'file-special': {
     kind: 'refused',
     message: '{path} is neither a file nor a folder',
@@ -416,8 +416,18 @@ const entries = {
   },
   'input-missing': {
     kind: 'usage',
-    message: '{what} is needed and --no-input was given',
+    message: '{what} is needed, and nobody can be asked here',
     hint: 'give it with {option}',
+  },
+  'input-differs': {
+    kind: 'usage',
+    message: '{what}: the two entries are not the same',
+    hint: 'nothing was changed; try again',
+  },
+  'input-not-text': {
+    kind: 'usage',
+    message: 'the input is not text (UTF-8)',
+    hint: 'save the file as UTF-8 text',
   },
   'input-too-long': {
     kind: 'usage',
@@ -428,6 +438,16 @@ const entries = {
     kind: 'refused',
     message: 'the result is a secret and is shown only on request',
     hint: 'add --reveal where nobody and no camera looks on',
+  },
+  'secret-argument': {
+    kind: 'usage',
+    message: '{what} was given as an argument: now it may be in the history of the shell',
+    hint: 'delete it there; secrets are typed when asked, come from standard input or from a --…-file',
+  },
+  'usage-command': {
+    kind: 'usage',
+    message: '{reason}',
+    hint: 'see: {command} --help',
   },
   usage: {
     kind: 'usage',

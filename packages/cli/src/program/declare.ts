@@ -1,0 +1,35 @@
+/** What the declarations of all commands need: lazy loading, and options that are numbers. */
+import { fail } from '@cairn/core/errors.js'
+import type { Context } from '../context.js'
+import type { Outcome } from '../outcome.js'
+
+/** A command's file exports `run`: its options as declared, then its arguments in order. */
+export interface CommandModule {
+  // The declaration and the command agree on options and arguments; commander hands them on untyped.
+  run(context: Context, options: never, ...args: never[]): Promise<Outcome>
+}
+
+/** Turns a loader into the action of a command. */
+export type Run = (load: () => Promise<CommandModule>) => (...passed: unknown[]) => Promise<void>
+
+/** A parser for an option that is a whole number. @throws CairnError `usage`. */
+export function wholeNumber(name: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    return fail('usage', { reason: `${name} is a whole number from ${least} to ${most}` })
+  }
+}
+
+/** A parser for an option that may be given several times. */
+export function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text]
+}
+
+/** A parser for an option with a few possible values. @throws CairnError `usage`. */
+export function oneOf<const T extends string>(name: string, values: readonly T[]): (text: string) => T {
+  return (text) => {
+    const value = values.find((candidate) => candidate === text)
+    return value ?? fail('usage', { reason: `${name} is one of ${values.join(', ')}` })
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { refuseSecrets } from '../src/arguments.js'
+
+const words = 'legal winner thank year wave sausage worth useful legal winner thank yellow'
+
+describe('secrets as arguments', () => {
+  test.each([
+    ['a phrase in one argument', ['phrase', 'check', words]],
+    ['a phrase with lost words in one argument', [words.split(' ').slice(0, 9).join(' ')]],
+    ['a phrase as twelve arguments', ['phrase', 'check', ...words.split(' ')]],
+    ['a phrase in capitals', [words.toUpperCase()]],
+    ['a Japanese phrase', [Array.from({ length: 12 }, () => 'あいこくしん').join('\u3000')]],
+    ['a Chinese phrase', [Array.from({ length: 12 }, () => '的').join(' ')]],
+    ['a WIF key', ['key', 'KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn']],
+    ['a BIP-38 key', ['6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg']],
+    ['an age identity', [`AGE-SECRET-KEY-1${'Q'.repeat(58)}`]],
+    ['an extended private key', [`xprv${'9'.repeat(107)}`]],
+  ])('refuses %s and does not repeat it', (_, argv) => {
+    try {
+      refuseSecrets(argv)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'secret-argument' })
+      expect(JSON.stringify({ ...(error as object), message: String(error) })).not.toMatch(
+        /winner|あい|的|Kw|6PR/,
+      )
+    }
+  })
+
+  test.each([
+    ['names of wallets', ['backup', 'savings', 'cold', 'hot', 'family', 'business', 'travel']],
+    ['a path with spaces', ['wallet', 'add', 'savings', '/media/my usb stick/old wallets/of the year']],
+    ['an address', ['wallet', 'inspect', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq']],
+    ['a snapshot', ['restore', '--at', 'a'.repeat(64)]],
+  ])('lets %s pass', (_, argv) => {
+    expect(() => refuseSecrets(argv)).not.toThrow()
+  })
+})

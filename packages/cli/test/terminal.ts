@@ -1,0 +1,75 @@
+/** Runs the built `cairn` on a pseudo-terminal, made by `script` of util-linux, and types into it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { BIN, environment, type Ran, type RunOptions } from './run.js'
+
+export interface Sitting {
+  /** Resolves when the screen showed this since the last call. */
+  shows(text: string): Promise<void>
+  types(keys: string): void
+  /** What reached the screen, when the command has ended. */
+  ends(): Promise<Sat>
+}
+
+export interface Sat extends Pick<Ran, 'exit'> {
+  /** What stays to be seen. */
+  readonly screen: string
+  /** What was on the alternate screen. */
+  readonly alternate: string
+  /** The alternate screen was left as often as it was entered. */
+  readonly left: boolean
+}
+
+const ENTER = '\u001b[?1049h'
+const LEAVE = '\u001b[?1049l'
+
+function sat(exit: number | null, all: string): Sat {
+  const [first = '', ...visits] = all.split(ENTER)
+  const parts = visits.map((visit) => visit.split(LEAVE))
+  return {
+    exit,
+    screen: first + parts.map(([, ...after]) => after.join('')).join(''),
+    alternate: parts.map(([shown]) => shown).join(''),
+    left: parts.every((part) => part.length === 2),
+  }
+}
+
+export interface SitOptions extends RunOptions {
+  /** Shell text after the command, such as `< FILE` or `> FILE`. */
+  readonly redirect?: string
+}
+
+export function sit(args: readonly string[], options: SitOptions = {}): Sitting {
+  const quoted = [process.execPath, BIN, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+  const command = `exec ${quoted.join(' ')} ${options.redirect ?? ''}`
+  const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
+    env: { ...environment(options), TERM: 'xterm-256color', SHELL: '/bin/sh' },
+    cwd: options.cwd,
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let screen = ''
+  let seen = 0
+  child.stdout?.on('data', (chunk: Buffer) => {
+    screen += chunk.toString()
+  })
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  return {
+    shows: async (text) => {
+      const at = await until(() => screen.indexOf(text, seen), child, text)
+      seen = at + text.length
+    },
+    types: (keys) => {
+      child.stdin?.write(keys)
+    },
+    ends: async () => sat(await ended, screen),
+  }
+}
+
+async function until(find: () => number, child: ChildProcess, text: string): Promise<number> {
+  for (;;) {
+    const at = find()
+    if (at >= 0) return at
+    if (child.exitCode !== null) throw new Error(`it ended without showing: ${text}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
