@@ -135,6 +135,11 @@ const entries = {
     message: 'this is not a valid {what}',
     hint: 'compare it with the original; one character may be wrong',
   },
+  'key-hardened': {
+    kind: 'refused',
+    message: 'hardened keys cannot be derived from an extended public key',
+    hint: 'give the private key or the phrase, or the extended public key of the account',
+  },
   'address-invalid': {
     kind: 'damaged',
     message: 'this is not a valid address',

@@ -74,11 +74,15 @@ export async function wrap(recipient: string): Promise<WrappedKey> {
   return { header: header.bytes, fileKey }
 }
 
-/** The file key, or why there is none: `foreign` when no stanza is for this identity, else `damaged`. */
-export async function unwrap(header: Header, identity: string): Promise<Uint8Array | 'foreign' | 'damaged'> {
+/** What opens a header: an X25519 identity, or a passphrase with whatever scrypt cost the header asks for. */
+export type Key = { readonly identity: string } | { readonly passphrase: string }
+
+/** The file key, or why there is none: `foreign` when no stanza is for this key, else `damaged`. */
+export async function unwrap(header: Header, key: Key): Promise<Uint8Array | 'foreign' | 'damaged'> {
   let isForeign = false
   const decrypter = new Decrypter()
-  decrypter.addIdentity(identity)
+  if ('identity' in key) decrypter.addIdentity(key.identity)
+  else decrypter.addPassphrase(key.passphrase)
   // The library asks the identities in turn: this one is reached only when the one before it matched nothing.
   decrypter.addIdentity({
     unwrapFileKey() {

@@ -66,7 +66,7 @@ export async function open(
 ): Promise<Uint8Array> {
   secretFromIdentity(by.identity)
   const header = checkedHeader(sealed, by)
-  const fileKey = await unwrap(header, by.identity)
+  const fileKey = await unwrap(header, by)
   if (fileKey === 'foreign') return fail('object-foreign', { object: nameOf(by) })
   if (fileKey === 'damaged') return damaged(by, 'its header does not verify')
   return openPayload(sealed, header, { ...by, fileKey })

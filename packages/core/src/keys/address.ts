@@ -1,0 +1,129 @@
+/**
+ * Bitcoin addresses: Base58Check for P2PKH and P2SH (BIP-13), bech32 for witness version 0 (BIP-173), bech32m for
+ * versions 1 to 16 (BIP-350). An address and an output script are two spellings of one thing.
+ */
+import { type Bech32, bech32, bech32m } from '@scure/base'
+import { concat } from '../bytes.js'
+import { fail } from '../errors.js'
+import type { Network } from '../types.js'
+import { decodeBase58Check, encodeBase58Check } from './base58check.js'
+import { ALL_NETWORKS, NETWORKS } from './network.js'
+import { p2pkh, p2pkhOfHash, p2sh, p2shOfHash, p2tr, p2wpkh, witness } from './script.js'
+
+/** `witness` is a program of a version or length that no rule of today gives a meaning (BIP-141). */
+export type AddressType = 'p2pkh' | 'p2sh' | 'p2wpkh' | 'p2wsh' | 'p2tr' | 'witness'
+
+/** The address types that one public key has. */
+export type KeyAddressType = 'p2pkh' | 'p2sh-p2wpkh' | 'p2wpkh' | 'p2tr'
+
+export interface BitcoinAddress {
+  /** In its canonical spelling: bech32 in lower case. */
+  readonly address: string
+  readonly type: AddressType
+  /** All networks that spell it so: the test networks share most forms. */
+  readonly networks: readonly Network[]
+  readonly script: Uint8Array
+}
+
+/** What an address says: a hash and its Base58Check version, or a witness program. */
+type Destination =
+  | { readonly type: 'p2pkh' | 'p2sh'; readonly hash: Uint8Array }
+  | { readonly type: AddressType; readonly version: number; readonly program: Uint8Array }
+
+/** @throws CairnError `address-invalid`. */
+export function parseAddress(text: string): BitcoinAddress {
+  return parseSegwit(text) ?? parseBase58(text) ?? fail('address-invalid')
+}
+
+/**
+ * The output script of an address of this network.
+ * @throws CairnError `address-invalid`, also for an address of another network.
+ */
+export function addressToScript(text: string, network: Network = 'mainnet'): Uint8Array {
+  const { networks, script } = parseAddress(text)
+  return networks.includes(network) ? script : fail('address-invalid')
+}
+
+/** The address of an output script, or null where none exists (P2PK, bare multisig, OP_RETURN, …). */
+export function scriptToAddress(script: Uint8Array, network: Network = 'mainnet'): string | null {
+  const destination = readScript(script)
+  if (!destination) return null
+  if ('hash' in destination) {
+    return encodeBase58Check(concat(Uint8Array.of(NETWORKS[network][destination.type]), destination.hash))
+  }
+  const { version, program } = destination
+  const coder = bech32Of(version)
+  return coder.encode(NETWORKS[network].hrp, [version, ...coder.toWords(program)])
+}
+
+/** The address of a public key of 33 bytes, or of 65 for `p2pkh`. */
+export function keyAddress(
+  publicKey: Uint8Array,
+  type: KeyAddressType,
+  network: Network = 'mainnet',
+): string {
+  return scriptToAddress(keyScript(publicKey, type), network) as string
+}
+
+export function keyScript(publicKey: Uint8Array, type: KeyAddressType): Uint8Array {
+  if (type === 'p2pkh') return p2pkh(publicKey)
+  if (type === 'p2wpkh') return p2wpkh(publicKey)
+  return type === 'p2tr' ? p2tr(publicKey) : p2sh(p2wpkh(publicKey))
+}
+
+function parseBase58(text: string): BitcoinAddress | null {
+  const bytes = decodeBase58Check(text)
+  if (bytes?.length !== 21) return null
+  for (const type of ['p2pkh', 'p2sh'] as const) {
+    const networks = ALL_NETWORKS.filter((network) => NETWORKS[network][type] === bytes[0])
+    const hash = bytes.subarray(1)
+    const script = type === 'p2pkh' ? p2pkhOfHash(hash) : p2shOfHash(hash)
+    if (networks.length > 0) return { address: text, type, networks, script }
+  }
+  return null
+}
+
+/** BIP-173 "Decoding", with BIP-350: the version decides which of the two checksums must hold. */
+function parseSegwit(text: string): BitcoinAddress | null {
+  for (const coder of [bech32, bech32m]) {
+    const decoded = coder.decodeUnsafe(text, 90)
+    const program = decoded && coder.fromWordsUnsafe(decoded.words.slice(1))
+    const version = decoded?.words[0]
+    if (!decoded || !program || version === undefined || version > 16 || bech32Of(version) !== coder) continue
+    const networks = ALL_NETWORKS.filter((network) => NETWORKS[network].hrp === decoded.prefix)
+    const type = witnessType(version, program.length)
+    if (!type || networks.length === 0) continue
+    return { address: text.toLowerCase(), type, networks, script: witness(version, program) }
+  }
+  return null
+}
+
+function bech32Of(version: number): Bech32 {
+  return version === 0 ? bech32 : bech32m
+}
+
+/** Null where BIP-141 forbids the length. */
+function witnessType(version: number, length: number): AddressType | null {
+  if (length < 2 || length > 40) return null
+  if (version === 0) return length === 20 ? 'p2wpkh' : length === 32 ? 'p2wsh' : null
+  return version === 1 && length === 32 ? 'p2tr' : 'witness'
+}
+
+function readScript(script: Uint8Array): Destination | null {
+  const [first, second] = script
+  if (script.length === 25 && matches(script, p2pkhOfHash(script.subarray(3, 23)))) {
+    return { type: 'p2pkh', hash: script.subarray(3, 23) }
+  }
+  if (script.length === 23 && matches(script, p2shOfHash(script.subarray(2, 22)))) {
+    return { type: 'p2sh', hash: script.subarray(2, 22) }
+  }
+  if (first === undefined || second !== script.length - 2) return null
+  const version = first === 0 ? 0 : first - 0x50
+  if (version < 0 || version > 16 || first === 0x50) return null
+  const type = witnessType(version, second)
+  return type && { type, version, program: script.subarray(2) }
+}
+
+function matches(script: Uint8Array, template: Uint8Array): boolean {
+  return script.every((byte, i) => byte === template[i])
+}

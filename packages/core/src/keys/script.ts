@@ -1,0 +1,96 @@
+/**
+ * Output scripts (scriptPubKey) of the standard templates, from public keys: P2PK, P2PKH, P2SH (BIP-16), P2WPKH and
+ * P2WSH (BIP-141), P2TR with a key path only (BIP-341, BIP-86), and OP_CHECKMULTISIG. Not a script interpreter.
+ */
+import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { concat } from '../bytes.js'
+import { fail } from '../errors.js'
+import { hash160 } from './hash.js'
+
+const OP = { dup: 0x76, equal: 0x87, equalverify: 0x88, hash160: 0xa9, checksig: 0xac, checkmultisig: 0xae }
+const OP_1 = 0x51
+
+/** `publicKey` has 33 or 65 bytes. */
+export function p2pk(publicKey: Uint8Array): Uint8Array {
+  return concat(push(publicKey), Uint8Array.of(OP.checksig))
+}
+
+export function p2pkh(publicKey: Uint8Array): Uint8Array {
+  return p2pkhOfHash(hash160(publicKey))
+}
+
+/** `hash` is HASH160 of the public key, 20 bytes. */
+export function p2pkhOfHash(hash: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(OP.dup, OP.hash160), push(hash), Uint8Array.of(OP.equalverify, OP.checksig))
+}
+
+export function p2sh(redeemScript: Uint8Array): Uint8Array {
+  return p2shOfHash(hash160(redeemScript))
+}
+
+/** `hash` is HASH160 of the redeem script, 20 bytes. */
+export function p2shOfHash(hash: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(OP.hash160), push(hash), Uint8Array.of(OP.equal))
+}
+
+/** BIP-143: the key is compressed. */
+export function p2wpkh(publicKey: Uint8Array): Uint8Array {
+  return witness(0, hash160(publicKey))
+}
+
+export function p2wsh(witnessScript: Uint8Array): Uint8Array {
+  return witness(0, sha256(witnessScript))
+}
+
+/** The output that pays to a key (32 or 33 bytes) tweaked by itself alone: no script path. */
+export function p2tr(internalKey: Uint8Array): Uint8Array {
+  return witness(1, taprootOutputKey(internalKey))
+}
+
+/** BIP-141: a version from 0 to 16 and a program of 2 to 40 bytes. */
+export function witness(version: number, program: Uint8Array): Uint8Array {
+  return concat(smallNumber(version), push(program))
+}
+
+/** `keys` of 33 or 65 bytes, in this order; `threshold` from 1 to their number, at most 20. */
+export function multisig(threshold: number, keys: readonly Uint8Array[]): Uint8Array {
+  return concat(
+    smallNumber(threshold),
+    ...keys.map(push),
+    smallNumber(keys.length),
+    Uint8Array.of(OP.checkmultisig),
+  )
+}
+
+/**
+ * BIP-341 "Constructing and spending Taproot outputs" with no script tree: Q = P + hash_TapTweak(P)·G, 32 bytes.
+ * @throws CairnError `key-invalid` when the key is no point of the curve.
+ */
+export function taprootOutputKey(internalKey: Uint8Array): Uint8Array {
+  const { Point } = secp256k1
+  const x = xOnly(internalKey)
+  const tweak = schnorr.utils.taggedHash('TapTweak', x)
+  try {
+    const even = Point.fromBytes(concat(Uint8Array.of(0x02), x))
+    return xOnly(even.add(Point.BASE.multiplyUnsafe(Point.Fn.fromBytes(tweak))).toBytes(true))
+  } catch {
+    return fail('key-invalid', { what: 'public key' })
+  }
+}
+
+/** BIP-340: a public key by its x coordinate alone, 32 bytes, of a key of 32, 33 or 65. */
+export function xOnly(publicKey: Uint8Array): Uint8Array {
+  return publicKey.length === 32 ? publicKey : publicKey.subarray(1, 33)
+}
+
+/** All data pushed here has 2 to 65 bytes, so its length is its opcode. */
+function push(data: Uint8Array): Uint8Array {
+  return concat(Uint8Array.of(data.length), data)
+}
+
+/** OP_0, OP_1 to OP_16; above that a push of one byte. */
+function smallNumber(value: number): Uint8Array {
+  if (value === 0) return Uint8Array.of(0)
+  return value <= 16 ? Uint8Array.of(OP_1 + value - 1) : Uint8Array.of(1, value)
+}
