@@ -343,6 +343,21 @@ const entries = {
     message: '{path} is neither a file nor a folder',
     hint: 'sockets, devices and pipes are not backed up',
   },
+  'file-unreadable': {
+    kind: 'unreachable',
+    message: 'the disk does not give out {path}',
+    hint: 'close the program that uses it; when it happens again, check the disk',
+  },
+  'file-name': {
+    kind: 'refused',
+    message: 'a name in {path} is not valid text',
+    hint: 'give that file or folder a name in UTF-8',
+  },
+  'folder-too-large': {
+    kind: 'refused',
+    message: 'there are more than {limit} files and folders in {path}',
+    hint: 'name the folder of the wallet itself',
+  },
   'node-unreachable': {
     kind: 'unreachable',
     message: 'the Bitcoin node at {url} does not answer',

@@ -1,0 +1,400 @@
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ErrorCode } from '@cairn/core/errors.js'
+import { type Access, realAccess } from '@cairn/node/sources/access.js'
+import { fileSource } from '@cairn/node/sources/files.js'
+import { collect, copyGroup, type FileEntry, type View } from '@cairn/node/sources/source.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cairn-source-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function write(path: string, content: string | Uint8Array): string {
+  const full = join(folder, path)
+  mkdirSync(join(full, '..'), { recursive: true })
+  writeFileSync(full, content)
+  return full
+}
+
+const paths = (view: View) => view.groups.map((group) => group.map(({ path }) => path).join('+'))
+
+async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = []
+  for await (const piece of pieces) all.push(piece)
+  return Buffer.concat(all)
+}
+
+/** Copies everything as a backup would, and gives what arrived by path. */
+async function copyAll(view: View): Promise<Record<string, string>> {
+  const copies: Record<string, string> = {}
+  for (const group of view.groups) {
+    for (const { entry, value } of await copyGroup(view, group, (_, pieces) => bytesOf(pieces))) {
+      copies[entry.path] = value.toString('latin1')
+    }
+  }
+  return copies
+}
+
+const failsWith = (code: ErrorCode) => expect.objectContaining({ name: 'CairnError', code })
+
+/** The real disk, with `during` called after each read. */
+function disturbed(during: (read: number) => void): Access {
+  let reads = 0
+  return {
+    ...realAccess,
+    open: async (path) => {
+      const file = await realAccess.open(path)
+      return {
+        ...file,
+        read: async (into, offset) => {
+          const filled = await file.read(into, offset)
+          reads += 1
+          during(reads)
+          return filled
+        },
+      }
+    },
+  }
+}
+
+describe('listing', () => {
+  it('gives a single file under its own name, with size, mode and time', async () => {
+    const path = write('wallet', 'contents')
+    chmodSync(path, 0o640)
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    const view = await fileSource(path).open()
+    expect(view.groups).toHaveLength(1)
+    expect(view.groups[0]).toMatchObject([
+      { path: 'wallet', size: 8, mode: 0o640, mtimeMs: 1_700_000_000_000 },
+    ])
+    expect(view.leftOut).toEqual([])
+    await view.close()
+  })
+
+  it('gives a folder in the order of its paths, whatever the disk says', async () => {
+    for (const name of ['b/z', 'a', 'b/a', 'Z', 'b.c', 'ä/ö']) write(name, name)
+    expect(paths(await fileSource(folder).open())).toEqual(['Z', 'a', 'b.c', 'b/a', 'b/z', 'ä/ö'])
+  })
+
+  it('lists 2,000 files and copies each of them', async () => {
+    for (let i = 0; i < 2000; i++) write(`${i % 40}/${i}`, `file ${i}`)
+    const copies = await copyAll(await fileSource(folder).open())
+    expect(Object.keys(copies)).toHaveLength(2000)
+    expect(copies['39/1999']).toBe('file 1999')
+  })
+
+  it('calls a file settled only when it was left alone for some seconds', async () => {
+    const path = write('wallet', 'contents')
+    const at = (ms: number): Access => ({ ...realAccess, now: () => Date.now() + ms })
+    expect((await fileSource(path).open()).groups[0]?.[0]?.settled).toBe(false)
+    expect((await fileSource(path, at(10_000)).open()).groups[0]?.[0]?.settled).toBe(true)
+    // a file from the future: a later write could bring its mark back
+    expect((await fileSource(path, at(-60_000)).open()).groups[0]?.[0]?.settled).toBe(false)
+  })
+
+  it('gives another mark after any write, also one that sets size and time back', async () => {
+    const path = write('wallet', 'contents')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    const mark = async () => (await fileSource(path).open()).groups[0]?.[0]?.mark
+    const before = await mark()
+    expect(await mark()).toBe(before)
+    await new Promise((done) => setTimeout(done, 20))
+    writeFileSync(path, 'CONTENTS')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    expect(await mark()).not.toBe(before)
+  })
+
+  it('puts a SQLite database and its journals together, from a file and from a folder', async () => {
+    for (const name of ['a.db', 'a.db-wal', 'a.db-shm', 'a.db-journal', 'b.db', 'lonely-wal'])
+      write(name, name)
+    const together = 'a.db+a.db-journal+a.db-shm+a.db-wal'
+    expect(paths(await fileSource(folder).open())).toEqual([together, 'b.db', 'lonely-wal'])
+    expect(paths(await fileSource(join(folder, 'a.db')).open())).toEqual(['a.db+a.db-journal+a.db-wal'])
+    expect(paths(await fileSource(join(folder, 'b.db')).open())).toEqual(['b.db'])
+  })
+
+  it('puts a LevelDB folder together', async () => {
+    for (const name of ['db/CURRENT', 'db/MANIFEST-000001', 'db/000003.log', 'wallet']) write(name, name)
+    expect(paths(await fileSource(folder).open())).toEqual([
+      'db/000003.log+db/CURRENT+db/MANIFEST-000001',
+      'wallet',
+    ])
+  })
+
+  it('follows a link that was named, and copies what it leads to', async () => {
+    write('real/wallet', 'contents')
+    symlinkSync(join(folder, 'real'), join(folder, 'link'))
+    expect(await copyAll(await fileSource(join(folder, 'link')).open())).toEqual({ wallet: 'contents' })
+    expect(await copyAll(await fileSource(join(folder, 'link/wallet')).open())).toEqual({
+      wallet: 'contents',
+    })
+  })
+
+  it('never follows a link inside a folder: it says what it left out, also of a loop', async () => {
+    write('secret', 'of somebody else')
+    write('wallets/wallet', 'contents')
+    symlinkSync('wallet', join(folder, 'wallets/inside'))
+    symlinkSync('../secret', join(folder, 'wallets/outside'))
+    symlinkSync('.', join(folder, 'wallets/loop'))
+    symlinkSync('round', join(folder, 'wallets/round'))
+    symlinkSync('/nowhere', join(folder, 'wallets/dangling'))
+    const view = await fileSource(join(folder, 'wallets')).open()
+    expect(paths(view)).toEqual(['wallet'])
+    expect(view.leftOut).toEqual([
+      { path: 'dangling', why: 'link-outside' },
+      { path: 'inside', why: 'link-inside' },
+      { path: 'loop', why: 'link-inside' },
+      { path: 'outside', why: 'link-outside' },
+      { path: 'round', why: 'link-outside' },
+    ])
+  })
+
+  it('leaves pipes and sockets out of a folder without waiting for them, and says so', async () => {
+    write('wallet', 'contents')
+    expect(spawnSync('mkfifo', [join(folder, 'pipe')]).status).toBe(0)
+    const server = createServer().listen(join(folder, 'socket'))
+    await new Promise((done) => server.once('listening', done))
+    const view = await fileSource(folder).open()
+    server.close()
+    expect(paths(view)).toEqual(['wallet'])
+    expect(view.leftOut).toEqual([
+      { path: 'pipe', why: 'special' },
+      { path: 'socket', why: 'special' },
+    ])
+  })
+})
+
+describe('refusing', () => {
+  it('refuses a pipe, a socket and a device that were named', async () => {
+    expect(spawnSync('mkfifo', [join(folder, 'pipe')]).status).toBe(0)
+    for (const path of [join(folder, 'pipe'), '/dev/zero']) {
+      await expect(fileSource(path).open()).rejects.toEqual(failsWith('file-special'))
+    }
+  })
+
+  it('names a path where nothing is', async () => {
+    const path = join(folder, 'nothing')
+    await expect(fileSource(path).open()).rejects.toMatchObject({ code: 'file-absent', details: { path } })
+    write('file', '')
+    await expect(fileSource(join(folder, 'file/below')).open()).rejects.toEqual(failsWith('file-absent'))
+    symlinkSync('gone', join(folder, 'link'))
+    await expect(fileSource(join(folder, 'link')).open()).rejects.toEqual(failsWith('file-absent'))
+  })
+
+  it('names a file that may not be read, and copies nothing in its place', async () => {
+    write('a', 'contents')
+    const denied = write('b', 'contents')
+    const access: Access = {
+      ...realAccess,
+      open: (path) => (path === denied ? refuse('EACCES') : realAccess.open(path)),
+    }
+    const view = await fileSource(folder, access).open()
+    await expect(copyAll(view)).rejects.toMatchObject({ code: 'file-denied', details: { path: denied } })
+  })
+
+  it('tells a failing disk from a file that may not be read or is not there', async () => {
+    write('a', 'contents')
+    for (const method of ['open', 'list', 'stat'] as const) {
+      const access: Access = { ...realAccess, [method]: () => refuse('EIO') }
+      const copied = fileSource(folder, access).open().then(copyAll)
+      await expect(copied).rejects.toEqual(failsWith('file-unreadable'))
+    }
+  })
+
+  it.runIf(process.getuid?.() === 0)('meets the permissions of the system as an ordinary user', async () => {
+    chmodSync(folder, 0o755)
+    chmodSync(write('wallet', 'contents'), 0o600)
+    // as another user in this process: the effective user id is what the system asks for
+    process.seteuid?.(65_534)
+    try {
+      const view = await fileSource(folder).open()
+      await expect(copyAll(view)).rejects.toEqual(failsWith('file-denied'))
+    } finally {
+      process.seteuid?.(0)
+    }
+  })
+
+  it('refuses a name that is not UTF-8 instead of writing another one down', async () => {
+    write('wallet', 'contents')
+    const access: Access = { ...realAccess, list: async () => [Buffer.from([0x77, 0xff])] }
+    await expect(fileSource(folder, access).open()).rejects.toEqual(failsWith('file-name'))
+  })
+
+  it('refuses a folder with more than 100,000 entries', async () => {
+    const stat = await realAccess.stat(write('wallet', 'contents'))
+    const names = Array.from({ length: 50_001 }, (_, i) => Buffer.from(`${i}`))
+    const access: Access = {
+      ...realAccess,
+      list: async () => names,
+      stat: async (path) => (path === folder || path.endsWith('/7') ? { ...stat, kind: 'folder' } : stat),
+    }
+    await expect(fileSource(folder, access).open()).rejects.toEqual(failsWith('folder-too-large'))
+  })
+})
+
+describe('copying', () => {
+  it('reads in pieces of 1 MiB that begin at multiples of 64 KiB', async () => {
+    const bytes = Buffer.alloc(2 * 1024 * 1024 + 5, 'piece')
+    const view = await fileSource(write('wallet', bytes)).open()
+    const sizes: number[] = []
+    for await (const piece of view.read(view.groups[0]?.[0] as FileEntry)) sizes.push(piece.length)
+    expect(sizes).toEqual([1024 * 1024, 1024 * 1024, 5])
+    expect((await copyAll(view)).wallet).toBe(bytes.toString('latin1'))
+  })
+
+  it('copies an empty file', async () => {
+    expect(await copyAll(await fileSource(write('wallet', '')).open())).toEqual({ wallet: '' })
+  })
+
+  it('copies again when the file was written to meanwhile, and keeps the last copy only', async () => {
+    const path = write('wallet', 'first')
+    const access = disturbed((read) => {
+      if (read === 1) writeFileSync(path, 'second, longer')
+    })
+    const view = await fileSource(path, access).open()
+    const [taken] = await copyGroup(view, view.groups[0] ?? [], (_, pieces) => bytesOf(pieces))
+    expect(taken?.value.toString()).toBe('second, longer')
+    expect(taken?.entry.size).toBe(14)
+  })
+
+  it('notices a file that changed between listing and copying, and one that was replaced', async () => {
+    const path = write('wallet', 'first')
+    const view = await fileSource(path).open()
+    writeFileSync(`${path}.temporary`, 'other')
+    renameSync(`${path}.temporary`, path)
+    await expect(bytesOf(view.read(view.groups[0]?.[0] as FileEntry))).rejects.toEqual(
+      failsWith('file-changing'),
+    )
+    expect(await copyAll(view)).toEqual({ wallet: 'other' })
+  })
+
+  it('gives up after three copies of a file that never stands still', async () => {
+    const path = write('wallet', 'contents')
+    let reads = 0
+    const access = disturbed((read) => {
+      reads = read
+      appendFileSync(path, '.')
+    })
+    const view = await fileSource(path, access).open()
+    await expect(copyAll(view)).rejects.toEqual(failsWith('file-changing'))
+    expect(reads).toBe(3)
+  })
+
+  it('copies a database again when its journal changed while the database was read', async () => {
+    const database = write('wallet.dat', 'old pages')
+    const journal = write('wallet.dat-journal', 'undo')
+    // The database is copied in the middle of a transaction, which then ends: journal gone.
+    const access = disturbed((read) => {
+      if (read !== 2) return
+      writeFileSync(database, 'new pages')
+      rmSync(journal)
+    })
+    expect(await copyAll(await fileSource(database, access).open())).toEqual({ 'wallet.dat': 'new pages' })
+  })
+
+  it('leaves a file out that went away from a folder, but not the one file of a wallet', async () => {
+    write('temporary', 'contents')
+    const view = await fileSource(folder).open()
+    const single = await fileSource(join(folder, 'temporary')).open()
+    rmSync(join(folder, 'temporary'))
+    expect(await copyAll(view)).toEqual({})
+    await expect(copyAll(single)).rejects.toEqual(failsWith('file-absent'))
+  })
+
+  it('opens nothing when the taker knows the bytes already', async () => {
+    write('wallet', 'contents')
+    const access: Access = { ...realAccess, open: () => refuse('EIO') }
+    const view = await fileSource(folder, access).open()
+    const taken = await copyGroup(view, view.groups[0] ?? [], async (entry) => entry.mark)
+    expect(taken.map(({ value }) => value)).toEqual([view.groups[0]?.[0]?.mark])
+  })
+
+  it('does not swallow an error of the taker', async () => {
+    const view = await fileSource(write('wallet', 'contents')).open()
+    const taking = copyGroup(view, view.groups[0] ?? [], () => Promise.reject(new RangeError('mine')))
+    await expect(taking).rejects.toThrow(RangeError)
+  })
+
+  it.runIf(process.platform === 'linux')('leaves no file open, whatever happened', async () => {
+    const path = write('wallet', Buffer.alloc(3 * 1024 * 1024))
+    const open = () => readdirSync('/proc/self/fd').length
+    const before = open()
+    const view = await fileSource(path).open()
+    for await (const _ of view.read(view.groups[0]?.[0] as FileEntry)) break
+    appendFileSync(path, '.')
+    await bytesOf(view.read(view.groups[0]?.[0] as FileEntry)).catch(() => {})
+    await view.close()
+    expect(open()).toBe(before)
+  })
+})
+
+describe('collecting', () => {
+  it('gives the files of a small wallet at once, and null above the limit', async () => {
+    write('a', 'one')
+    write('b/c', 'two')
+    const view = await fileSource(folder).open()
+    expect(await collect(view, 6)).toEqual([
+      { path: 'a', bytes: new Uint8Array(Buffer.from('one')) },
+      { path: 'b/c', bytes: new Uint8Array(Buffer.from('two')) },
+    ])
+    expect(await collect(view, 5)).toBeNull()
+  })
+})
+
+describe('the checks of this suite', () => {
+  /** A source that vouches for a file by its size and time to the second, as simple tools do. */
+  const coarse: Access = {
+    ...realAccess,
+    stat: async (path) => coarsely(await realAccess.stat(path)),
+    open: async (path) => {
+      const file = await realAccess.open(path)
+      return { ...file, stat: async () => coarsely(await file.stat()) }
+    },
+  }
+
+  it('catch a source that looks at size and seconds only', async () => {
+    const path = write('wallet', 'aaaa')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    const view = await fileSource(path, coarse).open()
+    writeFileSync(path, 'bbbb')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    const read = () => bytesOf(view.read(view.groups[0]?.[0] as FileEntry))
+    // the twin hands out bytes that were not the listed ones; the real source does not
+    expect((await read()).toString()).toBe('bbbb')
+    const honest = await fileSource(path).open()
+    await new Promise((done) => setTimeout(done, 20))
+    writeFileSync(path, 'cccc')
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    await expect(bytesOf(honest.read(honest.groups[0]?.[0] as FileEntry))).rejects.toEqual(
+      failsWith('file-changing'),
+    )
+  })
+})
+
+function coarsely<T extends { size: number; mtimeMs: number; mark: string }>(stat: T): T {
+  return { ...stat, mark: `${stat.size} ${Math.floor(stat.mtimeMs / 1000)}` }
+}
+
+function refuse(code: string): Promise<never> {
+  return Promise.reject(Object.assign(new Error('a message with a path in it'), { code }))
+}
