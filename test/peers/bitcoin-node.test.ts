@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { bitcoinNode, RpcError, startNode } from './bitcoin-node.js'
+import { present } from './peer.js'
+
+describe.runIf(await present(bitcoinNode))('the real Bitcoin node', () => {
+  test('mines, pays with change, backs up over RPC and loads the copy', async () => {
+    const node = await startNode()
+    try {
+      await node.rpc('createwallet', ['first'])
+      const address = await node.rpc<string>('getnewaddress', ['pay', 'bech32'], 'first')
+      await node.mine(101, address)
+      await node.rpc('sendtoaddress', [await node.rpc('getnewaddress', [], 'first'), 1], 'first')
+      const copy = join(node.dir, 'copy.dat')
+      await node.rpc('backupwallet', [copy], 'first')
+      await node.rpc('restorewallet', ['second', copy])
+      const before = await node.rpc<number>('getbalance', [], 'first')
+      expect(before).toBeGreaterThan(49)
+      expect(await node.rpc('getbalance', [], 'second')).toBe(before)
+    } finally {
+      await node.stop()
+    }
+    expect(existsSync(node.dir)).toBe(false)
+  })
+
+  test('answers a wrong call with its own code', async () => {
+    const node = await startNode()
+    try {
+      await expect(node.rpc('getbalance', [], 'no such wallet')).rejects.toThrow(RpcError)
+    } finally {
+      await node.stop()
+    }
+  })
+})
