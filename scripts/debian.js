@@ -1,3 +1,4 @@
+// @ts-check
 // Programs of others from Debian: installed by apt, or unpacked from another suite into a cache folder
 // without touching the machine.
 import { execFileSync } from 'node:child_process'

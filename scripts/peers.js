@@ -1,3 +1,4 @@
+// @ts-check
 // The real programs that our tests run against. `node scripts/peers.js` gets what this machine lacks.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'

@@ -1,3 +1,4 @@
+// @ts-check
 // Makes sample wallets and fixtures with the real programs: `node scripts/samples.js electrum`.
 // What it makes is committed; it runs again only when a fixture is added.
 import { fileURLToPath } from 'node:url'
