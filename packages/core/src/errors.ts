@@ -266,6 +266,11 @@ const entries = {
     message: 'the sheet does not belong to this vault',
     hint: 'compare the fingerprint on the sheet with the one of the vault',
   },
+  'sheet-unreadable': {
+    kind: 'damaged',
+    message: 'the words of a recovery sheet cannot be found in this text',
+    hint: 'give the words in order with spaces between them, or each with its number',
+  },
   'factors-missing': {
     kind: 'refused',
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
