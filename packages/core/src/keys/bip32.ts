@@ -134,11 +134,9 @@ export function publicChildren(parent: ExtendedKey): (index: number) => Uint8Arr
     if (isHardened(index)) return fail('key-hardened')
     const I = hmac(sha512, parent.chainCode, concat(parent.publicKey, uint32(index)))
     // BIP-32: when I_L is not below n, or the sum is the point at infinity, there is no such child (1 in 2^127).
-    return guarded('extended key', () => {
-      const child = point.add(Point.BASE.multiplyUnsafe(Point.Fn.fromBytes(I.subarray(0, 32))))
-      child.assertValidity()
-      return child.toBytes(true)
-    })
+    const child = () =>
+      point.add(Point.BASE.multiplyUnsafe(Point.Fn.fromBytes(I.subarray(0, 32)))).toBytes(true)
+    return guarded('extended key', child)
   }
 }
 

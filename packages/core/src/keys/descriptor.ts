@@ -1,0 +1,35 @@
+/**
+ * Output descriptors, BIP-380 to 386 and 389: a text that says which output scripts, and so which addresses, belong to
+ * a wallet. The parts are in `descriptor/`: its checksum, key expressions, reading, writing, derivation.
+ * Cairn gives no addresses for miniscript, taproot script trees and musig; it knows them and says so.
+ */
+
+import { masterFingerprint } from './descriptor/key.js'
+import { keysOf as keysOfScript } from './descriptor/parse.js'
+import type { Descriptor, KeyExpression } from './descriptor/types.js'
+
+export { addChecksum, descriptorChecksum } from './descriptor/checksum.js'
+export { type DerivedAddress, deriveAddress, deriveAddresses, deriveScripts } from './descriptor/derive.js'
+export { formatDescriptor, splitBranches, toPublic } from './descriptor/format.js'
+export { formatKeyExpression, parseKeyExpression } from './descriptor/key.js'
+export { type ParseOptions, parseDescriptor } from './descriptor/parse.js'
+export type {
+  Descriptor,
+  KeyExpression,
+  KeyMaterial,
+  KeyOrigin,
+  ScriptExpression,
+  Step,
+  Wildcard,
+} from './descriptor/types.js'
+
+/** All key expressions of a descriptor, in the order of its text. */
+export function descriptorKeys({ script }: Descriptor): readonly KeyExpression[] {
+  return keysOfScript(script)
+}
+
+/** The fingerprints of the master keys that the descriptor tells, sorted, each once. */
+export function descriptorFingerprints(descriptor: Descriptor): readonly string[] {
+  const all = descriptorKeys(descriptor).flatMap((key) => masterFingerprint(key) ?? [])
+  return [...new Set(all)].sort()
+}
