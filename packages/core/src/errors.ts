@@ -56,6 +56,16 @@ const entries = {
     message: 'every word is known, but the checksum is wrong: a word is miswritten or out of order',
     hint: 'compare each word and the order with the paper',
   },
+  'phrase-ambiguous': {
+    kind: 'usage',
+    message: 'these words make a valid phrase in several languages: {languages}',
+    hint: 'say which of the languages the phrase was written in',
+  },
+  'passphrase-text': {
+    kind: 'usage',
+    message: 'the passphrase is not well-formed text',
+    hint: 'type it again; a character was cut in half on its way here',
+  },
   'entropy-length': {
     kind: 'usage',
     message: 'the secret has {bytes} bytes: expected {expected}',

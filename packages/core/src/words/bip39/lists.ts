@@ -1,0 +1,44 @@
+/**
+ * The ten word lists of BIP-39, as @scure/bip39 carries them; each under the name of its file in the BIP.
+ * https://github.com/bitcoin/bips/blob/master/bip-0039/bip-0039-wordlists.md
+ */
+import { wordlist as czech } from '@scure/bip39/wordlists/czech.js'
+import { wordlist as english } from '@scure/bip39/wordlists/english.js'
+import { wordlist as french } from '@scure/bip39/wordlists/french.js'
+import { wordlist as italian } from '@scure/bip39/wordlists/italian.js'
+import { wordlist as japanese } from '@scure/bip39/wordlists/japanese.js'
+import { wordlist as korean } from '@scure/bip39/wordlists/korean.js'
+import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js'
+import { wordlist as simplified } from '@scure/bip39/wordlists/simplified-chinese.js'
+import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js'
+import { wordlist as traditional } from '@scure/bip39/wordlists/traditional-chinese.js'
+
+/** English first: where several lists fit and none is better, the earlier one is named. */
+export const LISTS = {
+  english,
+  spanish,
+  french,
+  italian,
+  portuguese,
+  czech,
+  japanese,
+  korean,
+  chinese_simplified: simplified,
+  chinese_traditional: traditional,
+} as const satisfies Record<string, readonly string[]>
+
+export type Language = keyof typeof LISTS
+
+export const LANGUAGES = Object.keys(LISTS) as readonly Language[]
+
+const sets = new Map<Language, ReadonlySet<string>>()
+
+/** True when the word, in lower case and NFKD as all ten lists are, is in the list. */
+export function has(language: Language, word: string): boolean {
+  let set = sets.get(language)
+  if (!set) {
+    set = new Set(LISTS[language])
+    sets.set(language, set)
+  }
+  return set.has(word)
+}
