@@ -207,6 +207,11 @@ const entries = {
     message: 'line {line} of the labels is not BIP-329',
     hint: 'each line is one JSON object with "type" and "ref"',
   },
+  'records-invalid': {
+    kind: 'damaged',
+    message: 'line {line} of the recorded {what} cannot be read',
+    hint: 'the wallet files are saved apart from it and can be restored',
+  },
 
   // vault format
   'vault-newer': {

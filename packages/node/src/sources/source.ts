@@ -6,7 +6,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { concat } from '@cairn/core/bytes.js'
 import { fail, isCairnError } from '@cairn/core/errors.js'
-import type { Balance, TransactionRecord, WalletFile } from '@cairn/core/types.js'
+import type { Told } from '@cairn/core/records/told.js'
+import type { WalletFile } from '@cairn/core/types.js'
 
 /** One file of a wallet, as it was listed. */
 export interface FileEntry {
@@ -34,18 +35,11 @@ export interface LeftOut {
   readonly why: 'link-inside' | 'link-outside' | 'special'
 }
 
-/** What the wallet's program tells beyond the bytes of its files. */
-export interface Told {
-  readonly balance?: Balance
-  /** Height of the chain. */
-  readonly tip?: number
-  readonly transactions?: readonly TransactionRecord[]
-}
-
 export interface View {
   /** Sorted by the path of their first file. */
   readonly groups: readonly FileGroup[]
   readonly leftOut: readonly LeftOut[]
+  /** What the wallet's program tells beyond the bytes of its files. */
   readonly told?: Told
   /**
    * The bytes of one listed file in pieces of 1 MiB, the last one shorter: each begins at a multiple of
