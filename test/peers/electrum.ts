@@ -4,6 +4,7 @@
  */
 import { dirname, join } from 'node:path'
 import type { Peer } from './peer.js'
+import { python } from './python.js'
 import { run, which } from './run.js'
 
 export const electrum: Peer = {
@@ -114,7 +115,7 @@ thread.join()
 export async function createMultisig(wallet: MultisigWallet): Promise<void> {
   const { password = null, encryptFile = false, network = 'regtest' } = wallet
   const job = { ...wallet, password, encryptFile, network, home: home(wallet) }
-  await run('/usr/bin/python3', ['-c', wizard], { input: JSON.stringify(job) })
+  await run(python(), ['-c', wizard], { input: JSON.stringify(job) })
 }
 
 /** Encrypts a plain wallet file where it lies. */
