@@ -14,3 +14,14 @@ export function refusal(run: () => unknown): CairnError {
 export function codeOf(run: () => unknown): ErrorCode {
   return refusal(run).code
 }
+
+/** The same of work that rejects later. */
+export async function codeOfRejection(run: () => Promise<unknown>): Promise<ErrorCode> {
+  const outcome = await run().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return codeOf(() => {
+    if (outcome !== undefined) throw outcome
+  })
+}
