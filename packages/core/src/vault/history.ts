@@ -1,0 +1,127 @@
+/**
+ * What a store says of the past, held against what is known. A device's heads must be numbered 1, 2, 3 …
+ * without a gap, each naming the hash of the one before, and reach at least as far as was seen before.
+ * A store that shows an old state which nobody here has seen beyond cannot be told from an honest one.
+ */
+import { CairnError } from '../errors.js'
+import { readHead, type SignedHead } from './head.js'
+import { headPlaceOf } from './object.js'
+
+/** `intact`, or the name of the lie or the damage. */
+export type History =
+  | 'intact'
+  | 'damaged'
+  | 'forged'
+  | 'foreign'
+  | 'replayed'
+  | 'reordered'
+  | 'hidden'
+  | 'rolled-back'
+  | 'forked'
+  | 'frozen'
+
+/** The last head of a device that was seen: kept by the machine, or taken from another store or the sheet. */
+export interface SeenHead {
+  readonly device: string
+  readonly seq: number
+  readonly hash: string
+}
+
+export interface HistoryReport {
+  readonly history: History
+  /** The key of the file that shows it, when there is one. */
+  readonly at?: string
+  /** Genuine heads, by device and sequence. What is not genuine is never among them. */
+  readonly heads: readonly SignedHead[]
+}
+
+export interface HeadFile {
+  readonly key: string
+  readonly bytes: Uint8Array
+}
+
+/** What heads are held against. */
+export interface Known {
+  readonly vault: string
+  /** Public keys by device id, from an authenticated vault.json. */
+  readonly devices: ReadonlyMap<string, string>
+  /** Heads known to have been in this store. */
+  readonly seen: readonly SeenHead[]
+}
+
+/** Reads all head files of a store and says whether its history is whole. */
+export function readHistory(files: readonly HeadFile[], known: Known): HistoryReport {
+  const genuine: SignedHead[] = []
+  let worst: { history: History; at: string } | undefined
+  for (const file of files) {
+    const result = readPlaced(file, known)
+    if (typeof result === 'object') genuine.push(result)
+    else worst ??= { history: result, at: file.key }
+  }
+  const heads = genuine.sort(byPlace)
+  if (worst) return { ...worst, heads }
+  return { ...(brokenChain(heads) ?? missing(heads, known.seen) ?? { history: 'intact' as const }), heads }
+}
+
+function readPlaced(file: HeadFile, known: Known): SignedHead | History {
+  const place = headPlaceOf(file.key)
+  if (!place) return 'forged'
+  try {
+    const signed = readHead(file.bytes, known.devices, file.key)
+    if (signed.head.vault !== known.vault) return 'foreign'
+    const inPlace = signed.head.device === place.device && signed.head.seq === place.seq
+    return inPlace ? signed : 'replayed'
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    // one head that says it is of a later version must not hide the others: vault.json says what the vault is
+    return error.code === 'head-forged' ? 'forged' : 'damaged'
+  }
+}
+
+function brokenChain(heads: readonly SignedHead[]): { history: History; at: string } | undefined {
+  let before: SignedHead | undefined
+  for (const now of heads) {
+    const at = `heads/${now.head.device}/${now.head.seq}.json`
+    const last = before?.head.device === now.head.device ? before : undefined
+    if (now.head.seq !== (last?.head.seq ?? 0) + 1) return { history: 'hidden', at }
+    if (now.head.previous !== (last?.hash ?? null)) return { history: 'reordered', at }
+    before = now
+  }
+  return undefined
+}
+
+function missing(
+  heads: readonly SignedHead[],
+  seen: readonly SeenHead[],
+): { history: History; at: string } | undefined {
+  for (const known of seen) {
+    const at = `heads/${known.device}/${known.seq}.json`
+    const found = heads.find(({ head }) => head.device === known.device && head.seq === known.seq)
+    if (!found) return { history: 'rolled-back', at }
+    if (found.hash !== known.hash) return { history: 'forked', at }
+  }
+  return undefined
+}
+
+function byPlace(a: SignedHead, b: SignedHead): number {
+  if (a.head.device !== b.head.device) return a.head.device < b.head.device ? -1 : 1
+  return a.head.seq - b.head.seq
+}
+
+/** The newest head of each device. */
+export function lastSeen(heads: readonly SignedHead[]): SeenHead[] {
+  const last = new Map<string, SeenHead>()
+  for (const { head, hash } of heads) {
+    if (head.seq > (last.get(head.device)?.seq ?? 0))
+      last.set(head.device, { device: head.device, seq: head.seq, hash })
+  }
+  return [...last.values()]
+}
+
+/** The newest snapshot by the devices' clocks, of all devices. */
+export function newest(heads: readonly SignedHead[]): SignedHead | undefined {
+  return heads.reduce<SignedHead | undefined>(
+    (best, head) => (best === undefined || head.head.time > best.head.time ? head : best),
+    undefined,
+  )
+}
