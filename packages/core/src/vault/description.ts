@@ -1,0 +1,105 @@
+/**
+ * vault.json: the public description of a vault, the only file that must be understood to begin a restore.
+ * It holds no secret: the age recipient, the unlock policy with its locks, and the devices that may sign
+ * heads. An HMAC under a key derived from the vault secret (HKDF-SHA256, RFC 5869) lets whoever unlocks the
+ * vault see that nobody else wrote it: a store that adds a device or a factor is found out.
+ */
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import * as z from 'zod'
+import { equal, hex, unhex, utf8 } from '../bytes.js'
+import { fail } from '../errors.js'
+import { canonicalFile, encodeCanonical, type Json, parseCanonicalFile } from './canonical.js'
+import { deviceId, deviceIdOf, hex32, instant, refuseNewer, vaultId } from './head.js'
+import { type Policy, parsePolicy } from './policy.js'
+
+/** Locks take about 1 KiB each; 16 groups of 16 factors stay far below. */
+export const MAX_VAULT_FILE_BYTES = 1024 * 1024
+
+const deviceSchema = z.strictObject({
+  id: deviceId,
+  name: z.string().min(1).max(128),
+  key: hex32,
+  added: instant,
+})
+
+const vaultSchema = z.strictObject({
+  format: z.literal('cairn-vault'),
+  version: z.literal(1),
+  id: vaultId,
+  created: instant,
+  /** Counts the changes of this file; a lower number than one seen before is a rolled-back store. */
+  revision: z.int().min(1),
+  recipient: z.string().regex(/^age1[0-9a-z]{20,100}$/),
+  policy: z.unknown(),
+  devices: z.array(deviceSchema).max(256),
+  mac: hex32,
+})
+
+export type Device = z.infer<typeof deviceSchema>
+
+export interface VaultDescription {
+  readonly format: 'cairn-vault'
+  readonly version: 1
+  readonly id: string
+  readonly created: string
+  readonly revision: number
+  readonly recipient: string
+  readonly policy: Policy
+  readonly devices: readonly Device[]
+}
+
+/** A description with its authentication code, as read from a store; not yet authenticated. */
+export interface SignedDescription {
+  readonly description: VaultDescription
+  readonly mac: string
+}
+
+/** The bytes of vault.json. `secret` is the vault secret, 32 bytes. */
+export function writeDescription(description: VaultDescription, secret: Uint8Array): Uint8Array {
+  return canonicalFile({ ...toJson(description), mac: hex(macOf(description, secret)) })
+}
+
+/** Reads vault.json without a secret. @throws CairnError `vault-damaged`, `vault-newer` */
+export function parseDescription(bytes: Uint8Array): SignedDescription {
+  const value = parseCanonicalFile(bytes, MAX_VAULT_FILE_BYTES)
+  if (value === null) fail('vault-damaged', { reason: 'it is not canonical JSON' })
+  refuseNewer(value)
+  const parsed = vaultSchema.safeParse(value)
+  if (!parsed.success) return fail('vault-damaged', { reason: 'a field is missing or wrong' })
+  const { mac, ...fields } = parsed.data
+  if (fields.devices.some(({ id, key }) => id !== deviceIdOf(key))) {
+    fail('vault-damaged', { reason: 'a device has a key that is not its own' })
+  }
+  return { description: { ...fields, policy: parsePolicy(fields.policy) }, mac }
+}
+
+/** The description, once the vault secret proves it genuine. @throws CairnError `vault-forged` */
+export function authenticate(signed: SignedDescription, secret: Uint8Array): VaultDescription {
+  if (!equal(macOf(signed.description, secret), unhex(signed.mac))) fail('vault-forged')
+  return signed.description
+}
+
+/** Public keys of the devices by their id, as `readHead` wants them. */
+export function deviceKeys(description: VaultDescription): Map<string, string> {
+  return new Map(description.devices.map(({ id, key }) => [id, key]))
+}
+
+/**
+ * What people compare: five groups of four hex digits (80 bits) of the SHA-256 over id and recipient. It
+ * stays the same when factors and devices change.
+ */
+export function vaultFingerprint({ id, recipient }: Pick<VaultDescription, 'id' | 'recipient'>): string {
+  const digits = hex(sha256(utf8(`cairn vault fingerprint 1\n${id}\n${recipient}\n`))).slice(0, 20)
+  return (digits.match(/.{4}/g) as string[]).join('-')
+}
+
+function macOf(description: VaultDescription, secret: Uint8Array): Uint8Array {
+  const key = hkdf(sha256, secret, unhex(description.id), utf8('cairn vault.json 1'), 32)
+  return hmac(sha256, key, utf8(encodeCanonical(toJson(description))))
+}
+
+function toJson(description: VaultDescription): { readonly [key: string]: Json } {
+  return description as unknown as { readonly [key: string]: Json }
+}

@@ -1,0 +1,79 @@
+/**
+ * Packs hold chunks. A chunk is at most 64 KiB of a file, stored as one gzip member (RFC 1952), so that
+ * `gunzip` is enough to read it; a pack is such members one after another and padding. Chunks are named by
+ * the SHA-256 of their contents and stored once.
+ *
+ * Wallet files are page-structured databases or small JSON: cutting at fixed multiples of 64 KiB finds the
+ * unchanged parts again (docs/format.md has the measurement against content-defined cutting).
+ */
+import { equal, unhex } from '../bytes.js'
+import { CairnError } from '../errors.js'
+import type { Primitives } from '../types.js'
+import { pad } from './padding.js'
+
+export const CHUNK_BYTES = 64 * 1024
+
+/** A pack is closed when its members reach this size; one more member may follow. */
+export const PACK_BYTES = 16 * 1024 * 1024
+
+/** Where a chunk lies: in which pack, at which offset of its plain contents, in how many bytes of gzip. */
+export interface ChunkPlace {
+  readonly pack: string
+  readonly offset: number
+  readonly length: number
+}
+
+export interface PackedChunk {
+  /** SHA-256 of the contents, 64 hex digits. */
+  readonly sha256: string
+  readonly size: number
+  readonly offset: number
+  readonly length: number
+}
+
+/** A pack being filled. Not shared between writers. */
+export interface OpenPack {
+  readonly members: Uint8Array[]
+  readonly chunks: PackedChunk[]
+  length: number
+}
+
+export function newPack(): OpenPack {
+  return { members: [], chunks: [], length: 0 }
+}
+
+/** Adds a compressed chunk at the end of the pack. */
+export function addMember(pack: OpenPack, member: Uint8Array, chunk: { sha256: string; size: number }): void {
+  pack.chunks.push({ ...chunk, offset: pack.length, length: member.length })
+  pack.members.push(member)
+  pack.length += member.length
+}
+
+export function isFull(pack: OpenPack): boolean {
+  return pack.length >= PACK_BYTES
+}
+
+/** The plain contents of a finished pack. */
+export function packBytes(pack: OpenPack): Uint8Array {
+  return pad(pack.members)
+}
+
+/**
+ * The contents of one chunk out of the plain contents of its pack; null when it is not what its name says.
+ */
+export async function unpackChunk(
+  plain: Uint8Array,
+  chunk: PackedChunk,
+  primitives: Pick<Primitives, 'gunzip' | 'sha256'>,
+): Promise<Uint8Array | null> {
+  if (chunk.size > CHUNK_BYTES || chunk.offset + chunk.length > plain.length) return null
+  const member = plain.subarray(chunk.offset, chunk.offset + chunk.length)
+  const contents = await primitives.gunzip(member, chunk.size)
+  if (contents === null || contents.length !== chunk.size) return null
+  return equal(primitives.sha256(contents), unhex(chunk.sha256)) ? contents : null
+}
+
+/** The error for a chunk that is not what its name says. */
+export function damagedChunk(pack: string): CairnError {
+  return new CairnError('object-damaged', { object: pack, reason: 'a chunk is not what its name says' })
+}
