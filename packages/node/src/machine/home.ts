@@ -1,0 +1,48 @@
+/**
+ * What this machine keeps for itself, outside every store: which vault is the usual one, and for each vault
+ * its signing key, the key of the computer factor, the wallets to save, the heads seen, the index of stored
+ * chunks, and the certificates of drills. Another `CAIRN_HOME` is another machine.
+ * Losing this folder loses no snapshot: a quorum of factors restores from a store alone.
+ */
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export interface Environment {
+  readonly [name: string]: string | undefined
+}
+
+/** The state folder: `CAIRN_HOME`, or the platform's usual place (XDG Base Directory on Linux). */
+export function homeFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
+  if (env.CAIRN_HOME) return resolve(env.CAIRN_HOME)
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cairn')
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Cairn')
+  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'cairn')
+}
+
+/** Files of one vault in the state folder. */
+export interface VaultHome {
+  readonly folder: string
+  readonly device: string
+  readonly computerKey: string
+  readonly wallets: string
+  readonly description: string
+  readonly seen: string
+  readonly index: string
+  readonly drills: string
+  readonly lock: string
+}
+
+export function vaultHome(home: string, vault: string): VaultHome {
+  const folder = join(home, 'vaults', vault)
+  return {
+    folder,
+    device: join(folder, 'device.json'),
+    computerKey: join(folder, 'computer.key'),
+    wallets: join(folder, 'wallets.json'),
+    description: join(folder, 'vault.json'),
+    seen: join(folder, 'seen.json'),
+    index: join(folder, 'index'),
+    drills: join(folder, 'drills'),
+    lock: join(folder, 'lock'),
+  }
+}

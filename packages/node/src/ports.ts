@@ -1,0 +1,35 @@
+/**
+ * Everything that is not a function of its arguments enters here: disk, clock, primitives, stores. Production
+ * and simulated faults run the same code with other ports.
+ */
+import type { Primitives } from '@cairn/core/types.js'
+import type { Disk } from './disk.js'
+import type { Source } from './sources/source.js'
+import type { Store } from './stores/store.js'
+
+export interface Ports {
+  readonly disk: Disk
+  readonly now: () => Date
+  readonly primitives: Primitives
+  /** Opens a configured store; never touches it yet. */
+  readonly openStore: (place: StorePlace) => Store
+  /** Opens where a wallet comes from, by its path or `bitcoin-rpc:…`; never touches it yet. */
+  readonly openSource: (spec: string) => Source
+  /** Runs work while nobody else holds the lock. @throws CairnError `vault-busy` */
+  readonly exclusively: <T>(lock: string, work: () => Promise<T>) => Promise<T>
+}
+
+/** A store as the configuration names it. `url` holds no credentials. */
+export interface StorePlace {
+  readonly name: string
+  readonly url: string
+}
+
+/** Told now and then during long work: how much of how much is done, in bytes. */
+export type Progress = (step: {
+  readonly what: string
+  readonly done: number
+  readonly total: number
+}) => void
+
+export const silent: Progress = () => {}

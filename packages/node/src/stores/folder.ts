@@ -1,0 +1,102 @@
+/** A folder on a disk or a removable drive as a store. */
+import { dirname, join } from 'node:path'
+import { fail } from '@cairn/core/errors.js'
+import { type Disk, errno, realDisk, writeWhole } from '../disk.js'
+import type { Store, StoredObject } from './store.js'
+
+export interface FolderOptions {
+  readonly name: string
+  readonly path: string
+  readonly disk?: Disk
+}
+
+/**
+ * @param options.path absolute path of a folder that exists; it is never made here, so that a drive that is
+ *   not plugged in is not mistaken for an empty store, nor written to under its mount point
+ */
+export function folderStore({ name, path, disk = realDisk }: FolderOptions): Store {
+  const madeFolders = new Set<string>()
+  const asked = async <T>(key: string, work: () => Promise<T>) => {
+    try {
+      return await work()
+    } catch (error) {
+      return storeError(error, { store: name, key, rootIsThere: await isThere(disk, path) })
+    }
+  }
+  return {
+    name,
+    place: path,
+    get: (key) => asked(key, () => disk.read(join(path, key))),
+    put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders })),
+    list: (prefix) => asked(prefix, () => list(disk, path, prefix)),
+    remove: (key) => asked(key, () => disk.remove(join(path, key))),
+  }
+}
+
+interface Put {
+  readonly root: string
+  readonly key: string
+  readonly bytes: Uint8Array
+  readonly madeFolders: Set<string>
+}
+
+async function put(disk: Disk, { root, key, bytes, madeFolders }: Put): Promise<void> {
+  if (madeFolders.size === 0) await disk.list(root)
+  const folder = dirname(join(root, key))
+  if (!madeFolders.has(folder)) await disk.makeFolder(folder)
+  madeFolders.add(folder)
+  await writeWhole(disk, join(root, key), bytes)
+}
+
+async function isThere(disk: Disk, root: string): Promise<boolean> {
+  return disk.list(root).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function list(disk: Disk, root: string, prefix: string): Promise<StoredObject[]> {
+  await disk.list(root)
+  const found: StoredObject[] = []
+  const folders = [prefix.replace(/\/$/, '')]
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const base = folder === '' ? '' : `${folder}/`
+    for (const entry of await entriesOf(disk, join(root, folder))) {
+      if (entry.kind === 'folder') folders.push(base + entry.name)
+      else if (entry.kind === 'file' && !entry.name.endsWith('.part'))
+        found.push({ key: base + entry.name, size: entry.size })
+    }
+  }
+  return found
+}
+
+async function entriesOf(disk: Disk, folder: string) {
+  try {
+    return await disk.list(folder)
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+interface Context {
+  readonly store: string
+  readonly key: string
+  readonly rootIsThere: boolean
+}
+
+function storeError(error: unknown, { store, key, rootIsThere }: Context): never {
+  const code = errno(error)
+  if (code === undefined) throw error
+  if (code === 'ENOENT' && rootIsThere && !key.endsWith('/')) return fail('object-missing', { object: key })
+  if (code === 'ENOSPC' || code === 'EDQUOT') return fail('store-full', { store })
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fail('store-denied', { store })
+  return fail('store-unreachable', { store, reason: reasons[code] ?? code })
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'the folder is not there',
+  ENOTDIR: 'its path is not a folder',
+  EIO: 'the drive reports an error',
+  EISDIR: 'a folder is in the way',
+}

@@ -1,0 +1,29 @@
+/**
+ * A store: a place that keeps named bytes. One implementation a file, all behind this contract and all
+ * passing the same suite (test/stores/contract.ts). Retry, limits and verification are wrappers with the
+ * same interface.
+ *
+ * Contract:
+ * - Keys are relative paths with forward slashes, as `vault/object.ts` of the core makes them.
+ * - `put` returns only when the bytes are durable as far as the store can tell, and never leaves half an
+ *   object under its key. Putting what is there again succeeds.
+ * - `get` of a key that is not there throws `object-missing`; a store that cannot be asked throws
+ *   `store-unreachable`, `store-denied` or `store-full`. Never one instead of the other.
+ * - `list` gives every key under a prefix that ends in `/`, in no order, and nothing that is half written.
+ * - Nothing interprets the bytes; nothing is trusted because a store said it.
+ */
+export interface Store {
+  /** Short name that people gave it. */
+  readonly name: string
+  /** Where it is, for people to read; no credentials. */
+  readonly place: string
+  get(key: string): Promise<Uint8Array>
+  put(key: string, bytes: Uint8Array): Promise<void>
+  list(prefix: string): Promise<readonly StoredObject[]>
+  remove(key: string): Promise<void>
+}
+
+export interface StoredObject {
+  readonly key: string
+  readonly size: number
+}

@@ -1,0 +1,219 @@
+/**
+ * A machine, a vault and its stores on a simulated disk, with wallets that exist in memory only. The
+ * production code runs in it unchanged.
+ */
+
+import { utf8 } from '@cairn/core/bytes.js'
+import type { Wallet } from '@cairn/core/types.js'
+import type { VaultDescription } from '@cairn/core/vault/description.js'
+import type { Given } from '@cairn/core/vault/unlock.js'
+import { type Machine, openMachine } from '../../src/machine/open.js'
+import { addWallet } from '../../src/machine/wallets.js'
+import type { Ports } from '../../src/ports.js'
+import { native } from '../../src/primitives.js'
+import type { FileEntry, Source, View } from '../../src/sources/source.js'
+import { openStore } from '../../src/stores/open.js'
+import type { Store } from '../../src/stores/store.js'
+import { init } from '../../src/vault/init.js'
+import { openVault, readClaims, readPast } from '../../src/vault/open.js'
+import type { Reading } from '../../src/vault/reader.js'
+import { type RestoreReport, restore } from '../../src/vault/restore.js'
+import { type SimDisk, simDisk } from './disk.js'
+
+export const PASSPHRASE = 'correct horse battery staple'
+const HOME = '/home/state'
+const VAULT = '/vault'
+
+type Wallets = Map<string, Map<string, Uint8Array>>
+
+export interface World {
+  readonly disk: SimDisk
+  readonly ports: Ports
+  /** Contents of the wallets by name, then by path; change them at will. */
+  readonly wallets: Wallets
+  /** Two factors that open the vault, and what they open to. */
+  readonly given: Given
+  readonly identity: string
+  machine: Machine
+  /** Milliseconds since 1970; each look at it takes one more. */
+  readonly clock: { ms: number }
+}
+
+export interface WorldOptions {
+  /** Number of stores; one when absent. */
+  readonly stores?: number
+  /** Puts something between the vault and a store. */
+  readonly wrap?: (store: Store) => Store
+}
+
+/** A new vault, unlocked by any two of passphrase, computer and sheet. */
+export async function makeWorld({ stores = 1, wrap }: WorldOptions = {}): Promise<World> {
+  const disk = simDisk()
+  const clock = { ms: Date.parse('2026-11-23T12:00:00.000Z') }
+  const wallets: Wallets = new Map()
+  const ports = portsOf({ disk, clock, wallets, ...(wrap ? { wrap } : {}) })
+  await disk.makeFolder(HOME)
+  let sheet = ''
+  await init(
+    {
+      home: HOME,
+      folder: VAULT,
+      stores: Array.from({ length: stores }, (_, i) => ({
+        name: `store${i + 1}`,
+        url: `file:///vault/store${i + 1}`,
+      })),
+      factors: [
+        { kind: 'passphrase', name: 'passphrase', passphrase: PASSPHRASE },
+        { kind: 'computer', name: 'computer' },
+        { kind: 'sheet', name: 'sheet' },
+      ],
+      need: 2,
+      deliver: async (sheets) => {
+        sheet = sheets[0]?.words ?? ''
+      },
+      logN: 1,
+    },
+    ports,
+  )
+  const machine = await openMachine({ home: HOME }, disk)
+  const given = { passphrases: [PASSPHRASE], sheets: [sheet] }
+  const { identity } = (await openVault(await readClaims(storesOf(machine, ports)), given, native)).reading
+  return { disk, ports, wallets, given, identity, machine, clock }
+}
+
+/** The same machine and vault on a disk of its own, at the same moment. */
+export function copyWorld(world: World): World {
+  const disk = world.disk.copy()
+  const clock = { ...world.clock }
+  const wallets: Wallets = new Map(world.wallets)
+  return { ...world, disk, clock, wallets, ports: portsOf({ disk, clock, wallets }) }
+}
+
+export async function reboot(world: World): Promise<void> {
+  world.machine = await openMachine({ home: HOME }, world.disk)
+}
+
+interface Parts {
+  readonly disk: SimDisk
+  readonly clock: { ms: number }
+  readonly wallets: Wallets
+  readonly wrap?: (store: Store) => Store
+}
+
+function portsOf({ disk, clock, wallets, wrap = (store) => store }: Parts): Ports {
+  return {
+    disk,
+    now: () => {
+      clock.ms += 1
+      return new Date(clock.ms)
+    },
+    primitives: native,
+    openStore: (place) => wrap(openStore(place, disk)),
+    openSource: (spec) => memorySource(spec, wallets),
+    exclusively: (_lock, work) => work(),
+  }
+}
+
+export function storesOf(machine: Machine, ports: Ports): Store[] {
+  return machine.config.stores.map((place) => ports.openStore(place))
+}
+
+const nothingKnown: Wallet = {
+  kind: 'file',
+  encrypted: false,
+  opened: true,
+  identity: { fingerprints: [], descriptors: [], chain: null, network: null },
+  addresses: [],
+  labels: [],
+  transactions: [],
+  importedKeys: 0,
+  keys: { private: 0, failed: [] },
+  beyondSeed: [],
+  restore: 'anytime',
+}
+
+/** Adds a wallet of plain files. */
+export async function addFiles(
+  world: World,
+  name: string,
+  files: Record<string, Uint8Array | string>,
+): Promise<void> {
+  setFiles(world, name, files)
+  const added = world.ports.now().toISOString()
+  await addWallet(world.disk, world.machine.home, {
+    name,
+    kind: 'file',
+    source: name,
+    added,
+    known: nothingKnown,
+  })
+}
+
+export function setFiles(world: World, name: string, files: Record<string, Uint8Array | string>): void {
+  const bytes = Object.entries(files).map(
+    ([path, value]) => [path, typeof value === 'string' ? utf8(value) : value] as const,
+  )
+  world.wallets.set(name, new Map(bytes))
+}
+
+export interface RestoreOptions {
+  readonly at?: string
+  readonly names?: readonly string[]
+  readonly to?: string
+  readonly stores?: readonly Store[]
+}
+
+/** Restores as a machine that never saw the vault does: from stores and factors alone. */
+export async function restoreElsewhere(world: World, options: RestoreOptions = {}): Promise<RestoreReport> {
+  const stores = options.stores ?? storesOf(world.machine, world.ports)
+  const { description, reading } = await openVault(await readClaims(stores), world.given, native)
+  return restoreWith({ world, options, reading, description })
+}
+
+/** The same with the vault open already: unlocking takes most of the time of a small restore. */
+export async function restoreOpened(world: World, options: RestoreOptions = {}): Promise<RestoreReport> {
+  const stores = options.stores ?? storesOf(world.machine, world.ports)
+  const reading = { stores, identity: world.identity, primitives: native }
+  return restoreWith({ world, options, reading, description: world.machine.description })
+}
+
+interface Restoring {
+  readonly world: World
+  readonly options: RestoreOptions
+  readonly reading: Reading
+  readonly description: VaultDescription
+}
+
+async function restoreWith({ world, options, reading, description }: Restoring): Promise<RestoreReport> {
+  const { heads } = await readPast(reading.stores, description)
+  const { names = [], to = '/back', at } = options
+  const plan = { reading, heads, names, to, inTheWay: 'refuse', risky: 'refuse' } as const
+  return restore(at === undefined ? plan : { ...plan, at }, world.ports)
+}
+
+/** The restored files by path. */
+export function restored(world: World, to = '/back'): ReadonlyMap<string, Uint8Array> {
+  const inside = [...world.disk.files()].filter(([path]) => path.startsWith(`${to}/`))
+  return new Map(inside.map(([path, bytes]) => [path.slice(to.length + 1), bytes]))
+}
+
+function memorySource(spec: string, wallets: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>): Source {
+  return {
+    spec,
+    open: async (): Promise<View> => {
+      const files = wallets.get(spec) ?? new Map<string, Uint8Array>()
+      const groups = [...files].map(([path, bytes]): FileEntry[] => [
+        { path, size: bytes.length, mode: 0o600, mtimeMs: 0, mark: '', settled: false },
+      ])
+      return {
+        groups,
+        leftOut: [],
+        read: async function* (entry) {
+          yield files.get(entry.path) as Uint8Array
+        },
+        again: async (group) => group,
+        close: async () => {},
+      }
+    },
+  }
+}
