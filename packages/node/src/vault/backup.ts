@@ -1,0 +1,303 @@
+/**
+ * A backup, step by step, and why in this order (docs/format.md):
+ *  1. take the lock: two writers of one chain would fork it
+ *  2. look at every store: a store with a broken past gets nothing new
+ *  3. bring stores that were away up to date, so that chunks stored before can be counted on
+ *  4. pack the chunks that are new; each pack is read back before anything refers to it
+ *  5. the manifest, read back likewise; it refers only to packs that every working store gave back
+ *  6. the head, last, on this machine and then in the stores: until it is there, the snapshot does not exist; a
+ *     crash before leaves unused objects, a crash between the two is finished by the next backup
+ *  7. remember the head: from now on a store that does not show it is known to lie
+ * No secret is needed at any step.
+ */
+import { CairnError } from '@cairn/core/errors.js'
+import { deviceKeys } from '@cairn/core/vault/description.js'
+import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
+import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
+import { headKey } from '@cairn/core/vault/object.js'
+import {
+  type Index,
+  type KnownFile,
+  readIndex,
+  readSeen,
+  type Seen,
+  type Snapshot,
+  writeIndex,
+  writeSeen,
+} from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
+import { type Ports, type Progress, silent } from '../ports.js'
+import { catchUp } from './catch-up.js'
+import { type PackWriter, type Places, packWriter } from './pack-writer.js'
+import { putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
+import { ownHeads, type Survey, surveyAll, surveyOwn } from './survey.js'
+import { type SavedWallet, saveWallet } from './wallet-saver.js'
+
+/** A month: how long after a snapshot the next one is overdue, unless told otherwise. */
+export const EXPECTED_WITHIN_DAYS = 31
+
+const DAY_MS = 86_400_000
+
+export interface BackupPlan {
+  /** Names of wallets; all when empty. */
+  readonly names: readonly string[]
+  readonly expectedWithinDays?: number
+  readonly progress?: Progress
+}
+
+export interface BackupReport {
+  readonly snapshot: Snapshot
+  readonly stores: readonly StoreOutcome[]
+  readonly wallets: readonly WalletOutcome[]
+  readonly bytes: { readonly read: number; readonly new: number; readonly sent: number }
+  readonly ms: number
+}
+
+export interface StoreOutcome {
+  readonly name: string
+  readonly state: 'saved' | 'unreachable' | 'refused'
+  readonly error?: CairnError
+}
+
+export interface WalletOutcome {
+  readonly name: string
+  readonly state: 'saved' | 'failed'
+  readonly error?: CairnError
+}
+
+/**
+ * Saves the wallets to every store that works.
+ * @throws CairnError when no wallet could be read or no store works: then nothing changed
+ */
+export async function backup(machine: Machine, plan: BackupPlan, ports: Ports): Promise<BackupReport> {
+  const wallets = chooseWallets(await readWallets(ports.disk, machine.home), plan.names)
+  return ports.exclusively(machine.home.lock, () => backupLocked({ machine, plan, ports, wallets }))
+}
+
+interface Run {
+  readonly machine: Machine
+  readonly plan: BackupPlan
+  readonly ports: Ports
+  readonly wallets: readonly WalletEntry[]
+}
+
+async function backupLocked(run: Run): Promise<BackupReport> {
+  const { machine, ports } = run
+  const start = ports.now()
+  const targets: Target[] = machine.config.stores.map((place) => ({ store: ports.openStore(place) }))
+  const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives: ports.primitives }
+  const seen = await readSeen(ports.disk, machine.home)
+  const own = ownHeads(machine, ports.disk)
+  const { surveys, last } = await catchUp({
+    surveys: await surveyAll(targets, machine, seen.stores),
+    own: { store: own, survey: await surveyOwn(own, machine) },
+    primitives: ports.primitives,
+  })
+  if (surveys.size === 0) throw targets[0]?.failure
+  const index = await readIndex(ports.disk, machine.home, ports.primitives)
+  const packs = packWriter(to, usablePlaces(index, surveys))
+  const { saved, outcomes } = await saveAll(run, { packs, index, targets })
+  const written = await packs.finish()
+  const manifest = makeManifest(run, {
+    saved,
+    places: packs.places,
+    seq: (last?.head.seq ?? 0) + 1,
+    time: start,
+    seen,
+  })
+  const sealed = await putManifest(to, manifest)
+  const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null })
+  await own.put(keyOf(signed), signed.bytes)
+  await putPlain(targets, keyOf(signed), signed.bytes)
+  const snapshot = await remember(run, { seen, signed, targets, saved })
+  await writeIndex(ports.disk, machine.home, newIndex(index, packs.places, saved), ports.primitives)
+  return {
+    snapshot,
+    stores: targets.map(storeOutcome),
+    wallets: outcomes,
+    bytes: {
+      read: saved.reduce((sum, wallet) => sum + wallet.bytesRead, 0),
+      new: written.newBytes,
+      sent: written.packs.reduce((sum, pack) => sum + pack.size, sealed.size),
+    },
+    ms: ports.now().getTime() - start.getTime(),
+  }
+}
+
+/** Chunks in packs that every working store holds; others are stored again. */
+function usablePlaces(index: Index, surveys: ReadonlyMap<Target, Survey>): Places {
+  const everywhere = (pack: string) => [...surveys.values()].every(({ objects }) => objects.has(pack))
+  const usable = new Map(
+    [...new Set([...index.places.values()].map(({ pack }) => pack))].map((id) => [id, everywhere(id)]),
+  )
+  return new Map([...index.places].filter(([, { pack }]) => usable.get(pack)))
+}
+
+interface SaveAll {
+  readonly packs: PackWriter
+  readonly index: Index
+  readonly targets: readonly Target[]
+}
+
+/** A wallet that cannot be read is named and left out: the others are saved all the same. */
+async function saveAll(
+  run: Run,
+  { packs, index, targets }: SaveAll,
+): Promise<{ saved: readonly SavedWallet[]; outcomes: readonly WalletOutcome[] }> {
+  const saved: SavedWallet[] = []
+  const outcomes: WalletOutcome[] = []
+  for (const entry of run.wallets) {
+    try {
+      saved.push(await saveOne(run, entry, { packs, index }))
+      outcomes.push({ name: entry.name, state: 'saved' })
+    } catch (error) {
+      const storesGone = targets.every(({ failure }) => failure !== undefined)
+      if (!(error instanceof CairnError) || storesGone) throw error
+      outcomes.push({ name: entry.name, state: 'failed', error })
+    }
+  }
+  if (saved.length === 0) throw outcomes[0]?.error
+  return { saved, outcomes }
+}
+
+async function saveOne(
+  run: Run,
+  entry: WalletEntry,
+  { packs, index }: Omit<SaveAll, 'targets'>,
+): Promise<SavedWallet> {
+  const progress = run.plan.progress ?? silent
+  const view = await run.ports.openSource(entry.source).open()
+  try {
+    const total = view.groups.flat().reduce((sum, { size }) => sum + size, 0)
+    let done = 0
+    const onBytes = (count: number) => {
+      done += count
+      progress({ what: entry.name, done, total })
+    }
+    return await saveWallet({ entry, view, packs, known: index.files, onBytes })
+  } finally {
+    await view.close()
+  }
+}
+
+interface Parts {
+  readonly saved: readonly SavedWallet[]
+  readonly places: Places
+  readonly seq: number
+  readonly time: Date
+  readonly seen: Seen
+}
+
+function makeManifest({ machine }: Run, { saved, places, seq, time, seen }: Parts): Manifest {
+  const packs: string[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (pack: string) => {
+    const number = numbers.get(pack) ?? packs.push(pack) - 1
+    numbers.set(pack, number)
+    return number
+  }
+  const wallets = saved.map(({ describe }) => describe(places, numberOf))
+  return {
+    format: 'cairn-manifest',
+    version: 1,
+    vault: machine.description.id,
+    device: machine.device.id,
+    seq,
+    time: time.toISOString(),
+    packs,
+    wallets,
+    elsewhere: elsewhere(seen.snapshots, new Set(wallets.map(({ name }) => name))),
+  }
+}
+
+/** Wallets that other snapshots hold and this one does not. */
+function elsewhere(snapshots: readonly Snapshot[], here: ReadonlySet<string>): Manifest['elsewhere'] {
+  const newest = new Map(snapshots.flatMap(({ seq, wallets }) => wallets.map((name) => [name, seq] as const)))
+  return [...newest].filter(([name]) => !here.has(name)).map(([name, seq]) => ({ name, seq }))
+}
+
+async function putManifest(to: SealedWriter, manifest: Manifest): Promise<Sealed> {
+  const plain = await encodeManifest(manifest, to.primitives)
+  return putSealed(to, plain, async (back) => {
+    await parseManifest(back, String(manifest.seq), to.primitives)
+  })
+}
+
+interface HeadParts {
+  readonly manifest: Manifest
+  readonly sealed: string
+  readonly previous: string | null
+}
+
+function signedHead({ machine, plan }: Run, { manifest, sealed, previous }: HeadParts): SignedHead {
+  const { vault, device, seq, time } = manifest
+  const within = plan.expectedWithinDays ?? EXPECTED_WITHIN_DAYS
+  const head: Head = {
+    format: 'cairn-head',
+    version: 1,
+    type: 'snapshot',
+    vault,
+    device,
+    seq,
+    previous,
+    time,
+    manifest: sealed,
+    next_expected_by: new Date(Date.parse(time) + within * DAY_MS).toISOString(),
+  }
+  const { bytes } = signHead(head, machine.device)
+  // read as a restore will read it, before it is sent
+  return readHead(bytes, deviceKeys(machine.description), headKey(device, seq))
+}
+
+function keyOf({ head }: SignedHead): string {
+  return headKey(head.device, head.seq)
+}
+
+interface Remember {
+  readonly seen: Seen
+  readonly signed: SignedHead
+  readonly targets: readonly Target[]
+  readonly saved: readonly SavedWallet[]
+}
+
+async function remember(
+  { machine, ports }: Run,
+  { seen, signed, targets, saved }: Remember,
+): Promise<Snapshot> {
+  const { head, hash } = signed
+  const stores = targets.filter(({ failure }) => failure === undefined).map(({ store }) => store.name)
+  const snapshot: Snapshot = {
+    id: head.manifest,
+    seq: head.seq,
+    time: head.time,
+    next_expected_by: head.next_expected_by,
+    wallets: saved.map(({ name }) => name),
+    stores,
+  }
+  const own = { device: head.device, seq: head.seq, hash }
+  const others = (name: string) => (seen.stores[name] ?? []).filter(({ device }) => device !== head.device)
+  await writeSeen(ports.disk, machine.home, {
+    stores: { ...seen.stores, ...Object.fromEntries(stores.map((name) => [name, [...others(name), own]])) },
+    snapshots: [...seen.snapshots, snapshot],
+  })
+  return snapshot
+}
+
+function newIndex(before: Index, places: Places, saved: readonly SavedWallet[]): Index {
+  const again = new Set(saved.map(({ name }) => name))
+  const others = [...before.files].filter(([key]) => !again.has(key.slice(0, key.indexOf('/'))))
+  return {
+    places: new Map([...before.places, ...places]),
+    files: new Map<string, KnownFile>([...others, ...saved.flatMap(({ files }) => files)]),
+  }
+}
+
+function storeOutcome({ store, failure }: Target): StoreOutcome {
+  if (failure === undefined) return { name: store.name, state: 'saved' }
+  return {
+    name: store.name,
+    state: failure.kind === 'unreachable' ? 'unreachable' : 'refused',
+    error: failure,
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Brings a store that was away up to date from the others: sealed objects and heads are copied as they are,
+ * so nothing needs to be opened. Objects first, heads last and in order, as in a backup. An object of which
+ * no good copy is found stays missing; `check` names it. Heads of this device come from its own copies too,
+ * so that a store never misses a link of the chain only because another store is away.
+ */
+import { isCairnError } from '@cairn/core/errors.js'
+import type { Primitives } from '@cairn/core/types.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
+import { headPlaceOf, objectKey } from '@cairn/core/vault/object.js'
+import { objectId } from '@cairn/core/vault/seal.js'
+import type { Store } from '../stores/store.js'
+import { type Target, toAll } from './stored.js'
+import type { Survey } from './survey.js'
+
+export interface CatchingUp {
+  readonly surveys: ReadonlyMap<Target, Survey>
+  /** The heads that this machine keeps of its own chain. */
+  readonly own: { readonly store: Store; readonly survey: Survey }
+  readonly primitives: Primitives
+}
+
+export interface CaughtUp {
+  /** The surveys as they are afterwards, of the stores that work. */
+  readonly surveys: ReadonlyMap<Target, Survey>
+  /** The newest head of this device that is known anywhere. */
+  readonly last: SignedHead | undefined
+}
+
+export async function catchUp({ surveys, own, primitives }: CatchingUp): Promise<CaughtUp> {
+  const all = [own.survey, ...surveys.values()]
+  const objects = new Set(all.flatMap((survey) => [...survey.objects]))
+  const heads = new Set(all.flatMap((survey) => [...survey.heads]))
+  const after = new Map<Target, Survey>()
+  for (const [target, survey] of surveys) {
+    const missing = [...objects].filter((id) => !survey.objects.has(id))
+    const missingHeads = [...heads].filter((key) => !survey.heads.has(key)).sort(bySeq)
+    const others = [
+      own.store,
+      ...[...surveys.keys()].filter((other) => other !== target).map(({ store }) => store),
+    ]
+    const copied = new Set<string>()
+    await toAll([target], async (store) => {
+      for (const id of missing) if (await copyObject({ id, store, others, primitives })) copied.add(id)
+      for (const key of missingHeads) await copyHead(key, store, others)
+    }).catch(() => {}) // a store that fails here is marked; the others go on
+    if (target.failure) continue
+    after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })
+  }
+  return { surveys: after, last: longest(all) }
+}
+
+function longest(surveys: readonly Survey[]): SignedHead | undefined {
+  return surveys.reduce<SignedHead | undefined>(
+    (best, { last }) => ((last?.head.seq ?? 0) > (best?.head.seq ?? 0) ? last : best),
+    undefined,
+  )
+}
+
+interface Copying {
+  readonly id: string
+  readonly store: Store
+  readonly others: readonly Store[]
+  readonly primitives: Primitives
+}
+
+async function copyObject({ id, store, others, primitives }: Copying): Promise<boolean> {
+  for (const other of others) {
+    const bytes = await getOrNull(other, objectKey(id))
+    if (bytes === null || objectId(bytes, primitives) !== id) continue
+    await store.put(objectKey(id), bytes)
+    return true
+  }
+  return false
+}
+
+async function copyHead(key: string, store: Store, others: readonly Store[]): Promise<void> {
+  for (const other of others) {
+    const bytes = await getOrNull(other, key)
+    if (bytes !== null) return store.put(key, bytes)
+  }
+}
+
+async function getOrNull(store: Store, key: string): Promise<Uint8Array | null> {
+  try {
+    return await store.get(key)
+  } catch (error) {
+    if (isCairnError(error)) return null
+    throw error
+  }
+}
+
+function bySeq(a: string, b: string): number {
+  return (headPlaceOf(a)?.seq ?? 0) - (headPlaceOf(b)?.seq ?? 0)
+}

@@ -1,0 +1,171 @@
+/** Makes a vault: its secret, the policy that unlocks it, this machine as its first device, its first stores. */
+import { hostname } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { hex, utf8 } from '@cairn/core/bytes.js'
+import { fail } from '@cairn/core/errors.js'
+import { random } from '@cairn/core/random.js'
+import { type VaultDescription, vaultFingerprint, writeDescription } from '@cairn/core/vault/description.js'
+import { type DeviceKey, newDeviceKey } from '@cairn/core/vault/head.js'
+import { type Identity, newIdentity, secretFromIdentity } from '@cairn/core/vault/identity.js'
+import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { anyOf, type FactorPlan, makePolicy, type SheetWords } from '@cairn/core/vault/policy.js'
+import { storeReadme } from '@cairn/core/vault/readme.js'
+import { type Disk, errno } from '../disk.js'
+import { type VaultHome, vaultHome } from '../machine/home.js'
+import { type Config, configFile, makeUsual } from '../machine/open.js'
+import { localError, writeLocal, writeState } from '../machine/state.js'
+import type { Ports, StorePlace } from '../ports.js'
+import { folderOf } from '../stores/open.js'
+import { putPlain } from './stored.js'
+
+/** A factor as asked for; the key of the computer factor is made here. */
+export type AskedFactor =
+  | Exclude<FactorPlan, { kind: 'computer' }>
+  | { readonly kind: 'computer'; readonly name: string }
+
+export interface InitPlan {
+  /** The state folder of this machine. */
+  readonly home: string
+  /** The folder of the vault: new or empty. */
+  readonly folder: string
+  readonly stores: readonly StorePlace[]
+  readonly factors: readonly AskedFactor[]
+  readonly need: number
+  /**
+   * Hands over the words of the sheets, once: they are kept nowhere. Called before anything of the vault is
+   * in a store; when it fails, nothing was made.
+   */
+  readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
+  /** scrypt cost, log2 of N; lowered in tests only. */
+  readonly logN?: number
+}
+
+export interface InitReport {
+  readonly description: VaultDescription
+  readonly fingerprint: string
+  readonly config: Config
+}
+
+/** @throws CairnError `vault-exists`, `policy-invalid`, `passphrase-weak` and those of disks and stores */
+export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
+  const { disk } = ports
+  const folder = resolve(plan.folder)
+  await requireEmpty(disk, folder)
+  for (const store of plan.stores) await requireEmpty(disk, folderOf(store))
+  const made = await makeVault(plan, ports)
+  const home = vaultHome(plan.home, made.description.id)
+  try {
+    await keepOnMachine({ home, made, disk })
+    await plan.deliver(made.sheets, made.description)
+    const config: Config = {
+      format: 'cairn-config',
+      version: 1,
+      vault: made.description.id,
+      stores: [...plan.stores],
+    }
+    await makeFolderOf(disk, folder)
+    await fillStores(plan.stores, { folder, made, ports })
+    await writeState(disk, configFile(folder), config)
+    await makeUsual(plan.home, folder, disk)
+    return { description: made.description, fingerprint: vaultFingerprint(made.description), config }
+  } catch (error) {
+    await disk.removeFolder(home.folder)
+    throw error
+  }
+}
+
+interface Made {
+  readonly description: VaultDescription
+  readonly file: Uint8Array
+  readonly sheets: readonly SheetWords[]
+  readonly device: DeviceKey
+  readonly computer?: Identity
+}
+
+async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
+  const { identity, recipient } = newIdentity()
+  const secret = secretFromIdentity(identity)
+  const computer = plan.factors.some(({ kind }) => kind === 'computer') ? newIdentity() : undefined
+  const factors = plan.factors.map(
+    (factor): FactorPlan =>
+      factor.kind === 'computer' ? { ...factor, recipient: (computer as Identity).recipient } : factor,
+  )
+  const cost = plan.logN === undefined ? undefined : { logN: plan.logN }
+  const { policy, sheets } = await makePolicy(secret, anyOf(plan.need, factors), cost)
+  const device = newDeviceKey()
+  const now = ports.now().toISOString()
+  const description: VaultDescription = {
+    format: 'cairn-vault',
+    version: 1,
+    id: hex(random(16)),
+    created: now,
+    revision: 1,
+    recipient,
+    policy,
+    devices: [
+      { id: device.id, name: hostname().slice(0, 128) || 'computer', key: device.publicKey, added: now },
+    ],
+  }
+  const file = writeDescription(description, secret)
+  secret.fill(0)
+  return { description, file, sheets, device, ...(computer ? { computer } : {}) }
+}
+
+async function keepOnMachine({
+  home,
+  made,
+  disk,
+}: {
+  home: VaultHome
+  made: Made
+  disk: Disk
+}): Promise<void> {
+  await makeFolderOf(disk, home.folder)
+  await makeFolderOf(disk, home.drills)
+  const name = made.description.devices[0]?.name ?? ''
+  await writeState(disk, home.device, { name, secret: hex(made.device.secretKey) })
+  if (made.computer) await writeLocal(disk, home.computerKey, keyFile(made.computer, made.description))
+  await writeLocal(disk, home.description, made.file)
+}
+
+/** As `age-keygen` writes it, so that `age -d -i` takes it. */
+function keyFile({ identity, recipient }: Identity, { id, created }: VaultDescription): Uint8Array {
+  return utf8(
+    `# the computer factor of the Cairn vault ${id}\n# created: ${created}\n# public key: ${recipient}\n${identity}\n`,
+  )
+}
+
+interface Filling {
+  readonly folder: string
+  readonly made: Made
+  readonly ports: Ports
+}
+
+async function fillStores(places: readonly StorePlace[], { folder, made, ports }: Filling): Promise<void> {
+  for (const place of places) {
+    const path = folderOf(place)
+    // below the vault's own folder it is made; elsewhere only in a folder that exists: a drive may be away
+    if (!path.startsWith(folder)) await requireParent(ports.disk, path)
+    await makeFolderOf(ports.disk, path)
+    const target = [{ store: ports.openStore(place) }]
+    await putPlain(target, README_FILE, utf8(storeReadme(made.description)))
+    await putPlain(target, VAULT_FILE, made.file)
+  }
+}
+
+async function requireEmpty(disk: Disk, path: string): Promise<void> {
+  try {
+    if ((await disk.list(path)).length > 0) fail('vault-exists', { path })
+  } catch (error) {
+    if (errno(error) === 'ENOTDIR') fail('vault-exists', { path })
+    if (errno(error) !== 'ENOENT') localError(error, path)
+  }
+}
+
+async function requireParent(disk: Disk, path: string): Promise<void> {
+  await disk.list(dirname(path)).catch((error) => localError(error, dirname(path)))
+}
+
+async function makeFolderOf(disk: Disk, path: string): Promise<void> {
+  await disk.makeFolder(path).catch((error) => localError(error, path))
+}

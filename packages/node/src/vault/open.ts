@@ -1,0 +1,139 @@
+/**
+ * Opening a vault: from what the stores say and what a person brings to an authenticated description and the
+ * key of every object. On a machine that never saw the vault nothing else is needed.
+ */
+import { CairnError, fail } from '@cairn/core/errors.js'
+import type { Primitives } from '@cairn/core/types.js'
+import {
+  authenticate,
+  deviceKeys,
+  parseDescription,
+  type SignedDescription,
+  type VaultDescription,
+} from '@cairn/core/vault/description.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
+import { type History, readHistory, type SeenHead } from '@cairn/core/vault/history.js'
+import { identityFromSecret } from '@cairn/core/vault/identity.js'
+import { VAULT_FILE } from '@cairn/core/vault/object.js'
+import { type Given, unlock } from '@cairn/core/vault/unlock.js'
+import type { Store } from '../stores/store.js'
+import type { Reading } from './reader.js'
+
+/** What one store says it is; not authenticated. */
+export interface Claim {
+  readonly store: Store
+  readonly signed?: SignedDescription
+  /** Why there is no description. */
+  readonly failure?: CairnError
+}
+
+/** Asks every store for vault.json. @throws CairnError the first failure, when none has a readable one */
+export async function readClaims(stores: readonly Store[]): Promise<readonly Claim[]> {
+  const claims = await Promise.all(stores.map(readClaim))
+  if (claims.every(({ failure }) => failure !== undefined)) throw claims[0]?.failure
+  const vaults = new Set(claims.flatMap(({ signed }) => (signed ? [signed.description.id] : [])))
+  if (vaults.size > 1) fail('store-foreign', { store: claims[1]?.store.name ?? '' })
+  return claims
+}
+
+async function readClaim(store: Store): Promise<Claim> {
+  try {
+    return { store, signed: parseDescription(await store.get(VAULT_FILE)) }
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    const failure =
+      error.code === 'object-missing' ? new CairnError('store-absent', { store: store.place }) : error
+    return { store, failure }
+  }
+}
+
+export interface OpenVault {
+  readonly description: VaultDescription
+  readonly reading: Reading
+}
+
+/**
+ * Unlocks with the newest description that the factors prove genuine; a store that shows a forged one loses
+ * its say, but its objects are still read: they prove themselves.
+ * @throws CairnError of `unlock`, or `vault-forged` when no description is genuine
+ */
+export async function openVault(
+  claims: readonly Claim[],
+  given: Given,
+  primitives: Primitives,
+): Promise<OpenVault> {
+  const different = new Map(claims.flatMap(({ signed }) => (signed ? [[signed.mac, signed] as const] : [])))
+  const order = [...different.values()].sort((a, b) => b.description.revision - a.description.revision)
+  let failure: unknown
+  for (const signed of order) {
+    try {
+      const { policy, recipient } = signed.description
+      const secret = await unlock(policy, given, recipient)
+      const description = authenticate(signed, secret)
+      const reading = {
+        stores: claims.map(({ store }) => store),
+        identity: identityFromSecret(secret),
+        primitives,
+      }
+      secret.fill(0)
+      return { description, reading }
+    } catch (error) {
+      if (!(error instanceof CairnError)) throw error
+      failure ??= error
+    }
+  }
+  throw failure
+}
+
+export interface StoreHistory {
+  readonly store: Store
+  readonly history: History | 'unknown'
+  /** The file that shows it. */
+  readonly at?: string
+  /** Genuine heads in this store. */
+  readonly heads: readonly SignedHead[]
+  /** Why it is unknown. */
+  readonly failure?: CairnError
+}
+
+export interface Past {
+  /** Genuine heads of all stores, each once. */
+  readonly heads: readonly SignedHead[]
+  readonly stores: readonly StoreHistory[]
+}
+
+/**
+ * Reads the heads of every store. Genuine heads count from whichever store has them, so that of two stores one
+ * honest one is enough to see the newest snapshot.
+ * @param seen what each store has acknowledged to this machine
+ */
+export async function readPast(
+  stores: readonly Store[],
+  description: VaultDescription,
+  seen: Readonly<Record<string, readonly SeenHead[]>> = {},
+): Promise<Past> {
+  const heads = new Map<string, SignedHead>()
+  const past = await Promise.all(
+    stores.map(async (store): Promise<StoreHistory> => {
+      try {
+        const known = {
+          vault: description.id,
+          devices: deviceKeys(description),
+          seen: seen[store.name] ?? [],
+        }
+        const report = readHistory(await readHeads(store), known)
+        for (const head of report.heads) heads.set(head.hash, head)
+        return { store, ...report }
+      } catch (error) {
+        if (!(error instanceof CairnError)) throw error
+        return { store, history: 'unknown', heads: [], failure: error }
+      }
+    }),
+  )
+  return { heads: [...heads.values()], stores: past }
+}
+
+async function readHeads(store: Store) {
+  const keys = await store.list('heads/')
+  return Promise.all(keys.map(async ({ key }) => ({ key, bytes: await store.get(key) })))
+}

@@ -1,0 +1,55 @@
+/**
+ * Reading objects back from several stores: the first copy that is what its name says wins. A copy that is
+ * damaged, missing or out of reach is passed over, and named only when no good one is left.
+ */
+import { CairnError, fail } from '@cairn/core/errors.js'
+import type { Primitives } from '@cairn/core/types.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
+import { belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
+import { objectKey } from '@cairn/core/vault/object.js'
+import { open } from '@cairn/core/vault/seal.js'
+import type { Store } from '../stores/store.js'
+
+export interface Reading {
+  readonly stores: readonly Store[]
+  /** The vault secret as an age identity. */
+  readonly identity: string
+  readonly primitives: Primitives
+}
+
+/**
+ * The plain contents of an object.
+ * @throws CairnError the most telling failure of all copies: damaged before missing before unreachable
+ */
+export async function readObject({ stores, identity, primitives }: Reading, id: string): Promise<Uint8Array> {
+  const failures: CairnError[] = []
+  for (const store of stores) {
+    try {
+      return await open(await store.get(objectKey(id)), { id, identity, primitives })
+    } catch (error) {
+      if (!(error instanceof CairnError)) throw error
+      failures.push(error)
+    }
+  }
+  throw mostTelling(failures) ?? new CairnError('object-missing', { object: id })
+}
+
+/** The manifest that a genuine head leads to. */
+export async function readManifest(reading: Reading, { head }: SignedHead): Promise<Manifest> {
+  const plain = await readObject(reading, head.manifest)
+  return belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), reading.primitives), head)
+}
+
+function mostTelling(failures: readonly CairnError[]): CairnError | undefined {
+  const order = ['mismatch', 'damaged', 'absent', 'unreachable']
+  return [...failures].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0]
+}
+
+/** The snapshot a person means: `latest`, a sequence number, or the beginning of its id (6 digits or more). */
+export function chooseHead(heads: readonly SignedHead[], at: string): SignedHead {
+  const matches = heads.filter(({ head }) =>
+    /^\d{1,5}$/.test(at) ? head.seq === Number(at) : head.manifest.startsWith(at),
+  )
+  const clear = matches.length === 1 && (at.length >= 6 || /^\d{1,5}$/.test(at))
+  return clear ? (matches[0] as SignedHead) : fail('snapshot-absent')
+}

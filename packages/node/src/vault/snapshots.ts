@@ -1,0 +1,35 @@
+/** Which snapshots there are: from the heads of the stores, with what this machine remembers of each. */
+import type { SignedHead } from '@cairn/core/vault/head.js'
+import { readSeen } from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import type { Ports } from '../ports.js'
+import { readPast } from './open.js'
+
+export interface SnapshotRow {
+  readonly id: string
+  readonly device: string
+  readonly seq: number
+  readonly time: string
+  /** Names of the wallets in it; absent when another machine made it, since only the opened vault tells. */
+  readonly wallets?: readonly string[]
+  /** Stores that show it now. */
+  readonly stores: readonly string[]
+}
+
+/** Newest first. A store that cannot be asked is simply not named; `check` says why. */
+export async function listSnapshots(machine: Machine, ports: Ports): Promise<readonly SnapshotRow[]> {
+  const stores = machine.config.stores.map((place) => ports.openStore(place))
+  const seen = await readSeen(ports.disk, machine.home)
+  const past = await readPast(stores, machine.description, seen.stores)
+  if (past.stores.every(({ failure }) => failure !== undefined)) throw past.stores[0]?.failure
+  const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
+  const shows = ({ hash }: SignedHead) =>
+    past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)
+  return past.heads
+    .map((signed): SnapshotRow => {
+      const { manifest: id, device, seq, time } = signed.head
+      const wallets = known.get(id)
+      return { id, device, seq, time, ...(wallets ? { wallets } : {}), stores: shows(signed) }
+    })
+    .sort((a, b) => (a.time < b.time ? 1 : -1))
+}

@@ -1,0 +1,134 @@
+/**
+ * What is saved and what is proven: two things, told apart for every wallet, from this machine's own memory
+ * and certificates. No store is asked; `check` does that.
+ */
+import { join } from 'node:path'
+import { readCertificate } from '@cairn/core/drill/certificate.js'
+import { readSeen, type Snapshot } from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import { readWallets, type WalletEntry } from '../machine/wallets.js'
+import type { Ports } from '../ports.js'
+
+const DAY_MS = 86_400_000
+
+/** A drill is due this long after the last one that proved a wallet. */
+export const DRILL_EVERY_DAYS = 90
+
+export interface Saved {
+  readonly time: string
+  readonly snapshot: string
+  readonly seq: number
+  readonly stores: readonly string[]
+}
+
+export interface Proven {
+  /** When the drill was done. */
+  readonly time: string
+  /** The snapshot that was proven, which may be older than the one last saved. */
+  readonly snapshot: string
+  readonly seq: number
+  readonly saved: string
+}
+
+export interface Task {
+  readonly what: 'backup' | 'drill'
+  readonly why: 'never-saved' | 'late' | 'never-proven' | 'drill-old' | 'drill-differs'
+  /** Since when; absent when it was always due. */
+  readonly since?: string
+  /** Late enough that `status` asks for attention (exit code 8). */
+  readonly overdue: boolean
+}
+
+export interface WalletStatus {
+  readonly name: string
+  readonly kind: string
+  readonly saved: Saved | null
+  readonly proven: Proven | null
+  readonly due: readonly Task[]
+}
+
+export interface Status {
+  readonly vault: string
+  readonly wallets: readonly WalletStatus[]
+  readonly attention: boolean
+}
+
+export async function readStatus(machine: Machine, ports: Ports): Promise<Status> {
+  const entries = await readWallets(ports.disk, machine.home)
+  const { snapshots } = await readSeen(ports.disk, machine.home)
+  const drills = await readDrills(machine, ports)
+  const now = ports.now()
+  const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
+  const attention = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
+  return { vault: machine.description.id, wallets, attention }
+}
+
+interface Drilled extends Proven {
+  readonly name: string
+  readonly result: 'proven' | 'differs' | 'incomplete'
+}
+
+/** All genuine certificates of this device, oldest first. */
+async function readDrills(machine: Machine, { disk }: Ports): Promise<readonly Drilled[]> {
+  const files = (await disk.list(machine.home.drills)).filter(({ name }) => name.endsWith('.json'))
+  const names = files.map(({ name }) => name).sort()
+  const certificates = await Promise.all(
+    names.map(async (name) =>
+      readCertificate(await disk.read(join(machine.home.drills, name)), machine.device.publicKey),
+    ),
+  )
+  return certificates.flatMap((certificate) =>
+    (certificate?.wallets ?? []).map(({ name, result, snapshot, seq, saved }) => ({
+      name,
+      result,
+      snapshot,
+      seq,
+      saved,
+      time: certificate?.time ?? '',
+    })),
+  )
+}
+
+interface Past {
+  readonly snapshots: readonly Snapshot[]
+  readonly drills: readonly Drilled[]
+  readonly now: Date
+}
+
+function walletStatus(entry: WalletEntry, { snapshots, drills, now }: Past): WalletStatus {
+  const last = snapshots.findLast(({ wallets }) => wallets.includes(entry.name))
+  const own = drills.filter(({ name }) => name === entry.name)
+  const proven = own.findLast(({ result }) => result === 'proven')
+  const differs = own.at(-1)?.result === 'differs' ? own.at(-1) : undefined
+  return {
+    name: entry.name,
+    kind: entry.kind,
+    saved: last ? { time: last.time, snapshot: last.id, seq: last.seq, stores: last.stores } : null,
+    proven: proven
+      ? { time: proven.time, snapshot: proven.snapshot, seq: proven.seq, saved: proven.saved }
+      : null,
+    due: [...backupDue(last, now), ...drillDue({ last, proven, differs, now })],
+  }
+}
+
+function backupDue(last: Snapshot | undefined, now: Date): Task[] {
+  if (!last) return [{ what: 'backup', why: 'never-saved', overdue: true }]
+  const late = now.getTime() > Date.parse(last.next_expected_by)
+  return late ? [{ what: 'backup', why: 'late', since: last.next_expected_by, overdue: true }] : []
+}
+
+interface DrillState {
+  readonly last: Snapshot | undefined
+  readonly proven: Drilled | undefined
+  readonly differs: Drilled | undefined
+  readonly now: Date
+}
+
+function drillDue({ last, proven, differs, now }: DrillState): Task[] {
+  if (!last) return []
+  if (differs) return [{ what: 'drill', why: 'drill-differs', since: differs.time, overdue: true }]
+  const from = Date.parse(proven?.time ?? last.time)
+  const overdue = now.getTime() - from > DRILL_EVERY_DAYS * DAY_MS
+  if (!proven) return [{ what: 'drill', why: 'never-proven', overdue }]
+  return overdue ? [{ what: 'drill', why: 'drill-old', since: proven.time, overdue }] : []
+}

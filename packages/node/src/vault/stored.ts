@@ -1,0 +1,77 @@
+/**
+ * Putting sealed objects into several stores at once, and reading each back before anything counts on it.
+ * A store that fails is left out from then on and named; the others go on. Only when none is left is it an
+ * error.
+ */
+import { CairnError, fail } from '@cairn/core/errors.js'
+import type { Primitives } from '@cairn/core/types.js'
+import { objectKey } from '@cairn/core/vault/object.js'
+import { objectId, openWithFileKey, seal } from '@cairn/core/vault/seal.js'
+import type { Store } from '../stores/store.js'
+
+export interface Target {
+  readonly store: Store
+  /** Why the store is left out; absent while it works. */
+  failure?: CairnError
+}
+
+/** Something sealed, with what is needed to check it on a machine that cannot open it later. */
+export interface Sealed {
+  readonly id: string
+  readonly size: number
+}
+
+/** Checks the plain contents of an object as a restore would see them. */
+export type Check = (plain: Uint8Array) => Promise<void>
+
+export interface SealedWriter {
+  readonly recipient: string
+  readonly targets: readonly Target[]
+  readonly primitives: Primitives
+}
+
+/**
+ * Seals, sends and reads back one object: what comes out of each store is hashed, opened with the file key
+ * that is still in memory, and checked as a restore would check it.
+ */
+export async function putSealed(writer: SealedWriter, plain: Uint8Array, check: Check): Promise<Sealed> {
+  const { bytes, fileKey } = await seal(plain, writer.recipient, writer.primitives)
+  const id = objectId(bytes, writer.primitives)
+  await toAll(writer.targets, async (store) => {
+    await store.put(objectKey(id), bytes)
+    const back = await store.get(objectKey(id))
+    if (objectId(back, writer.primitives) !== id) fail('store-lies', { store: store.name })
+  })
+  // what was sent is what was meant: a fault between sealing and hashing shows here
+  await check(await openWithFileKey(bytes, { fileKey, id, primitives: writer.primitives }))
+  fileKey.fill(0)
+  return { id, size: bytes.length }
+}
+
+/** Sends a small plain file (a head, vault.json) and reads it back. */
+export async function putPlain(targets: readonly Target[], key: string, bytes: Uint8Array): Promise<void> {
+  await toAll(targets, async (store) => {
+    await store.put(key, bytes)
+    const back = await store.get(key)
+    if (Buffer.compare(back, bytes) !== 0) fail('store-lies', { store: store.name })
+  })
+}
+
+/** Does the same with every store that works. @throws CairnError the first failure, when none works */
+export async function toAll(
+  targets: readonly Target[],
+  work: (store: Store) => Promise<void>,
+): Promise<void> {
+  const working = targets.filter(({ failure }) => failure === undefined)
+  await Promise.all(
+    working.map(async (target) => {
+      try {
+        await work(target.store)
+      } catch (error) {
+        if (!(error instanceof CairnError)) throw error
+        target.failure = error
+      }
+    }),
+  )
+  if (targets.every(({ failure }) => failure !== undefined)) throw targets[0]?.failure
+}

@@ -1,0 +1,94 @@
+/**
+ * What the stores show before a backup: whose vault it is, which objects are there, and whether the chain of
+ * this device is at least as long as it was. A store with a broken past gets nothing new.
+ */
+import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
+import { deviceKeys, parseDescription } from '@cairn/core/vault/description.js'
+import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
+import type { SeenHead } from '@cairn/core/vault/history.js'
+import { headKey, headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
+import type { Disk } from '../disk.js'
+import type { Machine } from '../machine/open.js'
+import { folderStore } from '../stores/folder.js'
+import type { Store } from '../stores/store.js'
+import type { Target } from './stored.js'
+
+export interface Survey {
+  readonly objects: ReadonlySet<string>
+  /** Keys of all heads, of every device. */
+  readonly heads: ReadonlySet<string>
+  /** The newest head of this device; absent before its first snapshot. */
+  readonly last?: SignedHead
+}
+
+/** Looks at every store; one that fails or shows a broken past is marked and has no survey. */
+export async function surveyAll(
+  targets: readonly Target[],
+  machine: Machine,
+  seen: Readonly<Record<string, readonly SeenHead[]>>,
+): Promise<Map<Target, Survey>> {
+  const surveys = new Map<Target, Survey>()
+  await Promise.all(
+    targets.map(async (target) => {
+      try {
+        surveys.set(target, await survey(target.store, machine, seen[target.store.name] ?? []))
+      } catch (error) {
+        if (!(error instanceof CairnError)) throw error
+        target.failure = error
+      }
+    }),
+  )
+  return surveys
+}
+
+/** The heads of this device that this machine keeps itself. They are written before any store gets them. */
+export function ownHeads(machine: Machine, disk: Disk): Store {
+  return folderStore({ name: 'this computer', path: machine.home.folder, disk })
+}
+
+/** @throws CairnError `head-forged`, `head-damaged` when the machine's own copies were altered */
+export async function surveyOwn(store: Store, machine: Machine): Promise<Survey> {
+  const heads = new Set((await store.list('heads/')).map(({ key }) => key))
+  const length = Math.max(0, ...[...heads].map((key) => headPlaceOf(key)?.seq ?? 0))
+  return { objects: new Set(), heads, ...(length > 0 ? { last: await headOf(store, machine, length) } : {}) }
+}
+
+async function survey(store: Store, machine: Machine, seen: readonly SeenHead[]): Promise<Survey> {
+  await checkOwner(store, machine)
+  const heads = new Set((await store.list('heads/')).map(({ key }) => key))
+  const objects = new Set((await store.list('objects/')).map(({ key }) => objectIdOf(key) ?? ''))
+  const own = seen.find(({ device }) => device === machine.device.id)
+  const seqs = [...heads].map(headPlaceOf).filter((place) => place?.device === machine.device.id)
+  const length = Math.max(0, ...seqs.map((place) => place?.seq ?? 0))
+  if (length < (own?.seq ?? 0)) fail('store-history', { store: store.name, history: 'rolled-back' })
+  if (seqs.length !== length) fail('store-history', { store: store.name, history: 'hidden' })
+  if (length === 0) return { objects, heads }
+  await checkSeen(store, machine, own)
+  return { objects, heads, last: await headOf(store, machine, length) }
+}
+
+/** @throws CairnError `store-absent` when no vault is there, `store-foreign` when it is another one */
+export async function checkOwner(store: Store, machine: Machine): Promise<void> {
+  let bytes: Uint8Array
+  try {
+    bytes = await store.get(VAULT_FILE)
+  } catch (error) {
+    if (isCairnError(error, 'object-missing')) return fail('store-absent', { store: store.place })
+    throw error
+  }
+  if (parseDescription(bytes).description.id !== machine.description.id)
+    fail('store-foreign', { store: store.name })
+}
+
+async function checkSeen(store: Store, machine: Machine, own: SeenHead | undefined): Promise<void> {
+  if (!own) return
+  const { hash } = await headOf(store, machine, own.seq)
+  if (hash !== own.hash) fail('store-history', { store: store.name, history: 'forked' })
+}
+
+async function headOf(store: Store, machine: Machine, seq: number): Promise<SignedHead> {
+  const key = headKey(machine.device.id, seq)
+  const signed = readHead(await store.get(key), deviceKeys(machine.description), key)
+  const inPlace = signed.head.seq === seq && signed.head.vault === machine.description.id
+  return inPlace ? signed : fail('store-history', { store: store.name, history: 'replayed' })
+}
