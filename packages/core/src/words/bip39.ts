@@ -12,7 +12,7 @@ import { fail } from '../errors.js'
 import { random } from '../random.js'
 import { has, LANGUAGES, type Language, LISTS } from './bip39/lists.js'
 import { near } from './near.js'
-import { MAX_CHARACTERS, MAX_WORDS, type Problem, problem } from './problem.js'
+import { isWellFormed, MAX_CHARACTERS, MAX_WORDS, type Problem, problem } from './problem.js'
 
 export { LANGUAGES, type Language } from './bip39/lists.js'
 
@@ -89,7 +89,7 @@ export function toSeed(text: string, passphrase = ''): Uint8Array {
 /**
  * What BIP-39 makes of any 12 to 24 words, in a list or not: there are wallets with lists of their own, and
  * the standard does not stop them. A slip of the pen gives another seed and no error.
- * @throws CairnError `phrase-too-long`, `word-count`, `passphrase-text`
+ * @throws CairnError `phrase-too-long`, `phrase-unreadable`, `word-count`, `passphrase-text`
  */
 export function toSeedUnchecked(text: string, passphrase = ''): Uint8Array {
   const words = split(text)
@@ -145,9 +145,4 @@ function refuse(words: readonly string[], language: Language): never {
   if (!LENGTHS.includes(words.length)) fail('word-count', { words: words.length, expected: EXPECTED_WORDS })
   const position = words.findIndex((word) => !has(language, word)) + 1
   return position > 0 ? fail('word-unknown', { position }) : fail('phrase-checksum')
-}
-
-/** False for half a surrogate pair, which has no UTF-8 form. */
-function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text)
 }

@@ -18,3 +18,8 @@ export const MAX_WORDS = 100
 export function problem(code: ErrorCode): Problem {
   return { position: null, code, suggestions: 0 }
 }
+
+/** False for half a surrogate pair, which has no UTF-8 form. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}
