@@ -63,3 +63,8 @@ export function decodeRecords({ summary: { counts, ...rest }, ...lines }: Record
   }
   return { ...rest, ...lists }
 }
+
+/** True when nothing at all can be seen of the wallet, as of a file that is encrypted as a whole. */
+export function isDark({ opened, identity, addresses }: Recorded): boolean {
+  return !opened && identity.descriptors.length + identity.fingerprints.length + addresses.length === 0
+}

@@ -1,10 +1,11 @@
 /**
  * One wallet on its way into a snapshot: its files as they are, and what a reader makes of them as records.
  */
-import { encodeRecords } from '@cairn/core/records/records.js'
+import { encodeRecords, isDark } from '@cairn/core/records/records.js'
 import { withTold } from '@cairn/core/records/told.js'
 import type { Wallet, WalletFile } from '@cairn/core/types.js'
 import type { Artefact, ManifestWallet } from '@cairn/core/vault/manifest.js'
+import { plainFiles } from '@cairn/core/wallets/file.js'
 import { readWallet } from '@cairn/core/wallets/read.js'
 import type { KnownFile } from '../machine/memory.js'
 import type { WalletEntry } from '../machine/wallets.js'
@@ -113,36 +114,18 @@ async function readSaved(entry: WalletEntry, files: readonly SavedFile[], view: 
   const readable = files.flatMap(({ file, bytes }): WalletFile[] =>
     bytes ? [{ path: file.path, bytes }] : [],
   )
-  if (entry.kind === 'file' || readable.length < files.length) return asFile(files.length)
+  if (entry.kind === 'file' || readable.length < files.length) return plainFiles(files.length)
   const found = await readWallet(readable, { kind: entry.kind })
   return withTold(completed(found, entry.known), view.told ?? {})
 }
 
-/** An encrypted wallet keeps the identity, addresses and records of the day it was opened for Cairn. */
+/**
+ * A file that shows nothing without its password keeps the identity and the addresses of the day it was opened
+ * for Cairn: they stay true. Labels and transactions of that day would not be those of this snapshot.
+ */
 function completed(found: Wallet, known: Wallet): Wallet {
-  if (found.opened || !known.opened) return found
-  const { identity } = found
-  const unknown =
-    identity.descriptors.length === 0 && identity.fingerprints.length === 0 && found.addresses.length === 0
-  return unknown
-    ? { ...known, encrypted: true, opened: false, keys: found.keys }
-    : { ...found, importedKeys: Math.max(found.importedKeys, known.importedKeys) }
-}
-
-function asFile(count: number): Wallet {
-  return {
-    kind: 'file',
-    encrypted: false,
-    opened: true,
-    identity: { fingerprints: [], descriptors: [], chain: null, network: null },
-    addresses: [],
-    labels: [],
-    transactions: [],
-    importedKeys: 0,
-    keys: { private: 0, failed: [] },
-    beyondSeed: [{ what: 'file', count }],
-    restore: 'anytime',
-  }
+  if (found.opened || !isDark(found)) return found
+  return { ...found, identity: known.identity, addresses: known.addresses, importedKeys: known.importedKeys }
 }
 
 type Unplaced = Omit<Artefact, 'chunks'> & { readonly contents: FileContents }

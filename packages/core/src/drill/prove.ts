@@ -1,0 +1,159 @@
+/**
+ * The proof: what a snapshot recorded of a wallet, held against what the restored files give when the same
+ * readers read them again, and the addresses derived anew from the restored keys. Each comparison is stated;
+ * what could not be compared is stated too.
+ */
+import { isCairnError } from '../errors.js'
+import { deriveAddresses, parseDescriptor } from '../keys/descriptor.js'
+import { type Comparison, compareWallets, type Subject } from '../records/compare.js'
+import { isDark, type Recorded } from '../records/records.js'
+import { TOLD_FIELDS } from '../records/told.js'
+import type { AddressRecord, Network, Wallet } from '../types.js'
+import type { DrillCheck, DrillResult } from './certificate.js'
+
+/** The files of one wallet as they came back. */
+export interface RestoredFiles {
+  /** Artefacts of the snapshot, records included. */
+  readonly expected: number
+  /** Those that came back with the hash that was recorded. */
+  readonly intact: number
+}
+
+export interface Evidence {
+  readonly recorded: Recorded
+  /** What the reader makes of the restored files; absent when it could not read them. */
+  readonly found?: Wallet
+  readonly files: RestoredFiles
+}
+
+export interface Proof {
+  readonly result: DrillResult
+  readonly checks: readonly DrillCheck[]
+  readonly not_covered: readonly string[]
+}
+
+/** Compares, and says plainly what the comparison is worth. Decides nothing else. */
+export function prove({ recorded, found, files }: Evidence): Proof {
+  const checks: DrillCheck[] = [
+    counted('files with the recorded hash', { expected: files.expected, found: files.intact }),
+    { what: 'wallet readable', expected: 'yes', found: found ? 'yes' : 'no', ok: found !== undefined },
+  ]
+  if (!found) return { result: 'differs', checks, not_covered: [] }
+  // of a file that is dark without its password, nothing recorded is missing: it is only not seen
+  const held = isDark(found) ? { ...recorded, opened: true } : recorded
+  const comparisons = compareWallets(held, found, { mayLack: TOLD_FIELDS })
+  checks.push(...comparisons.filter(isWorthSaying).map(asCheck), ...derived(recorded, found))
+  const open = comparisons.reduce((sum, { uncovered }) => sum + uncovered, 0)
+  const locked = found.encrypted && !found.opened
+  return { result: resultOf({ checks, open, locked }), checks, not_covered: notCovered(found, comparisons) }
+}
+
+function resultOf({
+  checks,
+  open,
+  locked,
+}: {
+  checks: readonly DrillCheck[]
+  open: number
+  locked: boolean
+}): DrillResult {
+  if (checks.some(({ ok }) => !ok)) return 'differs'
+  return locked || open > 0 ? 'incomplete' : 'proven'
+}
+
+const NAMES: Readonly<Record<Subject, string>> = {
+  kind: 'kind of wallet',
+  identity: 'identity (fingerprints and descriptors)',
+  addresses: 'addresses',
+  labels: 'labels',
+  transactions: 'transactions',
+  'imported-keys': 'imported keys',
+  'beyond-seed': 'what the words alone would not bring back',
+  balance: 'balance',
+  tip: 'height of the chain',
+  keys: 'private keys that lead to their addresses',
+}
+
+function isWorthSaying({ expected, found, ok }: Comparison): boolean {
+  return expected + found > 0 || !ok
+}
+
+function asCheck(comparison: Comparison): DrillCheck {
+  const { what, expected, found, changed, ok, first } = comparison
+  const detail = ok ? '' : `: ${first.map(({ why, item }) => `${why} ${item.slice(0, 100)}`).join('; ')}`
+  const good = what === 'keys' ? found - changed : found
+  return { what: NAMES[what], expected: String(expected), found: `${good}${detail}`, ok }
+}
+
+function counted(what: string, { expected, found }: { expected: number; found: number }): DrillCheck {
+  return { what, expected: String(expected), found: String(found), ok: expected === found }
+}
+
+/** Derives every recorded address again from the descriptors of the restored wallet. */
+function derived(recorded: Recorded, found: Wallet): DrillCheck[] {
+  const wanted = recorded.addresses.filter(({ from }) => from !== undefined)
+  if (wanted.length === 0 || found.identity.descriptors.length === 0) return []
+  const matching = countMatching(wanted, found.identity)
+  return [
+    counted('addresses derived again from the restored keys', { expected: wanted.length, found: matching }),
+  ]
+}
+
+function countMatching(wanted: readonly AddressRecord[], identity: Wallet['identity']): number {
+  const runs = new Map<string, AddressRecord[]>()
+  for (const record of wanted) {
+    const key = `${record.from?.descriptor}/${record.from?.branch}`
+    runs.set(key, [...(runs.get(key) ?? []), record])
+  }
+  return [...runs.values()].reduce((sum, run) => sum + matchesInRun(run, identity), 0)
+}
+
+/** One descriptor and branch: derived in one go, since the parent key is shared. */
+function matchesInRun(run: readonly AddressRecord[], { descriptors, network }: Wallet['identity']): number {
+  const { descriptor = 0, branch = 0 } = run[0]?.from ?? {}
+  const text = descriptors[descriptor]
+  if (text === undefined) return 0
+  const indexes = run.map(({ from }) => from?.index ?? 0)
+  const start = Math.min(...indexes)
+  const addresses = deriveRun(text, { branch, start, count: Math.max(...indexes) - start + 1, network })
+  return run.filter(({ address, from }) => addresses.get(from?.index ?? 0) === address).length
+}
+
+interface Run {
+  readonly branch: number
+  readonly start: number
+  readonly count: number
+  readonly network: Network | null
+}
+
+/** Far more than any wallet hands out; a recorded index beyond it is not derived and counts as missing. */
+const MAX_RUN = 100_000
+
+function deriveRun(text: string, { network, count, ...span }: Run): ReadonlyMap<number, string> {
+  try {
+    const descriptor = parseDescriptor(text)
+    const options = { ...span, count: Math.min(count, MAX_RUN), ...(network ? { network } : {}) }
+    return new Map(deriveAddresses(descriptor, options).map(({ index, address }) => [index, address]))
+  } catch (error) {
+    if (isCairnError(error)) return new Map()
+    throw error
+  }
+}
+
+function notCovered(found: Wallet, comparisons: readonly Comparison[]): string[] {
+  const uncovered = comparisons.filter((comparison) => comparison.uncovered > 0)
+  return [
+    ...(found.kind === 'file'
+      ? ['what the files mean: they came back byte for byte, but Cairn does not read their kind']
+      : []),
+    ...(found.encrypted && !found.opened
+      ? ['the private keys: the password of the wallet was not given']
+      : []),
+    ...uncovered.map(
+      ({ what, uncovered: count }) =>
+        `${count} of the recorded ${NAMES[what]}: the restored file alone does not show them`,
+    ),
+    'the chain: nobody was asked whether the coins are still there',
+    'the words on paper: add --words to check them',
+  ]
+}
