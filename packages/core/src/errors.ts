@@ -449,6 +449,11 @@ const entries = {
     message: 'restoring {path} can lose money: {reason}',
     hint: 'add --force only when the newer one is gone for good',
   },
+  'words-no-identity': {
+    kind: 'absent',
+    message: 'no words belong to this wallet: it has no key that comes from a phrase',
+    hint: 'its file is its only backup; drill without --words',
+  },
   'drill-differs': {
     kind: 'attention',
     message: 'the drill found differences',

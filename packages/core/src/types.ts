@@ -20,6 +20,8 @@ export interface Identity {
   readonly fingerprints: readonly string[]
   /** Output descriptors (BIP-380) with public keys only, with checksum, in the order of the wallet. */
   readonly descriptors: readonly string[]
+  /** Master public key of an Electrum wallet of before 2.0, 128 hex digits: no descriptor can express it. */
+  readonly electrumOldMasterKey?: string
   readonly chain: Chain | null
   readonly network: Network | null
 }

@@ -1,0 +1,41 @@
+/**
+ * Opening a vault on a machine that knows it: the pinned description is trusted instead of what a store shows,
+ * and the key file of the computer factor is brought along by itself.
+ */
+import { text } from '@cairn/core/bytes.js'
+import { identityFromSecret } from '@cairn/core/vault/identity.js'
+import { type Given, unlock } from '@cairn/core/vault/unlock.js'
+import type { VaultHome } from '../machine/home.js'
+import { readSeen } from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import { readIfThere } from '../machine/state.js'
+import type { Ports } from '../ports.js'
+import { type OpenVault, type Past, readPast } from './open.js'
+
+/** @throws CairnError of `unlock` */
+export async function openHere(
+  machine: Machine,
+  given: Given,
+  ports: Ports,
+): Promise<OpenVault & { readonly past: Past }> {
+  const { description } = machine
+  const identities = [...(given.identities ?? []), ...(await computerKey(machine.home, ports))]
+  const secret = await unlock(description.policy, { ...given, identities }, description.recipient)
+  const stores = machine.config.stores.map((place) => ports.openStore(place))
+  const reading = { stores, identity: identityFromSecret(secret), primitives: ports.primitives }
+  secret.fill(0)
+  const { stores: seen } = await readSeen(ports.disk, machine.home)
+  return { description, reading, past: await readPast(stores, description, seen) }
+}
+
+/** The identity of the computer factor: none when it was not chosen. */
+async function computerKey(home: VaultHome, { disk }: Ports): Promise<readonly string[]> {
+  const file = await readIfThere(disk, home.computerKey)
+  return file ? identitiesOf(text(file)) : []
+}
+
+/** The identities in a key file of age: lines that are neither empty nor comments. */
+export function identitiesOf(keyFile: string): readonly string[] {
+  const lines = keyFile.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '' && !line.startsWith('#'))
+}
