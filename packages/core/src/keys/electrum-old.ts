@@ -4,7 +4,6 @@
  * uncompressed and paid to by P2PKH. Knowing the master public key and one child private key reveals all others.
  */
 import { secp256k1 } from '@noble/curves/secp256k1.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { concat, hex, unhex, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
 import { hash256 } from './hash.js'
@@ -16,17 +15,6 @@ const { Fn } = Point
 export interface OldPlace {
   readonly branch: 0 | 1
   readonly index: number
-}
-
-const STRETCH_ROUNDS = 100_000 // about 0.2 s
-
-/** The master private key (32 bytes) of a seed of 16 bytes: rounds of SHA-256 over its 32 hex digits as text. */
-export function stretchOldSeed(seed: Uint8Array): Uint8Array {
-  if (seed.length !== 16) return fail('entropy-length', { bytes: seed.length, expected: 16 })
-  const digits = utf8(hex(seed))
-  let key: Uint8Array = digits
-  for (let i = 0; i < STRETCH_ROUNDS; i++) key = sha256(concat(key, digits))
-  return key
 }
 
 /** The master public key, 64 bytes: both coordinates, without the 0x04 in front. */
