@@ -40,7 +40,7 @@ export interface MultisigWallet extends NewElectrumWallet {
   readonly cosigners: readonly string[]
 }
 
-const home = (wallet: ElectrumWallet) => join(dirname(wallet.path), '.electrum')
+export const settingsFolder = (wallet: ElectrumWallet) => join(dirname(wallet.path), '.electrum')
 
 function flags(wallet: ElectrumWallet): string[] {
   const network = wallet.network ?? 'regtest'
@@ -48,7 +48,7 @@ function flags(wallet: ElectrumWallet): string[] {
     '--offline',
     ...(network === 'mainnet' ? [] : [`--${network}`]),
     '-D',
-    home(wallet),
+    settingsFolder(wallet),
     '-w',
     wallet.path,
   ]
@@ -114,7 +114,7 @@ thread.join()
 /** Writes a multisig wallet; seeds must be of the kind that Electrum makes for multisig (any segwit seed is). */
 export async function createMultisig(wallet: MultisigWallet): Promise<void> {
   const { password = null, encryptFile = false, network = 'regtest' } = wallet
-  const job = { ...wallet, password, encryptFile, network, home: home(wallet) }
+  const job = { ...wallet, password, encryptFile, network, home: settingsFolder(wallet) }
   await run(python(), ['-c', wizard], { input: JSON.stringify(job) })
 }
 
