@@ -12,7 +12,8 @@ import { fail } from '../errors.js'
 import { random } from '../random.js'
 import { has, LANGUAGES, type Language, LISTS } from './bip39/lists.js'
 import { near } from './near.js'
-import { isWellFormed, MAX_CHARACTERS, MAX_WORDS, type Problem, problem } from './problem.js'
+import { type Problem, problem, unknownWords } from './problem.js'
+import { isWellFormed, splitWords } from './text.js'
 
 export { LANGUAGES, type Language } from './bip39/lists.js'
 
@@ -34,10 +35,14 @@ const EXPECTED_WORDS = '12, 15, 18, 21 or 24'
  * @throws CairnError `phrase-too-long`
  */
 export function check(text: string): Bip39Check {
-  const words = split(text)
+  const words = splitWords(text)
   const fitting = bestLists(words)
   const language = fitting[0] ?? null
-  const problems = language ? unknownWords(words, language) : words.map((_, i) => unknown(i, []))
+  const problems = unknownWords(
+    words,
+    (word) => language !== null && has(language, word),
+    (word) => (language ? near(word, LISTS[language]) : []),
+  )
   if (!LENGTHS.includes(words.length)) problems.push(problem('word-count'))
   if (problems.length > 0) return { valid: false, language, languages: [], words: words.length, problems }
   const languages = fitting.filter((list) => entropyOf(words, list) !== null)
@@ -47,13 +52,25 @@ export function check(text: string): Bip39Check {
 }
 
 /**
+ * The lists in which the phrase is valid, at least one.
+ * @throws CairnError `phrase-too-long`, `word-count`, `word-unknown`, `phrase-checksum`
+ */
+export function languagesOf(text: string): readonly Language[] {
+  const { languages, words, problems } = check(text)
+  const [first] = problems
+  if (!first) return languages
+  if (!LENGTHS.includes(words)) fail('word-count', { words, expected: EXPECTED_WORDS })
+  return fail(first.code, first.position === null ? {} : { position: first.position })
+}
+
+/**
  * The 16 to 32 bytes that the words stand for.
  * @param language needed only when the words make different valid phrases in two lists
  * @throws CairnError `phrase-too-long`, `word-count`, `word-unknown`, `phrase-checksum`, `phrase-ambiguous`
  */
 export function toEntropy(text: string, language?: Language): Uint8Array {
-  const words = split(text)
-  const languages = language ? [language] : accepted(text)
+  const words = splitWords(text)
+  const languages = language ? [language] : languagesOf(text)
   const [first, ...others] = languages.map((list) => entropyOf(words, list) ?? refuse(words, list))
   if (!first) return fail('phrase-unreadable')
   if (others.some((other) => !equal(first, other)))
@@ -82,7 +99,7 @@ export function generate(words = 24, language: Language = 'english'): string {
  * @throws CairnError as `toEntropy` but for `phrase-ambiguous`; `passphrase-text`
  */
 export function toSeed(text: string, passphrase = ''): Uint8Array {
-  accepted(text)
+  languagesOf(text)
   return toSeedUnchecked(text, passphrase)
 }
 
@@ -92,18 +109,11 @@ export function toSeed(text: string, passphrase = ''): Uint8Array {
  * @throws CairnError `phrase-too-long`, `phrase-unreadable`, `word-count`, `passphrase-text`
  */
 export function toSeedUnchecked(text: string, passphrase = ''): Uint8Array {
-  const words = split(text)
+  const words = splitWords(text)
   if (!LENGTHS.includes(words.length)) fail('word-count', { words: words.length, expected: EXPECTED_WORDS })
   if (!isWellFormed(text)) fail('phrase-unreadable')
   if (!isWellFormed(passphrase)) fail('passphrase-text')
   return mnemonicToSeedSync(words.join(' '), passphrase)
-}
-
-/** Words in lower case and NFKD, the form of the lists and of what goes into the seed. */
-function split(text: string): readonly string[] {
-  if (text.length > MAX_CHARACTERS) fail('phrase-too-long')
-  const words = text.normalize('NFKD').toLowerCase().split(/\s+/).filter(Boolean)
-  return words.length > MAX_WORDS ? fail('phrase-too-long') : words
 }
 
 /** The lists with most of the words; none when no list has any. */
@@ -111,25 +121,6 @@ function bestLists(words: readonly string[]): readonly Language[] {
   const known = LANGUAGES.map((language) => words.filter((word) => has(language, word)).length)
   const most = Math.max(...known)
   return most === 0 ? [] : LANGUAGES.filter((_, i) => known[i] === most)
-}
-
-function unknownWords(words: readonly string[], language: Language): Problem[] {
-  const positions = words.flatMap((word, i) => (has(language, word) ? [] : [i]))
-  return positions.map((i) => unknown(i, near(words[i] as string, LISTS[language])))
-}
-
-function unknown(index: number, suggestions: readonly string[]): Problem {
-  return { position: index + 1, code: 'word-unknown', suggestions: suggestions.length }
-}
-
-/** The lists in which the phrase is valid, at least one. */
-function accepted(text: string): readonly Language[] {
-  const { languages, words, problems } = check(text)
-  const [first] = problems
-  if (!first) return languages
-  const count = problems.find(({ code }) => code === 'word-count')
-  if (count) fail('word-count', { words, expected: EXPECTED_WORDS })
-  return fail(first.code, first.position === null ? {} : { position: first.position })
 }
 
 /** Null when a word is not in the list, the count is wrong or the checksum is. */

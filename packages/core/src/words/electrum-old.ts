@@ -9,7 +9,8 @@ import { fail } from '../errors.js'
 import { normalizeText, splitText } from './electrum/normalize.js'
 import { indexOf, WORDS } from './electrum-old/words.js'
 import { near } from './near.js'
-import { MAX_CHARACTERS, MAX_WORDS, type Problem, problem } from './problem.js'
+import { type Problem, problem, unknownWords } from './problem.js'
+import { splitWords } from './text.js'
 
 export interface ElectrumOldCheck {
   readonly valid: boolean
@@ -29,10 +30,10 @@ export function check(text: string): ElectrumOldCheck {
   const normal = normalize(text)
   const words = splitText(normal)
   if (isHexSeed(normal)) return { valid: true, form: 'hex', words: words.length, problems: [] }
-  const problems = words.flatMap((word, i): Problem[] =>
-    indexOf(word) === null
-      ? [{ position: i + 1, code: 'word-unknown', suggestions: near(word, WORDS).length }]
-      : [],
+  const problems = unknownWords(
+    words,
+    (word) => indexOf(word) !== null,
+    (word) => near(word, WORDS),
   )
   if (words.length !== 12 && words.length !== 24) problems.push(problem('word-count'))
   return { valid: problems.length === 0, form: 'words', words: words.length, problems }
@@ -95,9 +96,8 @@ function encode(value: number): readonly string[] {
 }
 
 function normalize(text: string): string {
-  if (text.length > MAX_CHARACTERS) fail('phrase-too-long')
-  const normal = normalizeText(text)
-  return splitText(normal).length > MAX_WORDS ? fail('phrase-too-long') : normal
+  splitWords(text, splitText)
+  return normalizeText(text)
 }
 
 /** What Python's bytes.fromhex() reads as 16 or 32 bytes: pairs of digits, with spaces between pairs. */

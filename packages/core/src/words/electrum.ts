@@ -15,7 +15,8 @@ import { fail } from '../errors.js'
 import { LISTS } from './bip39/lists.js'
 import { normalizeText, splitText } from './electrum/normalize.js'
 import { near } from './near.js'
-import { isWellFormed, MAX_CHARACTERS, MAX_WORDS, type Problem, problem } from './problem.js'
+import { type Problem, problem, unknownWords } from './problem.js'
+import { isWellFormed, splitWords } from './text.js'
 
 export { normalizeText } from './electrum/normalize.js'
 
@@ -50,7 +51,7 @@ const PREFIXES: readonly (readonly [ElectrumSeedType, string])[] = [
  * @throws CairnError `phrase-too-long`
  */
 export function seedType(text: string): ElectrumSeedType | null {
-  const words = split(text)
+  const words = splitWords(text, splitText)
   if (!isWellFormed(text)) return null
   const version = hex(hmac(sha512, utf8('Seed version'), utf8(normalizeText(text))))
   const type = PREFIXES.find(([, prefix]) => version.startsWith(prefix))?.[0] ?? null
@@ -64,10 +65,16 @@ export function seedType(text: string): ElectrumSeedType | null {
  * @throws CairnError `phrase-too-long`
  */
 export function check(text: string): ElectrumCheck {
-  const words = split(text).map(normalizeText)
+  const words = splitWords(text, splitText).map(normalizeText)
   const type = seedType(text)
   const language = languageOf(words)
-  const problems = language ? unknownWords(words, language) : []
+  const problems = language
+    ? unknownWords(
+        words,
+        (word) => setOf(language).has(word),
+        (word) => near(word, LISTS[language]),
+      )
+    : []
   if (problems.length === 0 && type === null) problems.push(problem('phrase-checksum'))
   return { valid: problems.length === 0, seedType: type, language, words: words.length, problems }
 }
@@ -85,29 +92,16 @@ export function toSeed(text: string, passphrase = ''): Uint8Array {
  * @throws CairnError `phrase-too-long`, `phrase-unreadable`, `passphrase-text`
  */
 export function toSeedUnchecked(text: string, passphrase = ''): Uint8Array {
-  split(text)
+  splitWords(text, splitText)
   if (!isWellFormed(text)) fail('phrase-unreadable')
   if (!isWellFormed(passphrase)) fail('passphrase-text')
   const salt = utf8(`electrum${normalizeText(passphrase)}`)
   return pbkdf2(sha512, utf8(normalizeText(text)), salt, { c: ROUNDS, dkLen: 64 })
 }
 
-function split(text: string): readonly string[] {
-  if (text.length > MAX_CHARACTERS) fail('phrase-too-long')
-  const words = splitText(text)
-  return words.length > MAX_WORDS ? fail('phrase-too-long') : words
-}
-
 function languageOf(words: readonly string[]): ElectrumLanguage | null {
   const known = (language: ElectrumLanguage) => words.filter((word) => setOf(language).has(word)).length
   return LANGUAGES.find((language) => known(language) * 2 > words.length) ?? null
-}
-
-function unknownWords(words: readonly string[], language: ElectrumLanguage): Problem[] {
-  return words.flatMap((word, i) => {
-    if (setOf(language).has(word)) return []
-    return [{ position: i + 1, code: 'word-unknown', suggestions: near(word, LISTS[language]).length }]
-  })
 }
 
 const sets = new Map<ElectrumLanguage, ReadonlySet<string>>()

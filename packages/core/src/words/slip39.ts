@@ -16,7 +16,7 @@ import { formatShare, MAX_SECRET_BYTES, MIN_SECRET_BYTES, parseShare, type Share
 
 export { type GroupState, type RecoveryState, recovery } from './slip39/recovery.js'
 export type { Draw } from './slip39/shamir.js'
-export { formatShare, parseShare, type Share } from './slip39/share.js'
+export { checkShare, formatShare, parseShare, type Share, type ShareCheck } from './slip39/share.js'
 
 export interface SplitPlan {
   /** 16 to 64 bytes, an even number. */

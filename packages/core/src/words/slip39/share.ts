@@ -5,7 +5,10 @@
  * Words are taken as they are, in either case: nothing is corrected or completed, since a repaired word can
  * turn a damaged share into a valid share of another secret (SLIP-0039, "Checksum design").
  */
-import { fail } from '../../errors.js'
+import { fail, isCairnError } from '../../errors.js'
+import { near } from '../near.js'
+import { type Problem, problem, unknownWords } from '../problem.js'
+import { splitWords } from '../text.js'
 import { CHECKSUM_WORDS, checksum, verify } from './rs1024.js'
 import { indexOf, WORDS } from './words.js'
 
@@ -38,7 +41,6 @@ const HEADER_WORDS = 4
 const META_WORDS = HEADER_WORDS + CHECKSUM_WORDS
 const WORD_BITS = 10
 const MAX_PADDING_BITS = 8
-const MAX_CHARACTERS = 2_000 // 59 words of 8 letters take 530
 
 /**
  * Reads a share from its words, separated by any white space.
@@ -58,6 +60,29 @@ export function parseShare(mnemonic: string, position = 1): Share {
   return { ...share, value: value ?? fail('share-padding', { share: position }) }
 }
 
+/** What is wrong with the words of one share. */
+export interface ShareCheck {
+  readonly valid: boolean
+  readonly words: number
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Everything that is wrong with a share, by the place of the word.
+ * @throws CairnError `phrase-too-long`
+ */
+export function checkShare(mnemonic: string): ShareCheck {
+  const words = splitWords(mnemonic)
+  const problems = unknownWords(
+    words,
+    (word) => indexOf(word) !== null,
+    (word) => near(word, WORDS),
+  )
+  if (!isLength(words.length)) problems.push(problem('share-length'))
+  if (problems.length === 0) problems.push(...problemsOf(mnemonic))
+  return { valid: problems.length === 0, words: words.length, problems }
+}
+
 /**
  * The words of a share, in lower case with single spaces.
  * @throws CairnError `share-plan` when a field is out of range
@@ -69,9 +94,18 @@ export function formatShare(share: Share): string {
   return indices.map((index) => WORDS[index]).join(' ')
 }
 
+function problemsOf(mnemonic: string): readonly Problem[] {
+  try {
+    parseShare(mnemonic)
+    return []
+  } catch (error) {
+    if (isCairnError(error)) return [problem(error.code)]
+    throw error
+  }
+}
+
 function toIndices(mnemonic: string, position: number): readonly number[] {
-  if (mnemonic.length > MAX_CHARACTERS) fail('phrase-too-long')
-  const words = mnemonic.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = splitWords(mnemonic)
   if (!isLength(words.length)) fail('share-length', { share: position, words: words.length })
   return words.map(
     (word, i) => indexOf(word) ?? fail('share-word-unknown', { share: position, position: i + 1 }),

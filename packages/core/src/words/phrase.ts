@@ -1,0 +1,62 @@
+/**
+ * A text of words as the one thing it means, and the seed of it. `check.ts` says what is wrong with a text; this
+ * reads a right one.
+ */
+import { fail } from '../errors.js'
+import { type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
+import { checkPhrase, type PhraseKind } from './check.js'
+import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed } from './electrum.js'
+import { stretchOldSeed, toHexSeed } from './electrum-old.js'
+import { combineShares, parseShare, type Share } from './slip39.js'
+
+export type Phrase =
+  | { readonly kind: 'bip39'; readonly text: string; readonly languages: readonly Language[] }
+  | { readonly kind: 'slip39'; readonly share: Share }
+  | { readonly kind: 'electrum'; readonly text: string; readonly seedType: ElectrumSeedType }
+  | { readonly kind: 'electrum-old'; readonly hexSeed: string }
+
+/**
+ * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
+ * @throws CairnError `phrase-too-long`, `phrase-unreadable`, or what reading that kind throws
+ */
+export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
+  switch (kind ?? checkPhrase(text).kind) {
+    case 'bip39':
+      return { kind: 'bip39', text, languages: languagesOf(text) }
+    case 'slip39':
+      return { kind: 'slip39', share: parseShare(text) }
+    case 'electrum':
+      return { kind: 'electrum', text, seedType: electrumSeedType(text) }
+    case 'electrum-old':
+      return { kind: 'electrum-old', hexSeed: toHexSeed(text) }
+    case 'unknown':
+      return fail('phrase-unreadable')
+  }
+}
+
+/**
+ * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret), and
+ * of an Electrum seed from before 2.0 the 32 bytes of its master private key.
+ * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`; `usage` for a
+ * passphrase with a seed that takes none
+ */
+export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
+  switch (phrase.kind) {
+    case 'bip39':
+      return toBip39Seed(phrase.text, passphrase)
+    case 'slip39':
+      return combineShares([phrase.share], passphrase)
+    case 'electrum':
+      return toElectrumSeed(phrase.text, passphrase)
+    case 'electrum-old':
+      if (passphrase !== '') fail('usage', { reason: 'an Electrum seed from before 2.0 takes no passphrase' })
+      return stretchOldSeed(phrase.hexSeed)
+  }
+}
+
+function electrumSeedType(text: string): ElectrumSeedType {
+  const { problems, seedType } = checkElectrum(text)
+  const place = problems.find(({ position }) => position !== null)?.position
+  if (place) return fail('word-unknown', { position: place })
+  return seedType ?? fail('phrase-checksum')
+}

@@ -1,0 +1,30 @@
+/**
+ * Text that may be a phrase, bounded before anything else is done with it.
+ */
+import { fail } from '../errors.js'
+
+/** The longest phrase known has 59 words of SLIP-39. */
+const MAX_CHARACTERS = 10_000
+const MAX_WORDS = 100
+
+/**
+ * The words in lower case and NFKD, cut at any white space unless `cut` says otherwise.
+ * @throws CairnError `phrase-too-long` above 10,000 characters or 100 words
+ */
+export function splitWords(
+  text: string,
+  cut: (text: string) => readonly string[] = cutWords,
+): readonly string[] {
+  if (text.length > MAX_CHARACTERS) fail('phrase-too-long')
+  const words = cut(text)
+  return words.length > MAX_WORDS ? fail('phrase-too-long') : words
+}
+
+function cutWords(text: string): readonly string[] {
+  return text.normalize('NFKD').toLowerCase().split(/\s+/).filter(Boolean)
+}
+
+/** False for half a surrogate pair, which has no UTF-8 form. */
+export function isWellFormed(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
+}
