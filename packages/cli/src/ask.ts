@@ -4,11 +4,13 @@
  */
 import { fail } from '@cairn/core/errors.js'
 import type { Context } from './context.js'
-import { MAX_SECRET_BYTES, readBounded, readStdin, secretText } from './input.js'
+import { MAX_SECRET_BYTES, readSecret, readStdin, secretText } from './input.js'
 import { Interrupted, type Keys, openKeys, somebodyIsThere } from './terminal.js'
 
 /** Longer than any passphrase a person types; a phrase of 59 words fits. */
 const MAX_TYPED = 4096
+/** Of the longest share of SLIP-39. */
+const MAX_WORDS = 59
 
 export interface Question {
   /** As in "the passphrase of the wallet". */
@@ -18,22 +20,12 @@ export interface Question {
 }
 
 /** The secret in `file` (`-`: standard input), or typed. @throws CairnError `input-missing` and those of reading. */
-export async function askSecret(
-  context: Context,
-  question: Question,
-  file: string | undefined,
-): Promise<string> {
-  if (file === undefined) return type(context, question)
-  if (file === '-') return secretText(await readStdin(MAX_SECRET_BYTES))
-  return secretText(await readBounded(file, MAX_SECRET_BYTES))
+export async function askSecret(context: Context, question: Question, file?: string): Promise<string> {
+  return file === undefined ? type(context, question) : readSecret(file)
 }
 
 /** A new secret: typed twice, or read once from `file`. */
-export async function askNewSecret(
-  context: Context,
-  question: Question,
-  file: string | undefined,
-): Promise<string> {
+export async function askNewSecret(context: Context, question: Question, file?: string): Promise<string> {
   const first = await askSecret(context, question, file)
   if (file !== undefined) return first
   const again = await type(context, { ...question, what: `${question.what} again` })
@@ -68,19 +60,29 @@ export async function askLines(context: Context, question: Question): Promise<re
   })
 }
 
-/** Each prompt answered by one line, without echo, in one sitting: nothing typed ahead becomes visible. */
-export async function askEach(
-  context: Context,
-  question: Question,
-  prompts: readonly string[],
-): Promise<readonly string[]> {
+export interface WordsQuestion extends Question {
+  /** How many words there are, or null when only the person knows. */
+  readonly count: number | null
+  /** A word that could be one of them. What is not is asked for again, and never shown. */
+  readonly known: (word: string) => boolean
+}
+
+/** Words one by one, or several at once, without echo. Ends at the last one, or with an empty answer. */
+export function askWords(context: Context, question: WordsQuestion): Promise<readonly string[]> {
+  const { what, count, known } = question
   return withKeys(context, question, async (keys) => {
-    const lines: string[] = []
-    for (const prompt of prompts) {
-      process.stderr.write(prompt)
-      lines.push(await readLine(keys))
+    process.stderr.write(`${what}, not shown while you type.\n`)
+    const words: string[] = []
+    while (words.length < (count ?? MAX_WORDS)) {
+      process.stderr.write(`word ${words.length + 1}${count === null ? '' : ` of ${count}`}: `)
+      const typed = (await readLine(keys)).trim().toLowerCase().split(/\s+/)
+      if (typed[0] === '') break
+      const unknown = typed.findIndex((word) => !known(word))
+      if (unknown >= 0)
+        process.stderr.write(`Word ${words.length + unknown + 1} is not in the list: type it again.\n`)
+      words.push(...typed.slice(0, unknown < 0 ? undefined : unknown))
     }
-    return lines
+    return words
   })
 }
 
@@ -98,12 +100,17 @@ function type(context: Context, question: Question): Promise<string> {
   })
 }
 
+/** True when a question would reach a person. */
+export function canAsk(context: Context): boolean {
+  return context.input && somebodyIsThere()
+}
+
 async function withKeys<T>(
   context: Context,
   question: Question,
   use: (keys: Keys) => Promise<T>,
 ): Promise<T> {
-  const keys = context.input && somebodyIsThere() ? openKeys() : null
+  const keys = canAsk(context) ? openKeys() : null
   if (keys === null) return fail('input-missing', { what: question.what, option: question.option })
   try {
     return await use(keys)

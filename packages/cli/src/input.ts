@@ -79,6 +79,13 @@ export async function writePrivate(path: string, content: string | Uint8Array): 
   }
 }
 
+/** The text of a file that holds a secret, or of standard input when it is named `-`. */
+export async function readSecret(file: string): Promise<string> {
+  return secretText(
+    file === '-' ? await readStdin(MAX_SECRET_BYTES) : await readBounded(file, MAX_SECRET_BYTES),
+  )
+}
+
 /** Strict UTF-8 without the one line end that an editor or `echo` puts at the end. */
 export function secretText(bytes: Uint8Array): string {
   let decoded: string

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { run, useFolders } from './run.js'
-import { sit } from './terminal.js'
+import { sit, useTerminal } from './terminal.js'
 
 describe('the command line', () => {
   const folder = useFolders()
+  useTerminal()
 
   test('prints its help on standard output', async () => {
     const { exit, out, err } = await run(['--help'])

@@ -1,10 +1,13 @@
 /** Runs the built `cairn` on a pseudo-terminal, made by `script` of util-linux, and types into it. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { afterEach } from 'vitest'
 import { BIN, environment, type Ran, type RunOptions } from './run.js'
 
 export interface Sitting {
   /** Resolves when the screen showed this since the last call. */
   shows(text: string): Promise<void>
+  /** The same; returns what the screen showed before it. */
+  showing(text: string): Promise<string>
   types(keys: string): void
   /** What reached the screen, when the command has ended. */
   ends(): Promise<Sat>
@@ -33,6 +36,15 @@ function sat(exit: number | null, all: string): Sat {
   }
 }
 
+const sitting = new Set<ChildProcess>()
+
+/** Call in a suite: a command that a failed test left waiting loses its terminal. */
+export function useTerminal(): void {
+  afterEach(() => {
+    for (const child of sitting) child.kill('SIGTERM')
+  })
+}
+
 export interface SitOptions extends RunOptions {
   /** Shell text after the command, such as `< FILE` or `> FILE`. */
   readonly redirect?: string
@@ -40,23 +52,31 @@ export interface SitOptions extends RunOptions {
 
 export function sit(args: readonly string[], options: SitOptions = {}): Sitting {
   const quoted = [process.execPath, BIN, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`)
-  const command = `exec ${quoted.join(' ')} ${options.redirect ?? ''}`
+  // The size of a new pseudo-terminal is 0 by 0.
+  const command = `stty rows 40 columns 100; exec ${quoted.join(' ')} ${options.redirect ?? ''}`
   const child = spawn('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], {
     env: { ...environment(options), TERM: 'xterm-256color', SHELL: '/bin/sh' },
     cwd: options.cwd,
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  sitting.add(child)
   let screen = ''
   let seen = 0
   child.stdout?.on('data', (chunk: Buffer) => {
     screen += chunk.toString()
   })
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  child.on('close', () => sitting.delete(child))
+  const showing = async (text: string) => {
+    const [from, at] = [seen, await until(() => screen.indexOf(text, seen), child, text)]
+    seen = at + text.length
+    return screen.slice(from, at)
+  }
   return {
+    showing,
     shows: async (text) => {
-      const at = await until(() => screen.indexOf(text, seen), child, text)
-      seen = at + text.length
+      await showing(text)
     },
     types: (keys) => {
       child.stdin?.write(keys)

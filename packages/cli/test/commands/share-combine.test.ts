@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { run, runJson, useFolders } from '../run.js'
-import { sit } from '../terminal.js'
+import { sit, useTerminal } from '../terminal.js'
 
 // SLIP-0039 test vectors, number 4: "Basic sharing 2-of-3 (128 bits)", passphrase TREZOR.
 const SHARES = [
@@ -92,6 +92,7 @@ describe('cairn share combine', () => {
 
 describe('cairn share combine on a terminal', () => {
   const folder = useFolders()
+  useTerminal()
 
   test('reads shares without echo and shows the secret on the alternate screen', async () => {
     const sitting = sit(['share', 'combine', '--passphrase', '--reveal'], { home: await folder() })
