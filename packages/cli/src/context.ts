@@ -1,6 +1,6 @@
 /** What every command is told about its surroundings, read once from the flags and the environment. */
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import { homeFolder } from '@cairn/node/machine/home.js'
 
 export interface Context {
   /** One JSON document on standard output, and nothing else there. */
@@ -23,8 +23,6 @@ export interface GlobalOptions {
   readonly vault?: string
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 export function makeContext(options: GlobalOptions, signal: AbortSignal): Context {
   const vault = options.vault ?? (process.env.CAIRN_VAULT || null)
   return {
@@ -32,21 +30,7 @@ export function makeContext(options: GlobalOptions, signal: AbortSignal): Contex
     input: options.input !== false,
     quiet: options.quiet === true,
     vault: vault === null ? null : resolve(vault),
-    home: stateFolder({ platform: process.platform, env: process.env, home: homedir() }),
+    home: homeFolder(process.env),
     signal,
   }
-}
-
-/**
- * `CAIRN_HOME`, else the folder for state of the platform: `$XDG_STATE_HOME/cairn` or
- * `~/.local/state/cairn` (XDG Base Directory 0.8), `~/Library/Application Support/Cairn`, `%LOCALAPPDATA%\Cairn`.
- */
-export function stateFolder(machine: { platform: string; env: Environment; home: string }): string {
-  const { platform, env, home } = machine
-  if (env.CAIRN_HOME) return resolve(env.CAIRN_HOME)
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Cairn')
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Cairn')
-  const xdg = env.XDG_STATE_HOME
-  // "All paths set in these environment variables must be absolute. If [not], consider the path invalid and ignore it."
-  return xdg?.startsWith('/') ? join(xdg, 'cairn') : join(home, '.local', 'state', 'cairn')
 }

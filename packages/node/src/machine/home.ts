@@ -11,12 +11,16 @@ export interface Environment {
   readonly [name: string]: string | undefined
 }
 
-/** The state folder: `CAIRN_HOME`, or the platform's usual place (XDG Base Directory on Linux). */
+/**
+ * The state folder: `CAIRN_HOME`, or the platform's usual place. XDG Base Directory 0.8: "If an implementation
+ * encounters a relative path […] it should consider the path invalid and ignore it."
+ */
 export function homeFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
   if (env.CAIRN_HOME) return resolve(env.CAIRN_HOME)
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cairn')
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Cairn')
-  return join(env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'cairn')
+  const xdg = env.XDG_STATE_HOME
+  return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.local', 'state'), 'cairn')
 }
 
 /** Files of one vault in the state folder. */
