@@ -39,6 +39,20 @@ export function sayRemaining(seconds: number): string {
   return minutes < 90 ? `about ${minutes} min left` : `about ${Math.ceil(minutes / 60)} h left`
 }
 
+/** Shows the progress of `work` in bytes while it runs. */
+export async function withProgress<T>(
+  context: Context,
+  what: string,
+  work: (step: (at: { readonly done: number; readonly total: number }) => void) => Promise<T>,
+): Promise<T> {
+  const progress = startProgress(context, { what, unit: 'bytes' })
+  try {
+    return await work(({ done, total }) => progress.at(done, total))
+  } finally {
+    progress.end()
+  }
+}
+
 export function startProgress(
   context: Context,
   options: { readonly what: string; readonly unit: 'bytes' | 'items' },

@@ -1,7 +1,69 @@
 /** Declares the commands of the main job: the vault, its wallets, backup, restore and drill. */
 import type { Command } from 'commander'
-import type { Run } from './declare.js'
+import { type Run, several, wholeNumber } from './declare.js'
 
-export function declareVault(program: Command, _run: Run): void {
+export function declareVault(program: Command, run: Run): void {
   program.commandsGroup('The main job:')
+  declareInit(program, run)
+  declareWallets(program, run)
+  program
+    .command('backup')
+    .description('save wallets to every store')
+    .argument('[names...]', 'wallets; all of them unless named')
+    .action(run(() => import('../commands/backup.js')))
+  program
+    .command('snapshots')
+    .description('list what was saved when')
+    .action(run(() => import('../commands/snapshots.js')))
+  declareRestore(program, run)
+  program
+    .command('check')
+    .description('check every byte in every store')
+    .action(run(() => import('../commands/check.js')))
+  program
+    .command('status')
+    .description('what is saved, what is proven, what is due')
+    .action(run(() => import('../commands/status.js')))
+}
+
+function declareInit(program: Command, run: Run): void {
+  program
+    .command('init')
+    .description('make a vault: what unlocks it, its first store, its recovery sheet')
+    .argument('[dir]', 'a new folder for the vault')
+    .option('--factor <kind>', 'passphrase, computer, sheet or person=NAME:age1…; several times', several)
+    .option('--need <n>', 'factors that open the vault', wholeNumber('--need', 2, 16))
+    .option('--store <path>', 'folder of the first store (default: in the vault folder)')
+    .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
+    .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)
+    .action(run(() => import('../commands/init.js')))
+}
+
+function declareWallets(program: Command, run: Run): void {
+  const wallet = program.command('wallet').description('the wallets to back up: find, add, list, remove')
+  wallet
+    .command('list')
+    .description('list the wallets that are backed up')
+    .action(run(() => import('../commands/wallet/list.js')))
+  wallet
+    .command('remove')
+    .description('back a wallet up no longer; its snapshots stay')
+    .argument('<name>', 'the wallet')
+    .action(run(() => import('../commands/wallet/remove.js')))
+}
+
+function declareRestore(program: Command, run: Run): void {
+  program
+    .command('restore')
+    .description('bring wallets back into a new folder')
+    .argument('[name]', 'the wallet; all of them unless named')
+    .option('--to <dir>', 'folder to restore into, new or empty')
+    .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
+    .option('--from <store>', 'a store to restore from; several times. Needed on a new computer', several)
+    .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
+    .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
+    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
+    .option('--overwrite', 'allow a folder that is not empty; files in the way keep another name')
+    .option('--force', 'restore also where an old copy can lose money')
+    .action(run(() => import('../commands/restore.js')))
 }

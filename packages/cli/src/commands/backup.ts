@@ -1,0 +1,56 @@
+/** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
+import { realPorts as ports } from '@cairn/node/real.js'
+import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
+import type { Context } from '../context.js'
+import { openHere } from '../machine.js'
+import type { Outcome } from '../outcome.js'
+import { bad, columns, count, good, safe, size, warn } from '../output.js'
+import { withProgress } from '../progress.js'
+
+/** A snapshot was made, but not of every wallet, or not in every store. */
+const ATTENTION = 8
+
+export async function run(context: Context, _options: object, names: readonly string[]): Promise<Outcome> {
+  const machine = await openHere(context)
+  const report = await withProgress(context, 'Saving', (progress) =>
+    backup(machine, { names, progress }, ports),
+  )
+  const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
+  return {
+    json: toJson(report),
+    text: say(report),
+    next: ['Saved is not yet proven: cairn drill shows that it restores.'],
+    exit: whole ? 0 : ATTENTION,
+  }
+}
+
+function toJson({ snapshot, stores, wallets, bytes, ms }: BackupReport): unknown {
+  const row = ({ name, state, error }: StoreOutcome | WalletOutcome) => ({
+    name,
+    state,
+    ...(error ? { error: { code: error.code, message: error.message } } : {}),
+  })
+  return {
+    snapshot: snapshot.id,
+    seq: snapshot.seq,
+    stores: stores.map(row),
+    wallets: wallets.map(row),
+    bytes,
+    ms,
+  }
+}
+
+function say({ snapshot, stores, wallets, bytes, ms }: BackupReport): string {
+  const rows = [
+    ...wallets.map((row) => ['wallet', ...cells(row)]),
+    ...stores.map((row) => ['store', ...cells(row)]),
+  ]
+  const read = `${size(bytes.read)} read, ${size(bytes.new)} new, ${size(bytes.sent)} sent, ${(ms / 1000).toFixed(1)} s`
+  const saved = wallets.filter(({ state }) => state === 'saved').length
+  return `Snapshot ${snapshot.seq} of ${count(saved, 'wallet')} (${read})\n\n${columns(rows)}`
+}
+
+function cells({ name, state, error }: StoreOutcome | WalletOutcome): readonly string[] {
+  const paint = { saved: good, unreachable: warn, refused: bad, failed: bad }[state]
+  return [safe(name), paint(state), error ? `${safe(error.message)} (${safe(error.hint)})` : '']
+}

@@ -1,0 +1,99 @@
+/**
+ * `cairn restore [NAME] --to DIR`: from the stores of this machine, or with `--from` from any store and a
+ * quorum of factors on a machine that never saw the vault.
+ */
+import { resolve } from 'node:path'
+import { fail } from '@cairn/core/errors.js'
+import { realPorts as ports } from '@cairn/node/real.js'
+import type { Past } from '@cairn/node/vault/open.js'
+import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
+import type { Context } from '../context.js'
+import type { Outcome } from '../outcome.js'
+import { count, good, moment, safe } from '../output.js'
+import { withProgress } from '../progress.js'
+import { type Opened, type UnlockOptions, unlockVault } from '../unlock.js'
+
+interface Options extends UnlockOptions {
+  readonly to?: string
+  readonly at?: string
+  readonly overwrite?: boolean
+  readonly force?: boolean
+}
+
+export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
+  const to = resolve(options.to ?? fail('usage', { reason: 'say where to restore to: --to DIR' }))
+  const opened = await unlockVault(context, options)
+  const report = await withProgress(context, 'Restoring', (progress) =>
+    restore(
+      {
+        reading: opened.reading,
+        heads: opened.past.heads,
+        names: name === undefined ? [] : [name],
+        to,
+        ...(options.at === undefined ? {} : { at: options.at }),
+        inTheWay: options.overwrite ? 'keep' : 'refuse',
+        risky: options.force ? 'force' : 'refuse',
+        progress,
+      },
+      ports,
+    ),
+  )
+  return { json: toJson(report), text: say(report, to), next: advice(report, opened) }
+}
+
+function toJson({ snapshots, files, kept }: RestoreReport): unknown {
+  const newest = newestOf(snapshots)
+  return {
+    snapshot: newest?.id,
+    seq: newest?.seq,
+    time: newest?.time,
+    snapshots,
+    files,
+    kept,
+    verified: true,
+  }
+}
+
+function newestOf(snapshots: RestoreReport['snapshots']) {
+  return [...snapshots].sort((a, b) => b.seq - a.seq)[0]
+}
+
+function say({ snapshots, wallets, files, kept }: RestoreReport, to: string): string {
+  const lines = wallets.map(({ name, counts }) => {
+    const parts = [
+      count(counts.addresses, 'address', 'addresses'),
+      count(counts.labels, 'label'),
+      count(counts.transactions, 'transaction'),
+    ]
+    return `  ${safe(name)}  ${parts.join(', ')}`
+  })
+  const from = snapshots.map(({ seq, time }) => `snapshot ${seq} of ${moment(new Date(time))}`)
+  return [
+    `Restored ${count(files.length, 'file')} to ${safe(to)}, ${good('each one verified')}`,
+    `from ${from.join(', ')}`,
+    ...lines,
+    ...kept.map((path) => `what was in the way is now ${safe(path)}`),
+  ].join('\n')
+}
+
+function advice(report: RestoreReport, { past, machine }: Opened): readonly string[] {
+  return [...historyWarnings(past), ...(machine === null ? strangerAdvice(report, past) : [])]
+}
+
+/** A store with a broken history still gives genuine snapshots; the person must know that it lied. */
+function historyWarnings({ stores }: Past): readonly string[] {
+  return stores.flatMap(({ store, history, failure }) => {
+    if (failure) return [`Not asked: ${safe(store.name)}: ${safe(failure.message)}`]
+    return history === 'intact' ? [] : [`Do not trust ${safe(store.name)}: its history is ${history}.`]
+  })
+}
+
+/** One store that hides its newest snapshots cannot be told from one that never had them. */
+function strangerAdvice({ snapshots }: RestoreReport, { stores }: Past): readonly string[] {
+  const newest = newestOf(snapshots)
+  if (stores.length > 1 || newest === undefined) return []
+  const shown = `snapshot ${newest.seq} of ${moment(new Date(newest.time))}`
+  return [
+    `This store shows ${shown} as the newest. If your sheet or memory says more, try another copy with --from.`,
+  ]
+}

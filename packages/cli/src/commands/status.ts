@@ -1,0 +1,82 @@
+/** `cairn status`: for every wallet, what is saved and what is proven, which are two things. */
+
+import { realPorts as ports } from '@cairn/node/real.js'
+import {
+  type Proven,
+  readStatus,
+  type Saved,
+  type Status,
+  type Task,
+  type WalletStatus,
+} from '@cairn/node/vault/status.js'
+import type { Context } from '../context.js'
+import { openHere } from '../machine.js'
+import type { Outcome } from '../outcome.js'
+import { ago, bad, bold, columns, good, safe, warn } from '../output.js'
+
+/** Something is overdue. */
+const ATTENTION = 8
+
+export async function run(context: Context): Promise<Outcome> {
+  const status = await readStatus(await openHere(context), ports)
+  return {
+    json: status,
+    text: status.wallets.length === 0 ? 'No wallet was added yet.' : say(status),
+    next: advice(status),
+    exit: status.attention ? ATTENTION : 0,
+  }
+}
+
+function say({ wallets }: Status): string {
+  const now = ports.now()
+  const head = ['wallet', 'kind', 'saved', 'proven', 'due'].map((title) => bold(title))
+  return columns([head, ...wallets.map((wallet) => row(wallet, now))])
+}
+
+function row({ name, kind, saved, proven, due }: WalletStatus, now: Date): readonly string[] {
+  return [safe(name), safe(kind), saySaved(saved, now), sayProven({ saved, proven, now }), sayDue(due)]
+}
+
+function saySaved(saved: Saved | null, now: Date): string {
+  if (saved === null) return bad('never')
+  return `${good(ago(new Date(saved.time), now))}, ${safe(saved.stores.join(' + '))}`
+}
+
+/** A drill proves the snapshot it restored and no later one. */
+function sayProven({
+  saved,
+  proven,
+  now,
+}: {
+  saved: Saved | null
+  proven: Proven | null
+  now: Date
+}): string {
+  if (proven === null) return warn('never')
+  const when = ago(new Date(proven.time), now)
+  return proven.snapshot === saved?.snapshot
+    ? good(when)
+    : `${when}, ${warn(`snapshot ${proven.seq}, not the newest`)}`
+}
+
+const WHY: Readonly<Record<Task['why'], string>> = {
+  'never-saved': 'backup: never saved',
+  late: 'backup: late',
+  'never-proven': 'drill: never proven',
+  'drill-old': 'drill: the last one is old',
+  'drill-differs': 'drill: the last one found differences',
+}
+
+function sayDue(due: readonly Task[]): string {
+  return due.map(({ why, overdue }) => (overdue ? bad(WHY[why]) : WHY[why])).join('; ')
+}
+
+function advice({ wallets }: Status): readonly string[] {
+  if (wallets.length === 0) return ['Find your wallets: cairn wallet scan']
+  const due = (what: Task['what']) =>
+    wallets.filter((wallet) => wallet.due.some((task) => task.what === what))
+  const names = (some: readonly WalletStatus[]) => some.map(({ name }) => name).join(' ')
+  if (due('backup').length > 0) return [`Next: cairn backup ${names(due('backup'))}`]
+  const [first] = due('drill')
+  return first ? [`Next: cairn drill ${first.name}`] : []
+}
