@@ -3,7 +3,7 @@
  * versions 1 to 16 (BIP-350). An address and an output script are two spellings of one thing.
  */
 import { type Bech32, bech32, bech32m } from '@scure/base'
-import { concat } from '../bytes.js'
+import { concat, equal } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Network } from '../types.js'
 import { decodeBase58Check, encodeBase58Check } from './base58check.js'
@@ -25,11 +25,6 @@ export interface BitcoinAddress {
   readonly script: Uint8Array
 }
 
-/** What an address says: a hash and its Base58Check version, or a witness program. */
-type Destination =
-  | { readonly type: 'p2pkh' | 'p2sh'; readonly hash: Uint8Array }
-  | { readonly type: AddressType; readonly version: number; readonly program: Uint8Array }
-
 /** @throws CairnError `address-invalid`. */
 export function parseAddress(text: string): BitcoinAddress {
   return parseSegwit(text) ?? parseBase58(text) ?? fail('address-invalid')
@@ -46,14 +41,14 @@ export function addressToScript(text: string, network: Network = 'mainnet'): Uin
 
 /** The address of an output script, or null where none exists (P2PK, bare multisig, OP_RETURN, …). */
 export function scriptToAddress(script: Uint8Array, network: Network = 'mainnet'): string | null {
-  const destination = readScript(script)
-  if (!destination) return null
-  if ('hash' in destination) {
-    return encodeBase58Check(concat(Uint8Array.of(NETWORKS[network][destination.type]), destination.hash))
-  }
-  const { version, program } = destination
+  const figures = NETWORKS[network]
+  const [keyHash, scriptHash, program] = [script.slice(3, 23), script.slice(2, 22), script.slice(2)]
+  if (equal(script, p2pkhOfHash(keyHash))) return versioned(figures.p2pkh, keyHash)
+  if (equal(script, p2shOfHash(scriptHash))) return versioned(figures.p2sh, scriptHash)
+  const version = witnessVersion(script)
+  if (version === null || !witnessType(version, program.length)) return null
   const coder = bech32Of(version)
-  return coder.encode(NETWORKS[network].hrp, [version, ...coder.toWords(program)])
+  return coder.encode(figures.hrp, [version, ...coder.toWords(program)])
 }
 
 /** The address of a public key of 33 bytes, or of 65 for `p2pkh`. */
@@ -109,21 +104,13 @@ function witnessType(version: number, length: number): AddressType | null {
   return version === 1 && length === 32 ? 'p2tr' : 'witness'
 }
 
-function readScript(script: Uint8Array): Destination | null {
-  const [first, second] = script
-  if (script.length === 25 && matches(script, p2pkhOfHash(script.subarray(3, 23)))) {
-    return { type: 'p2pkh', hash: script.subarray(3, 23) }
-  }
-  if (script.length === 23 && matches(script, p2shOfHash(script.subarray(2, 22)))) {
-    return { type: 'p2sh', hash: script.subarray(2, 22) }
-  }
-  if (first === undefined || second !== script.length - 2) return null
-  const version = first === 0 ? 0 : first - 0x50
-  if (version < 0 || version > 16 || first === 0x50) return null
-  const type = witnessType(version, second)
-  return type && { type, version, program: script.subarray(2) }
+/** BIP-141: OP_0 or OP_1 to OP_16, and then nothing but one push. */
+function witnessVersion([opcode, length, ...program]: Uint8Array): number | null {
+  if (opcode === undefined || length !== program.length) return null
+  if (opcode === 0) return 0
+  return opcode > 0x50 && opcode <= 0x60 ? opcode - 0x50 : null
 }
 
-function matches(script: Uint8Array, template: Uint8Array): boolean {
-  return script.every((byte, i) => byte === template[i])
+function versioned(version: number, hash: Uint8Array): string {
+  return encodeBase58Check(concat(Uint8Array.of(version), hash))
 }

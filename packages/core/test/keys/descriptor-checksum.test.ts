@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addChecksum, checksumHolds, descriptorChecksum } from '../../src/keys/descriptor/checksum.js'
 import { thrown } from './fuzz.js'
 
-const PAYLOAD =
-  "wpkh([d34db33f/84h/0']xpub6ERApfZwUNrhLCkDtcHTcxd75RbzS1ed54G1LkBUHQVHQKqhMkhgbmJbZRkrgZw4koxb5JaHWkY4ALHY2grBGRjaDMzQLcgJvLJuZZvRcEL/<0;1>/*)"
+const PAYLOAD = "sh(multi(2,[d34db33f/84h/0']02c6047f9441ed7d6d30,xpub6ERApfZ/<0;1>/*))"
 const INPUT =
   '0123456789()[],\'/*abcdefgh@:$%{}IJKLMNOPQRSTUVWXYZ&+-.;<=>?!^_|~ijklmnopqrstuvwxyzABCDEFGH`#"\\ '
 const SYMBOLS = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'

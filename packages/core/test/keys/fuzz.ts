@@ -21,7 +21,11 @@ export function near(samples: readonly string[]): fc.Arbitrary<string> {
       const i = at % (text.length + 1)
       return text.slice(0, i) + put + text.slice(i + gone)
     })
-  return fc.oneof(edited, fc.string({ unit: 'binary', maxLength: 200 }), fc.string({ unit: symbol }))
+  // Any UTF-16 units, also halves of pairs.
+  const units = fc
+    .array(fc.nat({ max: 0xffff }), { maxLength: 40 })
+    .map((codes) => String.fromCharCode(...codes))
+  return fc.oneof({ arbitrary: edited, weight: 3 }, units, fc.string({ unit: symbol }))
 }
 
 /** Runs `parse` on each input; any throw that is not of these codes fails the test. */
