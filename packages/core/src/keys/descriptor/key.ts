@@ -20,6 +20,8 @@ import type { KeyExpression, KeyMaterial, KeyOrigin, Step, Wildcard } from './ty
 /** What the script around a key asks of it. */
 export type KeyRule = 'any' | 'compressed' | 'x-only'
 
+const WILDCARDS: Readonly<Record<Wildcard, readonly string[]>> = { none: [], plain: ['*'], hardened: ['*h'] }
+
 /** @throws CairnError `descriptor-invalid`. */
 export function parseKeyExpression(text: string, rule: KeyRule = 'any'): KeyExpression {
   const [, originText, keyText, pathText] = /^(?:\[([^\]]*)\])?([^/[\]]+)((?:\/[^/]+)*)$/.exec(text) ?? []
@@ -38,8 +40,6 @@ export function formatKeyExpression({ origin, key, path, wildcard }: KeyExpressi
   const steps = [...path.map(formatPathStep), ...WILDCARDS[wildcard]]
   return `${origin ? formatOrigin(origin) : ''}${[formatMaterial(key), ...steps].join('/')}`
 }
-
-const WILDCARDS: Readonly<Record<Wildcard, readonly string[]>> = { none: [], plain: ['*'], hardened: ['*h'] }
 
 /** The path that one branch of a multipath takes, without its wildcard. */
 export function pathOfBranch({ path }: Pick<KeyExpression, 'path'>, branch: number): number[] {

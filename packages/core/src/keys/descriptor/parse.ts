@@ -57,6 +57,8 @@ export function keysOf(script: ScriptExpression): readonly KeyExpression[] {
 
 type Context = 'top' | 'sh' | 'wsh'
 
+const ANYWHERE: readonly Context[] = ['top', 'sh', 'wsh']
+
 interface Rule {
   /** Where the specifications allow it. */
   readonly within: readonly Context[]
@@ -64,11 +66,8 @@ interface Rule {
 }
 
 const RULES = new Map<string, Rule>([
-  ['pk', { within: ['top', 'sh', 'wsh'], parse: (inside, context) => ofKey('pk', inside, keyRule(context)) }],
-  [
-    'pkh',
-    { within: ['top', 'sh', 'wsh'], parse: (inside, context) => ofKey('pkh', inside, keyRule(context)) },
-  ],
+  ['pk', { within: ANYWHERE, parse: (inside, context) => ofKey('pk', inside, keyRule(context)) }],
+  ['pkh', { within: ANYWHERE, parse: (inside, context) => ofKey('pkh', inside, keyRule(context)) }],
   ['wpkh', { within: ['top', 'sh'], parse: (inside) => ofKey('wpkh', inside, 'compressed') }],
   ['combo', { within: ['top'], parse: (inside) => ofKey('combo', inside, 'any') }],
   ['tr', { within: ['top'], parse: parseTaproot }],
@@ -78,13 +77,10 @@ const RULES = new Map<string, Rule>([
     'wsh',
     { within: ['top', 'sh'], parse: (inside) => ({ type: 'wsh', script: parseScript(inside, 'wsh') }) },
   ],
-  [
-    'multi',
-    { within: ['top', 'sh', 'wsh'], parse: (inside, context) => parseMulti('multi', inside, context) },
-  ],
+  ['multi', { within: ANYWHERE, parse: (inside, context) => parseMulti('multi', inside, context) }],
   [
     'sortedmulti',
-    { within: ['top', 'sh', 'wsh'], parse: (inside, context) => parseMulti('sortedmulti', inside, context) },
+    { within: ANYWHERE, parse: (inside, context) => parseMulti('sortedmulti', inside, context) },
   ],
   ['addr', { within: ['top'], parse: parseAddr }],
   ['raw', { within: ['top'], parse: parseRaw }],
