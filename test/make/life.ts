@@ -25,7 +25,7 @@ export async function passWeek(node: BitcoinNode): Promise<void> {
 
 /** Pays an address from outside the wallet, amount in bitcoin. */
 export const give = (node: BitcoinNode, address: string, amount: number) =>
-  node.rpc<string>('sendtoaddress', [address, amount], funder)
+  node.rpc<string>('sendtoaddress', [address, amount.toFixed(8)], funder)
 
 /** An address of somebody else. */
 export const stranger = (node: BitcoinNode) => node.rpc<string>('getnewaddress', [], funder)
