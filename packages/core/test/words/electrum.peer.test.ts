@@ -8,25 +8,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { electrumSeeds, makeSeeds, type SeedAnswer, seedsOf } from '../../../../test/peers/electrum-seeds.js'
 import { present } from '../../../../test/peers/peer.js'
+import { wild } from './letters.js'
 
-/** Unicode up to version 13, so that the tables of both sides know every character. */
-const letter = fc
-  .oneof(
-    fc.integer({ min: 0x20, max: 0x7e }),
-    fc.integer({ min: 0x80, max: 0x5ff }),
-    fc.integer({ min: 0x900, max: 0xd7f }),
-    fc.integer({ min: 0x1100, max: 0x11ff }),
-    fc.integer({ min: 0x1e00, max: 0x20cf }),
-    fc.integer({ min: 0x2e80, max: 0x33ff }),
-    fc.integer({ min: 0x4e00, max: 0x9fef }),
-    fc.integer({ min: 0xa000, max: 0xa4cf }),
-    fc.integer({ min: 0xac00, max: 0xd7a3 }),
-    fc.integer({ min: 0xf900, max: 0xffef }),
-    fc.integer({ min: 0x1f600, max: 0x1f64f }),
-    fc.constantFrom(0x09, 0x1c, 0x20, 0x85, 0xa0, 0x130, 0x3a3, 0x489, 0x3000, 0x20000, 0x2f800),
-  )
-  .map((point) => String.fromCodePoint(point))
-const wild = fc.string({ unit: letter, maxLength: 60 })
 const listed = fc
   .tuple(
     fc.constantFrom(LISTS.english, LISTS.spanish, LISTS.japanese, LISTS.chinese_simplified, WORDS),
@@ -39,8 +22,8 @@ const hexadecimal = fc.string({ unit: digits, minLength: 30, maxLength: 66 })
 const seeds = fc.oneof(wild, listed, hexadecimal)
 
 describe.runIf(await present(electrumSeeds))('the same answer as Electrum', () => {
-  test('for the form, the type, the BIP-32 seed and the old seed of 1,000 texts', async () => {
-    const jobs = fc.sample(fc.record({ seed: seeds, passphrase: wild }), { seed: 2014, numRuns: 1_000 })
+  test('for the form, the type, the BIP-32 seed and the old seed of 400 texts', async () => {
+    const jobs = fc.sample(fc.record({ seed: seeds, passphrase: wild }), { seed: 2014, numRuns: 400 })
     const answers = await seedsOf(jobs)
     const ours = jobs.map(({ seed, passphrase }): SeedAnswer => {
       const old = checkOld(seed).valid
