@@ -37,7 +37,7 @@ export function identityFromSecret(secret: Uint8Array): string {
 /** @throws CairnError `key-invalid` when it is not an X25519 identity of age in its one canonical spelling. */
 export function secretFromIdentity(identity: string): Uint8Array {
   const canonical = identity === identity.toUpperCase()
-  return canonical ? decode(identity, IDENTITY_PREFIX, 'age identity') : invalid('age identity')
+  return canonical ? decode(identity, IDENTITY_PREFIX, 'age X25519 identity') : invalid('age X25519 identity')
 }
 
 /** @throws CairnError `key-invalid`. */
@@ -48,10 +48,10 @@ export function recipientOf(identity: string): string {
 /** Returns the recipient as it was given. @throws CairnError `key-invalid` when it is not `age1…` of X25519. */
 export function parseRecipient(recipient: string): string {
   const canonical = recipient === recipient.toLowerCase()
-  if (!canonical) invalid('age recipient')
-  const point = decode(recipient, RECIPIENT_PREFIX, 'age recipient')
+  if (!canonical) invalid('age X25519 recipient')
+  const point = decode(recipient, RECIPIENT_PREFIX, 'age X25519 recipient')
   // RFC 7748, section 6.1: points of small order give an all-zero shared secret, which everybody knows.
-  if (isSmallOrder(point)) invalid('age recipient')
+  if (isSmallOrder(point)) invalid('age X25519 recipient')
   return recipient
 }
 

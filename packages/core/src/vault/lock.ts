@@ -53,7 +53,15 @@ export async function openLock(
   const fileKey = await unwrap(parts.header, normalized(key))
   if (!(fileKey instanceof Uint8Array)) return fileKey
   const plain = decryptPayload(parts.payload, payloadKey(fileKey, parts.nonce), pure)
-  return plain === null ? 'damaged' : { content: decodeText(plain) }
+  return plain === null ? 'damaged' : contentOf(plain)
+}
+
+function contentOf(plain: Uint8Array): { readonly content: string } | 'damaged' {
+  try {
+    return { content: decodeText(plain) }
+  } catch {
+    return 'damaged'
+  }
 }
 
 async function armored(encrypter: Encrypter, content: string): Promise<string> {
