@@ -91,7 +91,7 @@ export function drawText(sheet: RecoverySheet): readonly string[] {
 export function readSheet(text: string): ReadSheet {
   if (text.length > SHEET_LIMIT_CHARACTERS) return fail('input-too-long', { limit: SHEET_LIMIT_CHARACTERS })
   const words = wordsOfHtml(text) ?? numberedWords(text) ?? bareWords(text)
-  if (words === null || words.length > WORDS_LIMIT) return fail('sheet-unreadable')
+  if (words === null || words.length === 0 || words.length > WORDS_LIMIT) return fail('sheet-unreadable')
   return { words: words.join(' ').toLowerCase(), vault: vaultOf(text) }
 }
 
@@ -145,8 +145,9 @@ function columns(words: readonly string[]): readonly string[] {
   return Array.from({ length: rows }, (_, r) => row(r).trimEnd())
 }
 
+/** Only of a text that is a page: in lines, a name or place may look like a list. */
 function wordsOfHtml(text: string): readonly string[] | null {
-  const start = text.indexOf('<ol id="words">')
+  const start = /^\s*<!doctype html>/i.test(text) ? text.indexOf('<ol id="words">') : -1
   const end = text.indexOf('</ol>', start)
   if (start === -1 || end === -1) return null
   return Array.from(text.slice(start, end).matchAll(/<li>([a-z]+)<\/li>/gi), ([, word = '']) => word)
@@ -162,18 +163,23 @@ function numberedWords(text: string): readonly string[] | null {
 
 function pairsOf(line: string): readonly { readonly number: number; readonly word: string }[] {
   const tokens = line.trim().split(/\s+/)
-  const pairs = Array.from({ length: tokens.length / 2 }, (_, i) => {
-    const [number = '', word = ''] = tokens.slice(i * 2)
-    return /^\d{1,2}[.):]?$/.test(number) && /^[a-z]+$/i.test(word)
-      ? { number: Number.parseInt(number, 10), word }
-      : null
-  })
-  return tokens.length % 2 === 0 ? pairs.filter((pair) => pair !== null) : []
+  const numbers = tokens.filter((_, i) => i % 2 === 0)
+  const words = tokens.filter((_, i) => i % 2 === 1)
+  if (words.length !== numbers.length || !numbers.every(isNumber) || !words.every(isWord)) return []
+  return words.map((word, i) => ({ number: Number.parseInt(numbers[i] as string, 10), word }))
 }
 
 function bareWords(text: string): readonly string[] | null {
   const words = text.trim().split(/[\s,]+/)
-  return words.every((word) => /^[a-z]+$/i.test(word)) ? words : null
+  return words.every(isWord) ? words : null
+}
+
+function isNumber(token: string): boolean {
+  return /^\d{1,2}[.):]?$/.test(token)
+}
+
+function isWord(token: string): boolean {
+  return /^[a-z]+$/i.test(token)
 }
 
 function vaultOf(text: string): string | null {

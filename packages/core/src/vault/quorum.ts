@@ -77,9 +77,18 @@ function groupWords(
 
 function losing(shape: Shape): string {
   const most = losses(shape)
-  if (most === 0) return 'No factor may be lost: without any one of them the vault stays closed for good.'
+  if (most === 0) return `Losing ${listed(indispensable(shape), 'or')} closes it for good.`
   const what = most === 1 ? 'Any one factor' : `Any ${most} factors`
   return `${what} can be lost and the rest still opens it; losing ${most + 1} can close it for good.`
+}
+
+/** The factors without which all others together do not open. */
+function indispensable(shape: Shape): readonly { readonly name: string }[] {
+  const sizes = shape.groups.map((group) => group.factors.length)
+  return shape.groups.flatMap((group, i) => {
+    const without = sizes.map((size, j) => (i === j ? size - 1 : size))
+    return fewestMore(shape, without) > 0 ? group.factors : []
+  })
 }
 
 function stealing(shape: Shape): string {
@@ -91,9 +100,10 @@ function names(factors: readonly { readonly name: string }[]): string {
   return factors.map((factor) => factor.name).join(', ')
 }
 
-function listed(factors: readonly { readonly name: string }[]): string {
-  const [last = '', ...before] = factors.map((factor) => factor.name).reverse()
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`
+function listed(factors: readonly { readonly name: string }[], last = 'and'): string {
+  const names = factors.map((factor) => factor.name)
+  if (names.length < 2) return names.join('')
+  return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`
 }
 
 function none(shape: Shape): Held {
