@@ -13,7 +13,7 @@ import { pad } from './padding.js'
 
 export const CHUNK_BYTES = 64 * 1024
 
-/** A pack is closed when its members reach this size; one more member may follow. */
+/** What a pack holds at most. It is a size that padding leaves alone, so that all full packs are of one size. */
 export const PACK_BYTES = 16 * 1024 * 1024
 
 /** Where a chunk lies: in which pack, at which offset of its plain contents, in how many bytes of gzip. */
@@ -49,8 +49,8 @@ export function addMember(pack: OpenPack, member: Uint8Array, chunk: { sha256: s
   pack.length += member.length
 }
 
-export function isFull(pack: OpenPack): boolean {
-  return pack.length >= PACK_BYTES
+export function hasRoom(pack: OpenPack, member: Uint8Array): boolean {
+  return pack.length + member.length <= PACK_BYTES
 }
 
 /** The plain contents of a finished pack. */

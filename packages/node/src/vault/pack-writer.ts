@@ -10,7 +10,7 @@ import {
   CHUNK_BYTES,
   type ChunkPlace,
   damagedChunk,
-  isFull,
+  hasRoom,
   newPack,
   type OpenPack,
   type PackedChunk,
@@ -117,8 +117,8 @@ async function compress(filling: Filling, sha256: string, chunk: Uint8Array): Pr
 
 async function takeCompressed(filling: Filling): Promise<void> {
   const { member, sha256, size } = (await filling.ahead.shift()) as Compressed
+  if (!hasRoom(filling.pack, member)) await sendPack(filling)
   addMember(filling.pack, member, { sha256, size })
-  if (isFull(filling.pack)) await sendPack(filling)
 }
 
 /** Waits for the pack before, then starts this one and returns. */
