@@ -13,7 +13,7 @@ import { copyGroup, type FileEntry, type View } from '../sources/source.js'
 import type { FileContents, PackWriter, Places } from './pack-writer.js'
 
 /** Files of kinds that a reader understands are small; what is larger is saved without being read. */
-const READ_LIMIT_BYTES = 64 * 1024 * 1024
+export const READ_LIMIT_BYTES = 64 * 1024 * 1024
 
 export interface Saving {
   readonly entry: WalletEntry
