@@ -1,6 +1,7 @@
 /** `cairn status`: for every wallet, what is saved and what is proven, which are two things. */
 
-import { realPorts as ports } from '@cairn/node/real.js'
+import { realDisk } from '@cairn/node/disk.js'
+import { openDevice } from '@cairn/node/machine/device.js'
 import {
   type Proven,
   readStatus,
@@ -10,15 +11,17 @@ import {
   type WalletStatus,
 } from '@cairn/node/vault/status.js'
 import type { Context } from '../context.js'
-import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { ago, bad, bold, columns, good, safe, warn } from '../output.js'
 
 /** Something is overdue. */
 const ATTENTION = 8
 
+const ports = { disk: realDisk, now: () => new Date() }
+
 export async function run(context: Context): Promise<Outcome> {
-  const status = await readStatus(await openHere(context), ports)
+  const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, realDisk)
+  const status = await readStatus(device, ports)
   return {
     json: status,
     text: status.wallets.length === 0 ? 'No wallet was added yet.' : say(status),

@@ -1,78 +1,19 @@
-/** The vault as this machine knows it: configuration, the pinned description, the key that signs, the wallets. */
-import { join, resolve } from 'node:path'
-import { unhex } from '@cairn/core/bytes.js'
+/** The vault as this machine knows it: the device, and the description it last found genuine. */
 import { fail } from '@cairn/core/errors.js'
 import { parseDescription, type VaultDescription } from '@cairn/core/vault/description.js'
-import { type DeviceKey, deviceKeyWith, hex32, vaultId } from '@cairn/core/vault/head.js'
-import * as z from 'zod'
 import type { Disk } from '../disk.js'
-import { type VaultHome, vaultHome } from './home.js'
-import { readIfThere, readState, writeState } from './state.js'
+import { type Device, openDevice, type Which } from './device.js'
+import { readIfThere } from './state.js'
 
-const configSchema = z.strictObject({
-  format: z.literal('cairn-config'),
-  version: z.literal(1),
-  vault: vaultId,
-  stores: z.array(z.strictObject({ name: z.string().min(1).max(64), url: z.string().max(4096) })).min(1),
-})
-
-/** `cairn.json` in the folder of the vault: which vault it is and where its stores are. No secret. */
-export type Config = z.infer<typeof configSchema>
-
-const usualSchema = z.strictObject({ vault: z.string() })
-const deviceSchema = z.strictObject({ name: z.string(), secret: hex32 })
-
-export interface Machine {
-  /** The folder of the vault. */
-  readonly folder: string
-  readonly home: VaultHome
-  readonly config: Config
+export interface Machine extends Device {
   /** The description as this machine last authenticated it; what a store shows is held against it. */
   readonly description: VaultDescription
-  readonly device: DeviceKey
-}
-
-export interface Which {
-  /** The state folder of this machine. */
-  readonly home: string
-  /** The folder of the vault; without it, the usual one of this machine. */
-  readonly vault?: string | undefined
 }
 
 /** @throws CairnError `vault-absent`, `device-unknown`, `state-damaged` */
 export async function openMachine(which: Which, disk: Disk): Promise<Machine> {
-  const folder = which.vault === undefined ? await usualVault(which.home, disk) : resolve(which.vault)
-  const config = await readState(disk, configFile(folder), configSchema)
-  if (!config) return fail('vault-absent')
-  const home = vaultHome(which.home, config.vault)
-  const pinned = await readIfThere(disk, home.description)
-  const device = await readState(disk, home.device, deviceSchema)
-  if (!pinned || !device) return fail('device-unknown', { vault: config.vault })
-  return {
-    folder,
-    home,
-    config,
-    description: parseDescription(pinned).description,
-    device: deviceKeyWith(unhex(device.secret)),
-  }
-}
-
-export function configFile(folder: string): string {
-  return join(folder, 'cairn.json')
-}
-
-async function usualVault(home: string, disk: Disk): Promise<string> {
-  const usual = await readState(disk, usualFile(home), usualSchema)
-  return usual?.vault ?? fail('vault-absent')
-}
-
-/** Makes this vault the usual one when there is none yet, or when the one that was is gone. */
-export async function makeUsual(home: string, folder: string, disk: Disk): Promise<void> {
-  const usual = await readState(disk, usualFile(home), usualSchema)
-  if (usual && (await readIfThere(disk, configFile(usual.vault)))) return
-  await writeState(disk, usualFile(home), { vault: folder })
-}
-
-function usualFile(home: string): string {
-  return join(home, 'config.json')
+  const device = await openDevice(which, disk)
+  const pinned = await readIfThere(disk, device.home.description)
+  if (!pinned) return fail('device-unknown', { vault: device.config.vault })
+  return { ...device, description: parseDescription(pinned).description }
 }

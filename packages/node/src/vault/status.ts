@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path'
 import { readCertificate } from '@cairn/core/drill/certificate.js'
+import type { Device } from '../machine/device.js'
 import { readSeen, type Snapshot } from '../machine/memory.js'
-import type { Machine } from '../machine/open.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
 
@@ -53,14 +53,16 @@ export interface Status {
   readonly attention: boolean
 }
 
-export async function readStatus(machine: Machine, ports: Ports): Promise<Status> {
+export type StatusPorts = Pick<Ports, 'disk' | 'now'>
+
+export async function readStatus(machine: Device, ports: StatusPorts): Promise<Status> {
   const entries = await readWallets(ports.disk, machine.home)
   const { snapshots } = await readSeen(ports.disk, machine.home)
   const drills = await readDrills(machine, ports)
   const now = ports.now()
   const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
   const attention = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
-  return { vault: machine.description.id, wallets, attention }
+  return { vault: machine.config.vault, wallets, attention }
 }
 
 interface Drilled extends Proven {
@@ -69,7 +71,7 @@ interface Drilled extends Proven {
 }
 
 /** All genuine certificates of this device, oldest first. */
-async function readDrills(machine: Machine, { disk }: Ports): Promise<readonly Drilled[]> {
+async function readDrills(machine: Device, { disk }: StatusPorts): Promise<readonly Drilled[]> {
   const files = (await disk.list(machine.home.drills)).filter(({ name }) => name.endsWith('.json'))
   const names = files.map(({ name }) => name).sort()
   const certificates = await Promise.all(

@@ -1,0 +1,71 @@
+/**
+ * Which vault this machine works with, and as whom: the configuration and the key that signs. Apart from
+ * `open.ts`, since `cairn status` needs no more, and reading the description loads every kind of lock.
+ */
+import { join, resolve } from 'node:path'
+import { unhex } from '@cairn/core/bytes.js'
+import { fail } from '@cairn/core/errors.js'
+import { type DeviceKey, deviceKeyWith, hex32, vaultId } from '@cairn/core/vault/head.js'
+import * as z from 'zod'
+import type { Disk } from '../disk.js'
+import { type VaultHome, vaultHome } from './home.js'
+import { readIfThere, readState, writeState } from './state.js'
+
+const configSchema = z.strictObject({
+  format: z.literal('cairn-config'),
+  version: z.literal(1),
+  vault: vaultId,
+  stores: z.array(z.strictObject({ name: z.string().min(1).max(64), url: z.string().max(4096) })).min(1),
+})
+
+/** `cairn.json` in the folder of the vault: which vault it is and where its stores are. No secret. */
+export type Config = z.infer<typeof configSchema>
+
+const usualSchema = z.strictObject({ vault: z.string() })
+const deviceSchema = z.strictObject({ name: z.string(), secret: hex32 })
+
+export interface Device {
+  /** The folder of the vault. */
+  readonly folder: string
+  readonly home: VaultHome
+  readonly config: Config
+  readonly device: DeviceKey
+}
+
+export interface Which {
+  /** The state folder of this machine. */
+  readonly home: string
+  /** The folder of the vault; without it, the usual one of this machine. */
+  readonly vault?: string | undefined
+}
+
+/** @throws CairnError `vault-absent`, `device-unknown`, `state-damaged` */
+export async function openDevice(which: Which, disk: Disk): Promise<Device> {
+  const folder = which.vault === undefined ? await usualVault(which.home, disk) : resolve(which.vault)
+  const config = await readState(disk, configFile(folder), configSchema)
+  if (!config) return fail('vault-absent')
+  const home = vaultHome(which.home, config.vault)
+  const device = await readState(disk, home.device, deviceSchema)
+  if (!device) return fail('device-unknown', { vault: config.vault })
+  return { folder, home, config, device: deviceKeyWith(unhex(device.secret)) }
+}
+
+export function configFile(folder: string): string {
+  return join(folder, 'cairn.json')
+}
+
+async function usualVault(home: string, disk: Disk): Promise<string> {
+  const usual = await readState(disk, usualFile(home), usualSchema)
+  return usual?.vault ?? fail('vault-absent')
+}
+
+/** Makes this vault the usual one when there is none yet, or when the one that was is gone. */
+export async function makeUsual(home: string, folder: string, disk: Disk): Promise<void> {
+  const usual = await readState(disk, usualFile(home), usualSchema)
+  if (usual && (await readIfThere(disk, configFile(usual.vault)))) return
+  await writeState(disk, usualFile(home), { vault: folder })
+}
+
+function usualFile(home: string): string {
+  return join(home, 'config.json')
+}
