@@ -15,7 +15,7 @@ import {
   realpathSync,
 } from 'node:fs'
 import { promisify } from 'node:util'
-import { CairnError, isCairnError } from '@cairn/core/errors.js'
+import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 
 export interface Stat {
   readonly kind: 'file' | 'folder' | 'link' | 'special'
@@ -83,6 +83,19 @@ async function fill(file: number, into: Uint8Array, offset: number): Promise<num
     filled += count
   }
   return filled
+}
+
+/** The first bytes of a file, at most `limit`. @throws CairnError `file-absent`, `file-denied`, `file-unreadable`. */
+export async function readStart(path: string, limit: number, access: Access): Promise<Uint8Array> {
+  const file = await reach(path, () => access.open(path))
+  try {
+    const { size, kind } = await reach(path, () => file.stat())
+    if (kind !== 'file') return fail('file-special', { path })
+    const bytes = new Uint8Array(Math.min(size, limit))
+    return bytes.subarray(0, await reach(path, () => file.read(bytes, 0)))
+  } finally {
+    await file.close()
+  }
 }
 
 /** Runs a disk operation and names its failure after the path the user knows. */
