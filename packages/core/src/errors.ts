@@ -36,6 +36,11 @@ const entries = {
     message: 'this is not a recovery phrase that Cairn knows',
     hint: 'check the spelling and the number of words with: cairn phrase check',
   },
+  'phrase-unsupported': {
+    kind: 'refused',
+    message: 'addresses of {kind} seeds are not supported',
+    hint: 'open it with the program that made it',
+  },
   'phrase-too-long': {
     kind: 'damaged',
     message: 'the text is too long to be a recovery phrase',

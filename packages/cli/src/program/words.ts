@@ -4,6 +4,26 @@ import { oneOf, type Run, several, wholeNumber } from './declare.js'
 
 export function declareWords(program: Command, run: Run): void {
   program.commandsGroup('The words:')
+  const phrase = program.command('phrase').description('recovery phrases: check and show')
+  phrase
+    .command('check')
+    .description('check a recovery phrase, typed without echo or on standard input')
+    .action(run(() => import('../commands/phrase/check.js')))
+  phrase
+    .command('show')
+    .description('show the keys and addresses that a phrase leads to')
+    .option('--passphrase', 'ask for the passphrase that goes with the phrase')
+    .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
+    .option('--kind <kind>', 'bip39, slip39, electrum or electrum-old', oneOf('--kind', KINDS))
+    .option(
+      '--network <name>',
+      'mainnet, testnet, signet or regtest',
+      oneOf('--network', NETWORKS),
+      'mainnet',
+    )
+    .option('--count <n>', 'addresses of each account', wholeNumber('--count', 1, 1000), 5)
+    .option('--reveal', 'also show the secret: entropy, seed and root key')
+    .action(run(() => import('../commands/phrase/show.js')))
   const share = program.command('share').description('SLIP-39 shares: split and combine')
   share
     .command('split')
@@ -42,3 +62,6 @@ export const LANGUAGES = [
   'chinese_simplified',
   'chinese_traditional',
 ] as const
+
+const KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old'] as const
+const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

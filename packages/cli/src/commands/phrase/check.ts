@@ -1,0 +1,56 @@
+/** `cairn phrase check`: what a phrase is and what is wrong with it, by place; never a word. */
+import { CairnError, EXIT_CODES } from '@cairn/core/errors.js'
+import { checkPhrase, type PhraseFit, type PhraseReport, type Problem } from '@cairn/core/words/check.js'
+import { askInput } from '../../ask.js'
+import type { Context } from '../../context.js'
+import type { Outcome } from '../../outcome.js'
+import { bad, count, good } from '../../output.js'
+
+export const KINDS: Readonly<Record<PhraseReport['kind'], string>> = {
+  bip39: 'BIP-39 phrase',
+  slip39: 'SLIP-39 share',
+  electrum: 'Electrum seed',
+  'electrum-old': 'Electrum seed from before version 2.0',
+  unknown: 'phrase of an unknown kind',
+}
+
+export async function run(context: Context): Promise<Outcome> {
+  const phrase = await askInput(context, { what: 'the phrase', option: 'standard input' })
+  const { also, ...report } = checkPhrase(phrase)
+  return {
+    json: also.length > 0 ? { ...report, also } : report,
+    text: say({ ...report, also }),
+    next: advice({ ...report, also }),
+    exit: report.valid ? 0 : EXIT_CODES.damaged,
+  }
+}
+
+function say({ valid, kind, language, words, problems, also }: PhraseReport): string {
+  const what = `${KINDS[kind]}, ${count(words, 'word')}${language === null ? '' : ` of the ${listName(language)} list`}`
+  const lines = problems.map((problem) => `  ${sayProblem(problem, words)}`)
+  return [`${valid ? good('valid') : bad('not valid')}: ${what}`, ...lines, ...also.map(sayOther)].join('\n')
+}
+
+function listName(language: string): string {
+  const [name = '', variant] = language.split('_').reverse()
+  const capital = `${name[0]?.toUpperCase()}${name.slice(1)}`
+  return variant === undefined ? capital : `${variant[0]?.toUpperCase()}${variant.slice(1)} (${name})`
+}
+
+function sayProblem({ position, code, suggestions }: Problem, words: number): string {
+  if (code === 'word-count') return `no such phrase has ${count(words, 'word')}`
+  const { message } = new CairnError(code, { ...(position === null ? {} : { position }), words, share: 1 })
+  return suggestions > 0 ? `${message}, which has ${count(suggestions, 'similar word')}` : message
+}
+
+function sayOther({ kind, language }: PhraseFit): string {
+  const list = language === null ? '' : ` of the ${listName(language)} list`
+  return `also valid as: ${KINDS[kind]}${list} (--kind ${kind}), which leads to other keys`
+}
+
+function advice({ valid, problems }: PhraseReport): readonly string[] {
+  if (valid) return ['Next: cairn phrase show, to compare its addresses with those of your wallet']
+  return problems.slice(0, 1).map(({ code, position }) => {
+    return new CairnError(code, { ...(position === null ? {} : { position }), share: 1 }).hint
+  })
+}
