@@ -144,5 +144,5 @@ function placesOf(policy: Policy): readonly Place[] {
 
 function keyNames(places: readonly Place[]): string {
   const names = places.flatMap(({ factor }) => ('recipient' in factor ? [factor.name] : []))
-  return names.length === 0 ? 'of this vault, which has none with a key' : names.join(', ')
+  return names.length === 0 ? '(none has a key)' : names.join(', ')
 }

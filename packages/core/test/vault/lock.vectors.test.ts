@@ -7,6 +7,7 @@ import { hex, utf8 } from '../../src/bytes.js'
 import { newIdentity } from '../../src/vault/identity.js'
 import { openLock } from '../../src/vault/lock.js'
 import { pure } from '../../src/vault/primitives.js'
+import { AGE_CASES } from '../fixtures/age.js'
 import { type AgeCase, ageKit } from './age-kit.js'
 
 const dir = corpus('age')
@@ -14,7 +15,13 @@ const dir = corpus('age')
 /** Damaged here where age is milder: a lock has the one form that Cairn writes, and a stanza of a known kind. */
 const STRICTER = ['armor_no_eol', 'armor_whitespace_outside', 'scrypt_uppercase']
 
-describe.runIf(dir)("age's hostile kit, armor and passphrases", () => {
+describe("files of age's hostile kit, passphrases", () => {
+  it.each(AGE_CASES.filter(isForLocks))('$name: $expect', async (each) => {
+    expect(await outcome(each)).toBe(expected(each))
+  })
+})
+
+describe.runIf(dir)("all of age's hostile kit, armor and passphrases", () => {
   const cases = dir === null ? [] : ageKit(join(dir, 'testdata')).filter(isForLocks)
 
   it('has as many files as were counted when this was written', () => {

@@ -7,13 +7,19 @@ import { isCairnError } from '../../src/errors.js'
 import type { Primitives } from '../../src/types.js'
 import { newIdentity } from '../../src/vault/identity.js'
 import { open } from '../../src/vault/seal.js'
+import { AGE_CASES } from '../fixtures/age.js'
 import { type AgeCase, ageKit } from './age-kit.js'
 
 const dir = corpus('age')
 
 /** C2SP's hostile kit (CCTV, age/testdata): the files for X25519; armor and scrypt are in lock.vectors.test.ts. */
 export function holdsAgeKit(name: string, primitives: Primitives): void {
-  describe.runIf(dir)(`age's hostile kit with ${name} primitives`, () => {
+  describe(`files of age's hostile kit with ${name} primitives`, () => {
+    it.each(AGE_CASES.filter(isForX25519))('$name: $expect', async (each) => {
+      expect(await outcome(each, primitives)).toBe(expected(each))
+    })
+  })
+  describe.runIf(dir)(`all of age's hostile kit with ${name} primitives`, () => {
     const cases = dir === null ? [] : ageKit(join(dir, 'testdata')).filter(isForX25519)
 
     it('has as many files as were counted when this was written', () => {
