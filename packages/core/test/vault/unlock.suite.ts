@@ -87,7 +87,7 @@ export function* setsOf(count: number, size: number, from = 0): Generator<readon
     for (const rest of setsOf(count, size - 1, i + 1)) yield [i, ...rest]
 }
 
-/** All T of N up to `most`: every quorum, and every set that is one short. An hour at 16; `every` takes a part. */
+/** All T of N up to `most`: every quorum, and every set that is one short. Hours at 16; `every` takes a part. */
 export async function quorumFigure(
   options: { readonly most: number; readonly every?: number },
   opener: Unlock = unlock,
