@@ -40,7 +40,8 @@ export const native: Primitives = {
     }
     return plainArray(plain)
   },
-  gzip: async (bytes) => anonymous(plainArray(await gzip(bytes, { level: LEVEL, chunkSize: bytes.length + 1024 }))),
+  gzip: async (bytes) =>
+    anonymous(plainArray(await gzip(bytes, { level: LEVEL, chunkSize: bytes.length + 1024 }))),
   gunzip: (bytes, limit) =>
     new Promise((resolve) => {
       const maxOutputLength = Math.max(limit, 1) // zlib refuses 0
