@@ -43,3 +43,15 @@ export function install() {
   const npm = process.env.npm_execpath // set by npm itself; on Windows `npm` is a script that cannot be spawned
   step('installing dependencies', [...(npm ? [process.execPath, npm] : ['npm']), 'ci'])
 }
+
+/**
+ * Compiles, and puts the command together into few files: of the 190 modules that it consists of, most of the
+ * time to start went into finding them (`cairn status`: 270 ms, bundled 40 ms).
+ * @param {string[]} projects all when empty
+ */
+export function build(...projects) {
+  step('building', tool('typescript/bin/tsc', '-b', ...projects))
+  const [from, to] = ['packages/cli/dist/main.js', 'packages/cli/bundle']
+  const options = ['--platform', 'node', '--format', 'esm', '--cleanDir', '--logLevel', 'silent']
+  step('bundling the command', tool('rolldown/bin/cli.mjs', from, '--dir', to, ...options))
+}

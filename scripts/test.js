@@ -6,11 +6,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { preparePeers } from './peers.js'
-import { checkNode, install, root, step, tool } from './steps.js'
+import { build, checkNode, install, root, step, tool } from './steps.js'
 
 checkNode()
 install()
-step('building', tool('typescript/bin/tsc', '-b'))
+build()
 step('building the web app', tool('vite/bin/vite.js', 'build', 'packages/web', '--logLevel', 'warn'))
 step('checking the style', tool('@biomejs/biome/bin/biome', 'check', '.'))
 preparePeers()

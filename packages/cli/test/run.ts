@@ -70,8 +70,8 @@ export async function runJson(
 export function useFolders(): () => Promise<string> {
   const made: string[] = []
   beforeAll(() => {
-    const built = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-    if (!existsSync(built)) throw new Error('the command is not built: npx tsc -b')
+    const built = fileURLToPath(new URL('../bundle/main.js', import.meta.url))
+    if (!existsSync(built)) throw new Error('the command is not built: npm run build')
   })
   afterEach(async () => {
     await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
