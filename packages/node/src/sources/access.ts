@@ -22,7 +22,7 @@ export interface Stat {
   readonly size: number
   readonly mode: number
   readonly mtimeMs: number
-  /** When bytes, mode, owner, name or link count last changed; cannot be set back by a program. */
+  /** When bytes, mode, owner or link count last changed, with its fraction; no program can set it back. */
   readonly ctimeMs: number
   /** Inode, size and both times to the nanosecond. The device is left out: its number changes on a reboot. */
   readonly mark: string
@@ -122,7 +122,7 @@ function toStat(stats: BigIntStats): Stat {
     size: Number(size),
     mode: Number(stats.mode & 0o777n),
     mtimeMs: Number(stats.mtimeMs),
-    ctimeMs: Number(stats.ctimeMs),
+    ctimeMs: Number(ctimeNs) / 1e6,
     mark: [ino, size, mtimeNs, ctimeNs].join(' '),
   }
 }

@@ -5,6 +5,7 @@
  * a program that writes through a memory map and never syncs it can escape that.
  */
 import { basename, dirname, join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import { type Access, type OpenFile, reach, realAccess, type Stat } from './access.js'
 import type { FileEntry, FileGroup, LeftOut, Source, View } from './source.js'
@@ -15,6 +16,8 @@ const PIECE_BYTES = 1024 * 1024
 const MAX_ENTRIES = 100_000
 /** FAT keeps times to two seconds; younger times may be kept by a later write. */
 const SETTLED_MS = 3000
+/** Linux keeps times to its timer's tick, 1 to 10 ms. */
+const TICK_MS = 20
 const SQLITE_COMPANIONS = ['-journal', '-wal']
 
 /** The file or folder at `path`; a link at `path` itself is followed, links inside a folder are not. */
@@ -167,6 +170,7 @@ async function groupAgain(tree: Tree, group: FileGroup): Promise<FileGroup> {
 async function* readPieces(path: string, entry: FileEntry, access: Access): AsyncGenerator<Uint8Array> {
   const file = await reach(path, () => access.open(path))
   try {
+    await letClockPass(await reach(path, () => file.stat()), access)
     await refuseChange(path, entry, file)
     for (let offset = 0; offset < entry.size; offset += PIECE_BYTES) {
       const piece = new Uint8Array(Math.min(PIECE_BYTES, entry.size - offset))
@@ -178,6 +182,16 @@ async function* readPieces(path: string, entry: FileEntry, access: Access): Asyn
   } finally {
     await file.close()
   }
+}
+
+/**
+ * Until a later write cannot have the same time as the last one: otherwise a file that is written to twice within a
+ * tick, before and while it is read, would seem to have stood still.
+ */
+async function letClockPass({ ctimeMs }: Stat, access: Access): Promise<void> {
+  const tick = Number.isInteger(ctimeMs / 1000) ? SETTLED_MS : TICK_MS
+  const age = access.now() - ctimeMs
+  if (age >= 0 && age < tick) await wait(tick - age)
 }
 
 async function refuseChange(path: string, entry: FileEntry, file: OpenFile): Promise<void> {

@@ -2,20 +2,26 @@ import { spawnSync } from 'node:child_process'
 import {
   appendFileSync,
   chmodSync,
+  closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ErrorCode } from '@cairn/core/errors.js'
-import { type Access, realAccess } from '@cairn/node/sources/access.js'
+import { type Access, realAccess, type Stat } from '@cairn/node/sources/access.js'
 import { fileSource } from '@cairn/node/sources/files.js'
 import { collect, copyGroup, type FileEntry, type View } from '@cairn/node/sources/source.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -361,38 +367,98 @@ describe('collecting', () => {
   })
 })
 
-describe('the checks of this suite', () => {
-  /** A source that vouches for a file by its size and time to the second, as simple tools do. */
-  const coarse: Access = {
-    ...realAccess,
-    stat: async (path) => coarsely(await realAccess.stat(path)),
-    open: async (path) => {
-      const file = await realAccess.open(path)
-      return { ...file, stat: async () => coarsely(await file.stat()) }
-    },
-  }
+/**
+ * What programs do to a wallet of three pieces while it is copied, after the given read. Every version is of one
+ * letter, so that a copy of two versions shows.
+ */
+const disturbances: Readonly<Record<string, (path: string, letter: string) => void>> = {
+  'written in place': (path, letter) => overwrite(path, 0, VERSION_BYTES, letter),
+  'written at its start': (path, letter) => overwrite(path, 0, 10, letter),
+  'written at its end': (path, letter) => overwrite(path, VERSION_BYTES - 10, 10, letter),
+  'written and given its old time': (path, letter) => {
+    overwrite(path, 0, VERSION_BYTES, letter)
+    utimesSync(path, OLD_TIME, OLD_TIME)
+  },
+  'cut off': (path) => truncateSync(path, VERSION_BYTES / 2),
+  lengthened: (path, letter) => appendFileSync(path, letter),
+  'replaced by another': (path, letter) => {
+    writeFileSync(`${path}.new`, letter.repeat(VERSION_BYTES))
+    renameSync(`${path}.new`, path)
+  },
+  removed: (path) => rmSync(path),
+}
 
-  it('catch a source that looks at size and seconds only', async () => {
-    const path = write('wallet', 'aaaa')
-    utimesSync(path, 1_700_000_000, 1_700_000_000)
-    const view = await fileSource(path, coarse).open()
-    writeFileSync(path, 'bbbb')
-    utimesSync(path, 1_700_000_000, 1_700_000_000)
-    const read = () => bytesOf(view.read(view.groups[0]?.[0] as FileEntry))
-    // the twin hands out bytes that were not the listed ones; the real source does not
-    expect((await read()).toString()).toBe('bbbb')
-    const honest = await fileSource(path).open()
-    await new Promise((done) => setTimeout(done, 20))
-    writeFileSync(path, 'cccc')
-    utimesSync(path, 1_700_000_000, 1_700_000_000)
-    await expect(bytesOf(honest.read(honest.groups[0]?.[0] as FileEntry))).rejects.toEqual(
-      failsWith('file-changing'),
-    )
+const VERSION_BYTES = 2 * 1024 * 1024 + 100
+const OLD_TIME = 1_700_000_000
+
+function overwrite(path: string, offset: number, length: number, letter: string): void {
+  const file = openSync(path, 'r+')
+  writeSync(file, letter.repeat(length), offset)
+  closeSync(file)
+}
+
+type Distort = (access: Access) => Access
+
+/** How each disturbance ended: a copy of what lay there at one moment, an error of the catalogue, or `torn`. */
+async function outcomes(distort: Distort = (access) => access): Promise<Record<string, Set<string>>> {
+  const all: Record<string, Set<string>> = {}
+  for (const [name, disturb] of Object.entries(disturbances)) {
+    for (const moment of [1, 2, 3]) {
+      const path = write('wallet', 'a'.repeat(VERSION_BYTES))
+      utimesSync(path, OLD_TIME, OLD_TIME)
+      const versions = [readFileSync(path)]
+      const access = disturbed((read) => {
+        if (read !== moment) return
+        disturb(path, 'b')
+        if (existsSync(path)) versions.push(readFileSync(path))
+      })
+      const view = await fileSource(path, distort(access)).open()
+      const outcome = await copyGroup(view, view.groups[0] ?? [], (_, pieces) => bytesOf(pieces)).then(
+        ([taken]) =>
+          versions.some((version) => version.equals(taken?.value ?? Buffer.of())) ? 'whole' : 'torn',
+        (error: { code: string }) => error.code,
+      )
+      all[name] = (all[name] ?? new Set()).add(outcome)
+    }
+  }
+  return all
+}
+
+describe('copying while the program writes', () => {
+  it('gives a copy of one moment, or says that the file is gone', async () => {
+    const { removed, ...others } = await outcomes()
+    expect([...(removed ?? [])]).toEqual(['file-absent'])
+    for (const ends of Object.values(others)) expect([...ends]).toEqual(['whole'])
+  })
+
+  /** A source whose marks are made of less than what changes. */
+  const blunt =
+    (mark: (stat: Stat) => string): Distort =>
+    (access) => ({
+      ...access,
+      stat: async (path) => bluntly(await access.stat(path), mark),
+      open: async (path) => {
+        const file = await access.open(path)
+        return { ...file, stat: async () => bluntly(await file.stat(), mark) }
+      },
+    })
+
+  it.each<readonly [string, Distort]>([
+    ['looks at nothing', blunt(() => '')],
+    ['looks at the size', blunt(({ size }) => `${size}`)],
+    ['looks at size and modification time', blunt(({ size, mtimeMs }) => `${size} ${mtimeMs}`)],
+    [
+      'looks at size and whole minutes',
+      blunt(({ size, ctimeMs }) => `${size} ${Math.floor(ctimeMs / 60_000)}`),
+    ],
+  ])('catches a twin that %s', async (_, distort) => {
+    const ends = Object.values(await outcomes(distort)).flatMap((set) => [...set])
+    expect(ends).toContain('torn')
   })
 })
 
-function coarsely<T extends { size: number; mtimeMs: number; mark: string }>(stat: T): T {
-  return { ...stat, mark: `${stat.size} ${Math.floor(stat.mtimeMs / 1000)}` }
+function bluntly(stat: Stat, mark: (stat: Stat) => string): Stat {
+  return { ...stat, mark: mark(stat) }
 }
 
 function refuse(code: string): Promise<never> {
