@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [{ find: /^@cairn\/(core|node|cli)\/(.*)\.js$/, replacement: `${packages}/$1/src/$2.ts` }],
   },
   test: {
+    maxWorkers: '100%', // much of a run waits for real programs
     globalSetup: 'test/setup.ts',
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 30_000,

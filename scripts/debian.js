@@ -15,9 +15,9 @@ import {
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const sources = '/etc/apt/sources.list.d/debian.sources'
+const release = '/etc/os-release'
 
-export const isDebian = existsSync(sources)
+export const isDebian = existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
 export const isRoot = process.getuid?.() === 0
 
 /** Where unpacked peers lie, shared by all checkouts of a user. @param {string} name */
@@ -56,18 +56,25 @@ export function unpackFromSuite({ suite, packages, libraries = false, name }) {
   }
 }
 
+/** Where this machine has its packages from. */
+function mirror() {
+  for (const file of ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list']) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const found = /^(?:URIs:|deb(?: \[.*\])?)\s+(https?:\S+)/m.exec(text)
+    if (found?.[1]) return found[1]
+  }
+  throw new Error('apt names no mirror')
+}
+
 /** An apt of its own: the machine's mirror and keys, another suite, own lists, no installed package. */
 function privateApt(/** @type {string} */ scratch, /** @type {string} */ suite) {
   for (const folder of ['lists/partial', 'archives/partial'])
     mkdirSync(join(scratch, folder), { recursive: true })
-  const [stanza = ''] = readFileSync(sources, 'utf8').split(/\n\s*\n/)
-  writeFileSync(
-    join(scratch, 'only.sources'),
-    stanza.replace(/^#.*\n/gm, '').replace(/^Suites:.*$/m, `Suites: ${suite}`),
-  )
+  const key = '/usr/share/keyrings/debian-archive-keyring.gpg'
+  writeFileSync(join(scratch, 'only.list'), `deb [signed-by=${key}] ${mirror()} ${suite} main\n`)
   writeFileSync(join(scratch, 'status'), '')
   const config = `
-    Dir::Etc::sourcelist "${scratch}/only.sources";
+    Dir::Etc::sourcelist "${scratch}/only.list";
     Dir::Etc::sourceparts "/dev/null";
     Dir::State "${scratch}";
     Dir::State::status "${scratch}/status";

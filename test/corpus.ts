@@ -14,7 +14,7 @@ export function corpus(topic: string): string | null {
   const folder = join(process.env.CAIRN_VECTORS ?? beside, topic)
   if (existsSync(folder)) return folder
   leaveOut(`vectors of ${topic}`, {
-    because: `no ${topic} in CAIRN_VECTORS or ../shared/vectors`,
+    because: 'not in ../shared/vectors nor CAIRN_VECTORS',
     evenInCi: true,
   })
   return null
