@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: '100%', // much of a run waits for real programs
     globalSetup: 'test/setup.ts',
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000, // finds what hangs; a loaded machine may be slow
+    hookTimeout: 120_000,
   },
 })
