@@ -9,8 +9,15 @@ import { keysOf as keysOfScript } from './descriptor/parse.js'
 import type { Descriptor, KeyExpression } from './descriptor/types.js'
 
 export { addChecksum, descriptorChecksum } from './descriptor/checksum.js'
-export { type DerivedAddress, deriveAddress, deriveAddresses, deriveScripts } from './descriptor/derive.js'
-export { formatDescriptor, splitBranches, toPublic } from './descriptor/format.js'
+export {
+  type DerivedAddress,
+  deriveAddress,
+  deriveAddresses,
+  deriveScripts,
+  type Outputs,
+  scriptsOfBranch,
+} from './descriptor/derive.js'
+export { formatDescriptor, splitBranches, toPublic, withKeys } from './descriptor/format.js'
 export { formatKeyExpression, parseKeyExpression } from './descriptor/key.js'
 export { type ParseOptions, parseDescriptor } from './descriptor/parse.js'
 export type {

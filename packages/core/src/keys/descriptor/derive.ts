@@ -84,9 +84,14 @@ function speller(descriptor: Descriptor, { network }: Spelling): (script: Uint8A
   return (output) => scriptToAddress(output, chosen)
 }
 
-type Outputs = (index: number) => readonly Uint8Array[]
+/** The output scripts at an index. */
+export type Outputs = (index: number) => readonly Uint8Array[]
 
-function scriptsOfBranch(descriptor: Descriptor, branch: number): Outputs {
+/**
+ * The output scripts of one branch, by index; its parent keys are derived once.
+ * @throws CairnError as `deriveScripts`.
+ */
+export function scriptsOfBranch(descriptor: Descriptor, branch: number): Outputs {
   if (!Number.isInteger(branch) || branch < 0 || branch >= descriptor.branches) return fail('path-invalid')
   const outputs = compile(descriptor.script, branch)
   return (index) => {

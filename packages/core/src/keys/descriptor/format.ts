@@ -18,14 +18,21 @@ export function formatDescriptor({ script }: Descriptor): string {
  * Below a hardened wildcard (`/*h`) no public descriptor can give addresses: it still names the keys.
  */
 export function toPublic(descriptor: Descriptor): Descriptor {
-  return descriptor.isPrivate ? describe(mapKeys(descriptor.script, publicKeyExpression)) : descriptor
+  return descriptor.isPrivate ? withKeys(descriptor, publicKeyExpression) : descriptor
 }
+
+/** The descriptor with other keys; `change` is given each with its number, in the order of the text. */
+export function withKeys(descriptor: Descriptor, change: ChangeKey): Descriptor {
+  return describe(mapKeys(descriptor.script, change))
+}
+
+type ChangeKey = (key: KeyExpression, number: number) => KeyExpression
 
 /** BIP-389: the descriptors that a multipath one stands for, in order; itself alone without a multipath. */
 export function splitBranches(descriptor: Descriptor): readonly Descriptor[] {
   if (descriptor.branches === 1) return [descriptor]
   return Array.from({ length: descriptor.branches }, (_, branch) =>
-    describe(mapKeys(descriptor.script, (key) => ({ ...key, path: pathOfBranch(key, branch) }))),
+    withKeys(descriptor, (key) => ({ ...key, path: pathOfBranch(key, branch) })),
   )
 }
 
@@ -41,8 +48,8 @@ function formatArguments(script: ScriptExpression): string {
   return ('threshold' in script ? [script.threshold, ...keys] : keys).join(',')
 }
 
-function mapKeys(script: ScriptExpression, change: (key: KeyExpression) => KeyExpression): ScriptExpression {
-  if ('key' in script) return { ...script, key: change(script.key) }
+function mapKeys(script: ScriptExpression, change: ChangeKey): ScriptExpression {
+  if ('key' in script) return { ...script, key: change(script.key, 0) }
   if ('keys' in script) return { ...script, keys: script.keys.map(change) }
   return 'script' in script ? { ...script, script: mapKeys(script.script, change) } : script
 }

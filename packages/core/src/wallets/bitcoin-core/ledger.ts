@@ -1,0 +1,115 @@
+/**
+ * What the transactions of a Bitcoin Core wallet add up to. The file tells neither heights nor what waits to be
+ * confirmed at this moment, so a pending transaction counts until another one took its place, and the reward of a
+ * block counts from the start. The node's own figures (`getbalances`) then differ in their parts, not in their sum.
+ */
+import { hex } from '../../bytes.js'
+import type { Balance, TransactionRecord } from '../../types.js'
+import type { Outpoint, Output, Transaction } from '../bitcoin/transaction.js'
+import type { WalletTransaction } from './transaction.js'
+
+export interface Ledger {
+  /** In the order of the wallet. */
+  readonly transactions: readonly TransactionRecord[]
+  readonly balance?: Balance
+}
+
+/** `scripts`: all output scripts of the wallet in hex; null when they are not all known, which leaves amounts out. */
+export function keepLedger(all: readonly WalletTransaction[], scripts: ReadonlySet<string> | null): Ledger {
+  const sorted = all.toSorted((a, b) => a.order - b.order || a.time - b.time)
+  const outputs = outputsByOutpoint(sorted)
+  const dead = findDead(sorted)
+  const isOwn = scripts && (({ script }: Output) => scripts.has(hex(script)))
+  return {
+    transactions: sorted.map((entry) => toRecord(entry, outputs, isOwn && !dead.has(entry) ? isOwn : null)),
+    ...(isOwn && {
+      balance: balanceOf(
+        sorted.filter((entry) => !dead.has(entry)),
+        isOwn,
+      ),
+    }),
+  }
+}
+
+type IsOwn = (output: Output) => boolean
+type OutputMap = ReadonlyMap<string, Output>
+
+const nameOf = ({ txid, index }: Outpoint) => `${txid}:${index}`
+
+function outputsByOutpoint(all: readonly WalletTransaction[]): OutputMap {
+  return new Map(
+    all.flatMap(({ transaction: { txid, outputs } }) =>
+      outputs.map((output, index) => [nameOf({ txid, index }), output] as const),
+    ),
+  )
+}
+
+/** Abandoned, conflicting with a block or with what is in one, replaced; and whatever spends an output of these. */
+function findDead(all: readonly WalletTransaction[]): ReadonlySet<WalletTransaction> {
+  const confirmed = all.filter(({ state }) => state === 'confirmed')
+  const taken = new Set(confirmed.flatMap(({ transaction }) => transaction.inputs.map(nameOf)))
+  const isDead = ({ state, replaced, transaction: { inputs, isCoinbase } }: WalletTransaction) =>
+    state !== 'confirmed' &&
+    (state !== 'pending' || replaced || isCoinbase || inputs.some((input) => taken.has(nameOf(input))))
+  const dead = new Set(all.filter(isDead))
+  const spenders = pendingSpenders(all)
+  // a set is walked through in the order of insertion, also what is added on the way
+  for (const { transaction } of dead)
+    for (const spender of spenders.get(transaction.txid) ?? []) dead.add(spender)
+  return dead
+}
+
+function pendingSpenders(
+  all: readonly WalletTransaction[],
+): ReadonlyMap<string, readonly WalletTransaction[]> {
+  const spenders = new Map<string, WalletTransaction[]>()
+  for (const entry of all) {
+    if (entry.state === 'confirmed') continue
+    for (const { txid } of entry.transaction.inputs) {
+      const known = spenders.get(txid)
+      if (known) known.push(entry)
+      else spenders.set(txid, [entry])
+    }
+  }
+  return spenders
+}
+
+function toRecord(
+  { transaction, time }: WalletTransaction,
+  outputs: OutputMap,
+  isOwn: IsOwn | null,
+): TransactionRecord {
+  const spent = transaction.inputs.map((input) => outputs.get(nameOf(input)))
+  const fee = feeOf(transaction, spent)
+  const own = (list: readonly (Output | undefined)[]) =>
+    sum(list.filter((output) => output && isOwn?.(output)))
+  return {
+    txid: transaction.txid,
+    ...(time > 0 && { time }),
+    ...(isOwn && { delta: String(own(transaction.outputs) - own(spent)) }),
+    ...(fee !== null && { fee: String(fee) }),
+  }
+}
+
+/** Only where the file has everything that the transaction spends. */
+function feeOf({ inputs, outputs }: Transaction, spent: readonly (Output | undefined)[]): bigint | null {
+  if (inputs.length === 0 || spent.includes(undefined)) return null
+  const fee = sum(spent) - sum(outputs)
+  return fee < 0n ? null : fee
+}
+
+function balanceOf(live: readonly WalletTransaction[], isOwn: IsOwn): Balance {
+  const spent = new Set(live.flatMap(({ transaction }) => transaction.inputs.map(nameOf)))
+  const unspent = (wanted: readonly WalletTransaction[]) =>
+    wanted.flatMap(({ transaction: { txid, outputs } }) =>
+      outputs.filter((output, index) => isOwn(output) && !spent.has(nameOf({ txid, index }))),
+    )
+  return {
+    confirmed: String(sum(unspent(live.filter(({ state }) => state === 'confirmed')))),
+    unconfirmed: String(sum(unspent(live.filter(({ state }) => state === 'pending')))),
+  }
+}
+
+function sum(outputs: readonly (Output | undefined)[]): bigint {
+  return outputs.reduce((total, output) => total + (output?.value ?? 0n), 0n)
+}

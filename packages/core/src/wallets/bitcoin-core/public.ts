@@ -1,0 +1,82 @@
+/**
+ * What the descriptors of a Bitcoin Core wallet say in public: who it is, which outputs are its own, and what would be
+ * missing if only its master key came back.
+ */
+import { hex } from '../../bytes.js'
+import { descriptorFingerprints, descriptorKeys, type KeyMaterial } from '../../keys/descriptor.js'
+import type { AddressRecord, BeyondSeed, Label } from '../../types.js'
+import { LOOK_AHEAD, type OutputRange } from '../bitcoin/addresses.js'
+import type { WalletDescriptor } from './descriptors.js'
+import type { WalletRecords } from './records.js'
+
+/** Sorted, each once; also of descriptors that are not derived from. */
+export function fingerprintsOf(descriptors: readonly WalletDescriptor[]): readonly string[] {
+  const all = descriptors.flatMap(({ shown, text }) =>
+    shown
+      ? descriptorFingerprints(shown)
+      : Array.from(text.matchAll(/\[([0-9a-f]{8})/g), ([, it]) => it as string),
+  )
+  return [...new Set(all)].sort()
+}
+
+/** The outputs of all descriptors that can be derived from: those handed out, and up to twenty that come next. */
+export function toRanges(descriptors: readonly WalletDescriptor[]): readonly OutputRange[] {
+  return descriptors.flatMap((wallet, descriptor): OutputRange[] => {
+    const { outputs, stored, record, isInternal: isChange } = wallet
+    if (!outputs || !stored) return []
+    const { start, end } = stored.isRange ? rangeOf(record) : { start: 0, end: 1 }
+    const keys = descriptorKeys(stored).length
+    return [{ descriptor, branch: 0, outputs, start, end, origin: originOf(wallet), isChange, keys }]
+  })
+}
+
+function rangeOf({ start, next, end }: WalletDescriptor['record']): { start: number; end: number } {
+  return { start, end: Math.max(next, Math.min(end, Math.max(start, next) + LOOK_AHEAD)) }
+}
+
+function originOf({ stored, privateKeys }: WalletDescriptor): AddressRecord['origin'] {
+  if (stored && descriptorKeys(stored).some(({ key }) => key.kind === 'extended')) return 'derived'
+  return privateKeys.size > 0 ? 'imported' : 'watched'
+}
+
+/** Private keys that stand in a descriptor themselves, and not the master key of a tree. */
+export function importedKeysOf(descriptors: readonly WalletDescriptor[]): number {
+  const single = descriptors.flatMap(({ text, privateKeys }) =>
+    // a taproot descriptor has the x coordinate alone
+    [...privateKeys].filter((publicKey) => text.includes(publicKey.slice(2, 66))),
+  )
+  return new Set(single).size
+}
+
+interface Seen {
+  readonly records: WalletRecords
+  readonly descriptors: readonly WalletDescriptor[]
+  readonly addresses: readonly AddressRecord[]
+  readonly labels: readonly Label[]
+}
+
+export function beyondSeedOf({ records, descriptors, addresses, labels }: Seen): readonly BeyondSeed[] {
+  const all: readonly BeyondSeed[] = [
+    { what: 'imported-keys', count: importedKeysOf(descriptors) },
+    { what: 'watched-addresses', count: addresses.filter(({ origin }) => origin === 'watched').length },
+    { what: 'labels', count: labels.length },
+    { what: 'notes', count: records.requests },
+    { what: 'cosigners', count: cosignersOf(descriptors) },
+  ]
+  return all.filter(({ count }) => count > 0)
+}
+
+/** The keys of multisig descriptors that the wallet has no private key for. */
+function cosignersOf(descriptors: readonly WalletDescriptor[]): number {
+  const others = descriptors.flatMap(({ stored, privateKeys }) => {
+    const keys = stored ? descriptorKeys(stored).map(({ key }) => publicKeyOf(key)) : []
+    return keys.length > 1 ? keys.filter((key) => !privateKeys.has(key)) : []
+  })
+  return new Set(others).size
+}
+
+/** In hex; the file has no private ones in its descriptors. */
+function publicKeyOf(key: KeyMaterial): string {
+  if (key.kind === 'single') return ''
+  return hex(key.kind === 'extended' ? key.extended.publicKey : key.publicKey)
+}
