@@ -2,10 +2,10 @@
  * What the descriptors of a Bitcoin Core wallet say in public: who it is, which outputs are its own, and what would be
  * missing if only its master key came back.
  */
-import { hex } from '../../bytes.js'
-import { descriptorFingerprints, descriptorKeys, type KeyMaterial } from '../../keys/descriptor.js'
+import { descriptorFingerprints, descriptorKeys, type KeyExpression } from '../../keys/descriptor.js'
 import type { AddressRecord, BeyondSeed, Label } from '../../types.js'
 import { LOOK_AHEAD, type OutputRange } from '../bitcoin/addresses.js'
+import { cosigners, countKeys, keyName } from '../bitcoin/keys.js'
 import type { WalletDescriptor } from './descriptors.js'
 import type { WalletRecords } from './records.js'
 
@@ -61,22 +61,11 @@ export function beyondSeedOf({ records, descriptors, addresses, labels }: Seen):
     { what: 'watched-addresses', count: addresses.filter(({ origin }) => origin === 'watched').length },
     { what: 'labels', count: labels.length },
     { what: 'notes', count: records.requests },
-    { what: 'cosigners', count: cosignersOf(descriptors) },
+    { what: 'cosigners', count: countKeys(descriptors.flatMap(cosignersOf)) },
   ]
   return all.filter(({ count }) => count > 0)
 }
 
-/** The keys of multisig descriptors that the wallet has no private key for. */
-function cosignersOf(descriptors: readonly WalletDescriptor[]): number {
-  const others = descriptors.flatMap(({ stored, privateKeys }) => {
-    const keys = stored ? descriptorKeys(stored).map(({ key }) => publicKeyOf(key)) : []
-    return keys.length > 1 ? keys.filter((key) => !privateKeys.has(key)) : []
-  })
-  return new Set(others).size
-}
-
-/** In hex; the file has no private ones in its descriptors. */
-function publicKeyOf(key: KeyMaterial): string {
-  if (key.kind === 'single') return ''
-  return hex(key.kind === 'extended' ? key.extended.publicKey : key.publicKey)
+function cosignersOf({ stored, privateKeys }: WalletDescriptor): readonly KeyExpression[] {
+  return stored ? cosigners(stored, (key) => privateKeys.has(keyName(key))) : []
 }

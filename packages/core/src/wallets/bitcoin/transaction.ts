@@ -44,7 +44,7 @@ export function readTransaction(stream: Stream): Transaction {
   const outputs = stream.list(9, () => readOutput(stream))
   const core = stream.since(start)
   if (inputs.length === 0) return stream.damaged()
-  if (hasWitness) for (const _ of inputs) stream.list(1, () => stream.blob())
+  if (hasWitness) readWitnesses(stream, inputs.length)
   const txid = displayHash(hash256(concat(version, core, stream.take(4))))
   const isCoinbase = inputs.length === 1 && isNoOutpoint(inputs[0] as Outpoint)
   return { txid, inputs: isCoinbase ? [] : inputs, outputs, isCoinbase }
@@ -58,6 +58,12 @@ export function displayHash(hash: Uint8Array): string {
 /** BIP-144: where the number of inputs is expected, a zero and a flag of 1 announce witnesses. */
 function readMarker(stream: Stream): boolean {
   return stream.peek() === 0 && (stream.take(2)[1] === 1 || stream.damaged())
+}
+
+/** Where no input has a witness, the short form is the only one (BIP-144). */
+function readWitnesses(stream: Stream, inputs: number): void {
+  const stacks = Array.from({ length: inputs }, () => stream.list(1, () => stream.blob()))
+  if (stacks.every((stack) => stack.length === 0)) stream.damaged()
 }
 
 export function readOutpoint(stream: Stream): Outpoint {
