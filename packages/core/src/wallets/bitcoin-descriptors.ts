@@ -3,6 +3,7 @@
  * networks write their keys alike: without an `addr()` the addresses are spelled for testnet.
  */
 import { fail, isCairnError } from '../errors.js'
+import { parseExtendedKey } from '../keys/bip32.js'
 import {
   type Descriptor,
   deriveAddresses,
@@ -15,7 +16,7 @@ import {
   scriptsOfBranch,
   toPublic,
 } from '../keys/descriptor.js'
-import { ALL_NETWORKS, NETWORKS } from '../keys/network.js'
+import { ALL_NETWORKS, type KeyNetwork, NETWORKS } from '../keys/network.js'
 import type { AddressRecord, BeyondSeed, Label, Network, Wallet, WalletFile, WalletReader } from '../types.js'
 import { deriveOutputs, LOOK_AHEAD, type OutputRange } from './bitcoin/addresses.js'
 import { cosigners, countKeys } from './bitcoin/keys.js'
@@ -81,13 +82,23 @@ function readOne(listed: ListedDescriptor, number: number): Read {
   }
 }
 
-/** In any symbols of Base58 that are as long as a key, but for extended public keys. */
-const MAYBE_PRIVATE = /(?<![1-9A-HJ-NP-Za-km-z])(?![xt]pub)[1-9A-HJ-NP-Za-km-z]{50,}/
-
-/** A descriptor that is not read cannot be made public, so it is shown only when there is nothing private in it. */
+/**
+ * A descriptor that is not read cannot be made public, so it is shown only when everything in it that is long enough
+ * to hold a part of a key is known to be public: also a miswritten private key is one.
+ */
 function shownOf({ desc }: ListedDescriptor): string {
-  if (!MAYBE_PRIVATE.test(desc)) return desc
+  const words = desc.match(/[0-9A-Za-z]{16,}/g) ?? []
+  if (words.every((word) => /^[0-9a-f]+$/.test(word) || isExtendedPublicKey(word))) return desc
   return fail('wallet-unsupported', { kind: KIND, reason: 'it has private keys in a form that is not read' })
+}
+
+function isExtendedPublicKey(text: string): boolean {
+  try {
+    return parseExtendedKey(text).privateKey === null
+  } catch (error) {
+    if (isCairnError(error, 'key-invalid')) return false
+    throw error
+  }
 }
 
 function fingerprintsOf({ descriptor, text }: Read): readonly string[] {
@@ -97,14 +108,21 @@ function fingerprintsOf({ descriptor, text }: Read): readonly string[] {
 
 /** The first network that all descriptors can belong to. */
 function networkOf(all: readonly Read[]): Network {
-  const possible = all.flatMap(({ descriptor }) => (descriptor ? [networksOf(descriptor)] : []))
+  const possible = all.map(networksOf)
   const network = ALL_NETWORKS.find((network) => possible.every((networks) => networks.includes(network)))
   return network ?? unreadable('its descriptors belong to different networks')
 }
 
-function networksOf({ script, network }: Descriptor): readonly Network[] {
-  if (script.type === 'addr') return script.address.networks
-  return ALL_NETWORKS.filter((name) => network === null || NETWORKS[name].keys === network)
+function networksOf({ descriptor, text }: Read): readonly Network[] {
+  if (descriptor?.script.type === 'addr') return descriptor.script.address.networks
+  const keys = descriptor ? descriptor.network : networkOfText(text)
+  return ALL_NETWORKS.filter((name) => keys === null || NETWORKS[name].keys === keys)
+}
+
+/** Of a descriptor that is not read. */
+function networkOfText(text: string): KeyNetwork | null {
+  if (/\btpub/.test(text)) return 'testnet'
+  return /\bxpub/.test(text) ? 'mainnet' : null
 }
 
 function toRanges({ listed, descriptor: read }: Read, descriptor: number): readonly OutputRange[] {

@@ -79,23 +79,19 @@ function toRecord(
   outputs: OutputMap,
   isOwn: IsOwn | null,
 ): TransactionRecord {
+  const head = { txid: transaction.txid, ...(time > 0 && { time }) }
+  if (!isOwn) return head
   const spent = transaction.inputs.map((input) => outputs.get(nameOf(input)))
-  const fee = feeOf(transaction, spent)
-  const own = (list: readonly (Output | undefined)[]) =>
-    sum(list.filter((output) => output && isOwn?.(output)))
-  return {
-    txid: transaction.txid,
-    ...(time > 0 && { time }),
-    ...(isOwn && { delta: String(own(transaction.outputs) - own(spent)) }),
-    ...(fee !== null && { fee: String(fee) }),
-  }
+  const ownSpent = spent.filter((output) => output && isOwn(output))
+  const delta = sum(transaction.outputs.filter(isOwn)) - sum(ownSpent)
+  const fee = ownSpent.length > 0 ? feeOf(transaction, spent) : null
+  return { ...head, delta: String(delta), ...(fee !== null && { fee: String(fee) }) }
 }
 
 /** Only where the file has everything that the transaction spends. */
-function feeOf({ inputs, outputs }: Transaction, spent: readonly (Output | undefined)[]): bigint | null {
-  if (inputs.length === 0 || spent.includes(undefined)) return null
+function feeOf({ outputs }: Transaction, spent: readonly (Output | undefined)[]): bigint | null {
   const fee = sum(spent) - sum(outputs)
-  return fee < 0n ? null : fee
+  return spent.includes(undefined) || fee < 0n ? null : fee
 }
 
 function balanceOf(live: readonly WalletTransaction[], isOwn: IsOwn): Balance {
