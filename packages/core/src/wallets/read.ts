@@ -11,6 +11,8 @@ type ReadableKind = Exclude<WalletKind, 'file'>
 /** In the order in which they are asked. */
 const readers: readonly (readonly [ReadableKind, () => Promise<WalletReader>])[] = [
   ['ethereum-keystore', async () => (await import('./keystore.js')).ethereumKeystore],
+  ['bitcoin-core', async () => (await import('./bitcoin-core.js')).bitcoinCore],
+  ['bitcoin-descriptors', async () => (await import('./bitcoin-descriptors.js')).bitcoinDescriptors],
 ]
 
 /** More than that is a folder of something else; looking into each would take long. */
