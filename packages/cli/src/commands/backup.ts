@@ -1,4 +1,5 @@
 /** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
+import { type CairnError, EXIT_CODES } from '@cairn/core/errors.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
 import type { Context } from '../context.js'
@@ -16,19 +17,24 @@ export async function run(context: Context, _options: object, names: readonly st
     backup(machine, { names, progress }, ports),
   )
   const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
+  const unread = report.wallets.find(({ state }) => state === 'unread')?.error
   return {
-    json: toJson(report),
+    json: { ...(unread ? { error: told(unread) } : {}), ...toJson(report) },
     text: say(report),
     next: ['Saved is not yet proven: cairn drill shows that it restores.'],
-    exit: whole ? 0 : ATTENTION,
+    exit: unread ? EXIT_CODES[unread.kind] : whole ? 0 : ATTENTION,
   }
 }
 
-function toJson({ snapshot, stores, wallets, bytes, ms }: BackupReport): unknown {
+function told({ code, message, hint }: CairnError) {
+  return { code, message, hint }
+}
+
+function toJson({ snapshot, stores, wallets, bytes, ms }: BackupReport) {
   const row = ({ name, state, error }: StoreOutcome | WalletOutcome) => ({
     name,
     state,
-    ...(error ? { error: { code: error.code, message: error.message } } : {}),
+    ...(error ? { error: told(error) } : {}),
   })
   return {
     snapshot: snapshot.id,
@@ -46,11 +52,11 @@ function say({ snapshot, stores, wallets, bytes, ms }: BackupReport): string {
     ...stores.map((row) => ['store', ...cells(row)]),
   ]
   const read = `${size(bytes.read)} read, ${size(bytes.new)} new, ${size(bytes.sent)} sent, ${(ms / 1000).toFixed(1)} s`
-  const saved = wallets.filter(({ state }) => state === 'saved').length
+  const saved = wallets.filter(({ state }) => state !== 'failed').length
   return `Snapshot ${snapshot.seq} of ${count(saved, 'wallet')} (${read})\n\n${columns(rows)}`
 }
 
 function cells({ name, state, error }: StoreOutcome | WalletOutcome): readonly string[] {
-  const paint = { saved: good, unreachable: warn, refused: bad, failed: bad }[state]
+  const paint = { saved: good, unreachable: warn, unread: warn, refused: bad, failed: bad }[state]
   return [safe(name), paint(state), error ? `${safe(error.message)} (${safe(error.hint)})` : '']
 }

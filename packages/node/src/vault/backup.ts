@@ -62,7 +62,8 @@ export interface StoreOutcome {
 
 export interface WalletOutcome {
   readonly name: string
-  readonly state: 'saved' | 'failed'
+  /** `unread`: its files are saved, but its reader could not read them. `failed`: nothing of it is saved. */
+  readonly state: 'saved' | 'unread' | 'failed'
   readonly error?: CairnError
 }
 
@@ -140,7 +141,7 @@ interface SaveAll {
   readonly targets: readonly Target[]
 }
 
-/** A wallet that cannot be read is named and left out: the others are saved all the same. */
+/** A wallet whose files cannot be copied is named and left out: the others are saved all the same. */
 async function saveAll(
   run: Run,
   { packs, index, targets }: SaveAll,
@@ -149,8 +150,12 @@ async function saveAll(
   const outcomes: WalletOutcome[] = []
   for (const entry of run.wallets) {
     try {
-      saved.push(await saveOne(run, entry, { packs, index }))
-      outcomes.push({ name: entry.name, state: 'saved' })
+      const wallet = await saveOne(run, entry, { packs, index })
+      saved.push(wallet)
+      outcomes.push({
+        name: entry.name,
+        ...(wallet.unread ? { state: 'unread', error: wallet.unread } : { state: 'saved' }),
+      })
     } catch (error) {
       const storesGone = targets.every(({ failure }) => failure !== undefined)
       if (!(error instanceof CairnError) || storesGone) throw error

@@ -1,6 +1,7 @@
 /**
  * One wallet on its way into a snapshot: its files as they are, and what a reader makes of them as records.
  */
+import { CairnError } from '@cairn/core/errors.js'
 import { encodeRecords, isDark } from '@cairn/core/records/records.js'
 import { withTold } from '@cairn/core/records/told.js'
 import type { Wallet, WalletFile } from '@cairn/core/types.js'
@@ -30,6 +31,8 @@ export interface SavedWallet {
   /** For the index: what need not be read again. */
   readonly files: readonly (readonly [string, KnownFile])[]
   readonly bytesRead: number
+  /** Why its reader could not read it; its files are saved all the same. */
+  readonly unread?: CairnError
 }
 
 /** Index of a pack in the manifest, by its id; numbers are given in the order of first use. */
@@ -41,11 +44,11 @@ interface SavedFile {
   readonly bytes?: Uint8Array
 }
 
-/** @throws CairnError whatever the source or the reader finds wrong; the snapshot then goes without this wallet */
+/** @throws CairnError whatever the source finds wrong; the snapshot then goes without this wallet */
 export async function saveWallet(saving: Saving): Promise<SavedWallet> {
   const { entry, view, packs } = saving
   const files = await saveFiles(saving)
-  const wallet = await readSaved(entry, files, view)
+  const { wallet, unread } = await readOrKeep(entry, files, view)
   const records = await saveRecords(wallet, packs)
   return {
     name: entry.name,
@@ -53,6 +56,7 @@ export async function saveWallet(saving: Saving): Promise<SavedWallet> {
       `${entry.name}/${file.path}`,
       { mark: file.mark, settled: file.settled, ...contents },
     ]),
+    ...(unread ? { unread } : {}),
     bytesRead: files.reduce((sum, { contents }) => sum + contents.size, 0),
     describe: (places, numbers) =>
       describeWallet(
@@ -106,6 +110,27 @@ async function* tee(
   for await (const piece of pieces) {
     see(piece)
     yield piece
+  }
+}
+
+/**
+ * A wallet that its reader cannot read is saved as it is, since a newer wallet program may have written it; it is
+ * reported, and older snapshots stay.
+ */
+async function readOrKeep(
+  entry: WalletEntry,
+  files: readonly SavedFile[],
+  view: View,
+): Promise<{ readonly wallet: Wallet; readonly unread?: CairnError }> {
+  try {
+    return { wallet: await readSaved(entry, files, view) }
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    const { encrypted, identity } = entry.known
+    return {
+      wallet: { ...plainFiles(files.length), kind: entry.kind, encrypted, opened: false, identity },
+      unread: error,
+    }
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { utf8 } from '@cairn/core/bytes.js'
-import type { Wallet } from '@cairn/core/types.js'
+import type { Wallet, WalletKind } from '@cairn/core/types.js'
 import type { VaultDescription } from '@cairn/core/vault/description.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { type Machine, openMachine } from '../../src/machine/open.js'
@@ -132,20 +132,21 @@ const nothingKnown: Wallet = {
   restore: 'anytime',
 }
 
-/** Adds a wallet of plain files. */
+/** Adds a wallet; of plain files unless a kind is named. */
 export async function addFiles(
   world: World,
   name: string,
   files: Record<string, Uint8Array | string>,
+  kind: WalletKind = 'file',
 ): Promise<void> {
   setFiles(world, name, files)
   const added = world.ports.now().toISOString()
   await addWallet(world.disk, world.machine.home, {
     name,
-    kind: 'file',
+    kind,
     source: name,
     added,
-    known: nothingKnown,
+    known: { ...nothingKnown, kind },
   })
 }
 

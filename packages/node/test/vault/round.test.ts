@@ -56,6 +56,16 @@ describe('a backup and a restore', () => {
     ])
   })
 
+  it('save the bytes of a wallet that its reader cannot read, and say so', async () => {
+    const world = await makeWorld()
+    const keystore = '{"version":3,"crypto":{"cut":'
+    await addFiles(world, 'ether', { keystore }, 'ethereum-keystore')
+    const { wallets } = await backup(world.machine, { names: [] }, world.ports)
+    expect(wallets).toMatchObject([{ name: 'ether', state: 'unread', error: { code: 'wallet-unreadable' } }])
+    await restoreElsewhere(world, { names: ['ether'] })
+    expect(text(restored(world).get('keystore') as Uint8Array)).toBe(keystore)
+  })
+
   it('leave a whole store behind', async () => {
     const world = await makeWorld({ stores: 2 })
     await addFiles(world, 'savings', { file: randomBytes(200_000) })
