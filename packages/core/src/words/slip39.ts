@@ -51,8 +51,7 @@ export function split(plan: SplitPlan): readonly (readonly string[])[] {
 export function splitWith(plan: SplitPlan, draw: Draw): readonly (readonly string[])[] {
   checkPlan(plan)
   const { passphrase = '', iterationExponent = 1, extendable = true, groupThreshold } = plan
-  const [high, low] = draw(2) as unknown as [number, number]
-  const set = { identifier: ((high & 0x7f) << 8) | low, extendable, iterationExponent }
+  const set = { identifier: identifierFrom(draw(2)), extendable, iterationExponent }
   const encrypted = encrypt(plan.secret, { ...set, passphrase })
   const groupCount = plan.groups.length
   const groups = splitSecret(groupThreshold, groupCount, encrypted, draw)
@@ -103,6 +102,11 @@ export function recoverEncrypted(shares: readonly Share[]): Uint8Array {
   const encrypted = recoverSecret(state.need as number, groups) ?? fail('share-digest')
   wipe(...groups.map((group) => group.y))
   return encrypted
+}
+
+/** 15 of the 16 bits. */
+function identifierFrom(bytes: Uint8Array): number {
+  return (((bytes[0] as number) & 0x7f) << 8) | (bytes[1] as number)
 }
 
 function recoverGroup(members: readonly Share[]): Uint8Array {
