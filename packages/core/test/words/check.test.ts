@@ -1,5 +1,5 @@
 import { ERRORS, isCairnError } from '@cairn/core/errors.js'
-import { LISTS } from '@cairn/core/words/bip39/lists.js'
+import { has, LISTS } from '@cairn/core/words/bip39/lists.js'
 import { fromEntropy, LANGUAGES } from '@cairn/core/words/bip39.js'
 import { checkPhrase, type PhraseReport } from '@cairn/core/words/check.js'
 import { seedType } from '@cairn/core/words/electrum.js'
@@ -90,6 +90,12 @@ describe('what is wrong with a phrase', () => {
       valid: false,
       found: [[null, 'share-checksum', 0]],
     })
+  })
+
+  test('words of two lists are taken for the kind whose length they have', () => {
+    const both = SHARE_WORDS.filter((word) => has('english', word))
+    expect(problems(both.slice(0, 20).join(' '))).toMatchObject({ kind: 'slip39', valid: false })
+    expect(problems(both.slice(0, 13).join(' '))).toMatchObject({ kind: 'bip39', valid: false })
   })
 
   test('a word too few or too many', () => {

@@ -1,7 +1,9 @@
-import { hex } from '@cairn/core/bytes.js'
+import { hex, utf8 } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
 import { normalizeText } from '@cairn/core/words/electrum/normalize.js'
 import { check, seedType, toSeed } from '@cairn/core/words/electrum.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha512 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeOf, refusal } from '../refusal.js'
@@ -59,6 +61,22 @@ describe('seeds of Electrum', () => {
       seedType('universe topic remind silver february ranch shine worth innocent cattle enhance wise'),
     ).toBe('2fa_segwit')
     expect(seedType('abandon abandon abandon abandon abandon abandon abandon abandon about')).toBeNull()
+  })
+
+  test('of the first two-factor kind have 12 words or at least 20: 13 with the same version are none', () => {
+    const withWords = (count: number) => {
+      for (let i = 0; ; i++) {
+        const text = `${'zoo '.repeat(count - 1)}${i}`
+        if (hex(hmac(sha512, utf8('Seed version'), utf8(text))).startsWith('101')) return text
+      }
+    }
+    expect([11, 12, 13, 19, 20].map((count) => seedType(withWords(count)))).toEqual([
+      null,
+      '2fa',
+      null,
+      null,
+      '2fa',
+    ])
   })
 
   test('look the same with other case, spaces and accents', () => {
