@@ -68,11 +68,13 @@ export interface Balance {
 /** Something the seed words alone would not bring back. */
 export interface BeyondSeed {
   readonly what:
+    | 'passphrase'
     | 'imported-keys'
     | 'watched-addresses'
     | 'labels'
     | 'notes'
     | 'cosigners'
+    | 'channels'
     | 'transactions'
     | 'file'
   readonly count: number
