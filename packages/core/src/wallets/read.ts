@@ -10,6 +10,7 @@ type ReadableKind = Exclude<WalletKind, 'file'>
 
 /** In the order in which they are asked. */
 const readers: readonly (readonly [ReadableKind, () => Promise<WalletReader>])[] = [
+  ['electrum', async () => (await import('./electrum.js')).electrum],
   ['ethereum-keystore', async () => (await import('./keystore.js')).ethereumKeystore],
   ['bitcoin-core', async () => (await import('./bitcoin-core.js')).bitcoinCore],
   ['bitcoin-descriptors', async () => (await import('./bitcoin-descriptors.js')).bitcoinDescriptors],
