@@ -141,7 +141,7 @@ export interface Primitives {
   encrypt(key: Uint8Array, nonce: Uint8Array, plain: Uint8Array): Uint8Array
   /** Returns null when the tag is wrong. */
   decrypt(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | null
-  /** One gzip member (RFC 1952). */
+  /** One gzip member (RFC 1952), unpacked again and compared before it is returned. */
   gzip(bytes: Uint8Array): Promise<Uint8Array>
   /** Returns null when damaged, or when more than `limit` bytes would come out. */
   gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array | null>

@@ -14,7 +14,7 @@ import { pad } from './padding.js'
 export const CHUNK_BYTES = 64 * 1024
 
 /** What a pack holds at most. It is a size that padding leaves alone, so that all full packs are of one size. */
-export const PACK_BYTES = 16 * 1024 * 1024
+export const PACK_BYTES = 8 * 1024 * 1024
 
 /** Where a chunk lies: in which pack, at which offset of its plain contents, in how many bytes of gzip. */
 export interface ChunkPlace {
