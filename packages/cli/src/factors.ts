@@ -6,6 +6,7 @@ import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { fewestMore } from '@cairn/core/vault/quorum.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
+import { identitiesOf } from '@cairn/node/vault/open-here.js'
 import { askSecret, askWords, canAsk } from './ask.js'
 import type { Context } from './context.js'
 import { readSecret } from './input.js'
@@ -20,8 +21,8 @@ export interface FactorOptions {
 export interface Collecting {
   readonly policy: Policy
   readonly options: FactorOptions
-  /** The key file of the computer factor, when this machine has it. */
-  readonly computerKey: string | null
+  /** How many keys come along without being named: the one of this computer. */
+  readonly keys: number
 }
 
 /** Slots of the policy that something at hand may open, in the order of the policy. */
@@ -31,9 +32,8 @@ interface Slot {
 }
 
 export async function collectFactors(context: Context, collecting: Collecting): Promise<Given> {
-  const given = await fromFiles(collecting)
-  if (!canAsk(context)) return given
-  return fromPerson(context, collecting.policy, given)
+  const given = await fromFiles(collecting.options)
+  return canAsk(context) ? fromPerson(context, collecting, given) : given
 }
 
 interface Collected {
@@ -42,33 +42,29 @@ interface Collected {
   readonly sheets: readonly string[]
 }
 
-async function fromFiles({ options, computerKey }: Collecting): Promise<Collected> {
+async function fromFiles(options: FactorOptions): Promise<Collected> {
   const passphrases: string[] = []
   for (const file of options.passphraseFile ?? []) passphrases.push(await readSecret(file))
   const sheets: string[] = []
   for (const file of options.sheetFile ?? []) sheets.push(readSheet(await readSecret(file)).words)
-  const identities = computerKey === null ? [] : identitiesIn(computerKey)
-  for (const file of options.identityFile ?? []) identities.push(...identitiesIn(await readSecret(file)))
-  return { passphrases, sheets, identities: [...new Set(identities)] }
-}
-
-/** The lines of an age identity file that are no comments. */
-function identitiesIn(file: string): string[] {
-  return file
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
+  const identities: string[] = []
+  for (const file of options.identityFile ?? []) identities.push(...identitiesOf(await readSecret(file)))
+  return { passphrases, sheets, identities }
 }
 
 /** Asks for one factor after the other until those at hand would do. An empty answer skips a factor. */
-async function fromPerson(context: Context, policy: Policy, files: Collected): Promise<Collected> {
+async function fromPerson(
+  context: Context,
+  { policy, keys }: Collecting,
+  files: Collected,
+): Promise<Collected> {
   let given = files
   const held = policy.groups.map(() => 0)
   const rest: Slot[] = []
   const unused = {
     passphrase: files.passphrases.length,
     sheet: files.sheets.length,
-    key: files.identities.length,
+    key: keys + files.identities.length,
   }
   for (const slot of slotsOf(policy)) {
     const kind = slot.factor.kind === 'passphrase' || slot.factor.kind === 'sheet' ? slot.factor.kind : 'key'

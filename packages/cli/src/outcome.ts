@@ -41,7 +41,7 @@ async function printText(context: Context, outcome: Outcome): Promise<void> {
     if (process.stdout.isTTY) await reveal(context, page ?? secret, process.stdout)
     else process.stdout.write(`${secret}\n`)
   }
-  if (next && !context.quiet) process.stderr.write(`${next.join('\n')}\n`)
+  if (next && next.length > 0 && !context.quiet) process.stderr.write(`${next.join('\n')}\n`)
 }
 
 /** Refuses unless the person asked to see the secret. */

@@ -66,10 +66,21 @@ export function sit(args: readonly string[], options: SitOptions = {}): Sitting 
   child.stdout?.on('data', (chunk: Buffer) => {
     screen += chunk.toString()
   })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-  child.on('close', () => sitting.delete(child))
+  let isOver = false
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', (exit) => {
+      isOver = true
+      sitting.delete(child)
+      resolve(exit)
+    })
+  })
   const showing = async (text: string) => {
-    const [from, at] = [seen, await until(() => screen.indexOf(text, seen), child, text)]
+    const from = seen
+    while (!screen.includes(text, from)) {
+      if (isOver) throw new Error(`it ended and showed only: ${screen.slice(from)}`)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
+    const at = screen.indexOf(text, from)
     seen = at + text.length
     return screen.slice(from, at)
   }
@@ -82,14 +93,5 @@ export function sit(args: readonly string[], options: SitOptions = {}): Sitting 
       child.stdin?.write(keys)
     },
     ends: async () => sat(await ended, screen),
-  }
-}
-
-async function until(find: () => number, child: ChildProcess, text: string): Promise<number> {
-  for (;;) {
-    const at = find()
-    if (at >= 0) return at
-    if (child.exitCode !== null) throw new Error(`it ended without showing: ${text}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -8,12 +8,15 @@ import { realPorts as ports } from '@cairn/node/real.js'
 import type { Past } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
 import type { Context } from '../context.js'
+import type { FactorOptions } from '../factors.js'
+import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { count, good, moment, safe } from '../output.js'
 import { withProgress } from '../progress.js'
-import { type Opened, type UnlockOptions, unlockVault } from '../unlock.js'
+import { unlockElsewhere, unlockHere } from '../unlock.js'
 
-interface Options extends UnlockOptions {
+interface Options extends FactorOptions {
+  readonly from?: readonly string[]
   readonly to?: string
   readonly at?: string
   readonly overwrite?: boolean
@@ -22,7 +25,10 @@ interface Options extends UnlockOptions {
 
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
   const to = resolve(options.to ?? fail('usage', { reason: 'say where to restore to: --to DIR' }))
-  const opened = await unlockVault(context, options)
+  const opened =
+    options.from === undefined
+      ? await unlockHere(context, await openHere(context), options)
+      : await unlockElsewhere(context, options.from, options)
   const report = await withProgress(context, 'Restoring', (progress) =>
     restore(
       {
@@ -38,7 +44,7 @@ export async function run(context: Context, options: Options, name: string | und
       ports,
     ),
   )
-  return { json: toJson(report), text: say(report, to), next: advice(report, opened) }
+  return { json: toJson(report), text: say(report, to), next: advice(report, opened.past, options) }
 }
 
 function toJson({ snapshots, files, kept }: RestoreReport): unknown {
@@ -59,14 +65,7 @@ function newestOf(snapshots: RestoreReport['snapshots']) {
 }
 
 function say({ snapshots, wallets, files, kept }: RestoreReport, to: string): string {
-  const lines = wallets.map(({ name, counts }) => {
-    const parts = [
-      count(counts.addresses, 'address', 'addresses'),
-      count(counts.labels, 'label'),
-      count(counts.transactions, 'transaction'),
-    ]
-    return `  ${safe(name)}  ${parts.join(', ')}`
-  })
+  const lines = wallets.map((wallet) => `  ${safe(wallet.name)}  ${sayWallet(wallet)}`)
   const from = snapshots.map(({ seq, time }) => `snapshot ${seq} of ${moment(new Date(time))}`)
   return [
     `Restored ${count(files.length, 'file')} to ${safe(to)}, ${good('each one verified')}`,
@@ -76,8 +75,18 @@ function say({ snapshots, wallets, files, kept }: RestoreReport, to: string): st
   ].join('\n')
 }
 
-function advice(report: RestoreReport, { past, machine }: Opened): readonly string[] {
-  return [...historyWarnings(past), ...(machine === null ? strangerAdvice(report, past) : [])]
+function sayWallet({ kind, counts }: RestoreReport['wallets'][number]): string {
+  if (kind === 'file') return 'byte for byte'
+  const parts = [
+    count(counts.addresses, 'address', 'addresses'),
+    count(counts.labels, 'label'),
+    count(counts.transactions, 'transaction'),
+  ]
+  return parts.join(', ')
+}
+
+function advice(report: RestoreReport, past: Past, { from }: Options): readonly string[] {
+  return [...historyWarnings(past), ...(from === undefined ? [] : strangerAdvice(report, past))]
 }
 
 /** A store with a broken history still gives genuine snapshots; the person must know that it lied. */

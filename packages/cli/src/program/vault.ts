@@ -1,6 +1,7 @@
 /** Declares the commands of the main job: the vault, its wallets, backup, restore and drill. */
+import type { WalletKind } from '@cairn/core/types.js'
 import type { Command } from 'commander'
-import { type Run, several, wholeNumber } from './declare.js'
+import { oneOf, type Run, several, wholeNumber } from './declare.js'
 
 export function declareVault(program: Command, run: Run): void {
   program.commandsGroup('The main job:')
@@ -20,6 +21,7 @@ export function declareVault(program: Command, run: Run): void {
     .command('check')
     .description('check every byte in every store')
     .action(run(() => import('../commands/check.js')))
+  declareDrill(program, run)
   program
     .command('status')
     .description('what is saved, what is proven, what is due')
@@ -41,6 +43,25 @@ function declareInit(program: Command, run: Run): void {
 
 function declareWallets(program: Command, run: Run): void {
   const wallet = program.command('wallet').description('the wallets to back up: find, add, list, remove')
+  wallet
+    .command('scan')
+    .description('find wallets in the usual places of their programs')
+    .action(run(() => import('../commands/wallet/scan.js')))
+  wallet
+    .command('add')
+    .description('take a wallet into care')
+    .argument('<name>', 'a name of your own')
+    .argument('<path>', 'its file or folder')
+    .option('--as <kind>', `one of ${KINDS.join(', ')} (default: found out)`, oneOf('--as', KINDS))
+    .option('--password-file <file>', 'read its password from a file (-: standard input)')
+    .action(run(() => import('../commands/wallet/add.js')))
+  wallet
+    .command('inspect')
+    .description('show what a wallet holds; never a key')
+    .argument('<file>', 'its file or folder')
+    .option('--as <kind>', `one of ${KINDS.join(', ')} (default: found out)`, oneOf('--as', KINDS))
+    .option('--password-file <file>', 'read its password from a file (-: standard input)')
+    .action(run(() => import('../commands/wallet/inspect.js')))
   wallet
     .command('list')
     .description('list the wallets that are backed up')
@@ -67,3 +88,27 @@ function declareRestore(program: Command, run: Run): void {
     .option('--force', 'restore also where an old copy can lose money')
     .action(run(() => import('../commands/restore.js')))
 }
+
+function declareDrill(program: Command, run: Run): void {
+  program
+    .command('drill')
+    .description('prove that it restores: rehearse, compare, sign a certificate')
+    .argument('[name]', 'the wallet; all of them unless named')
+    .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
+    .option('--words', 'also prove that the paper is the phrase of this wallet')
+    .option('--phrase-passphrase-file <file>', 'the passphrase that goes with that phrase')
+    .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
+    .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
+    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
+    .option('--password-file <file>', 'read the password of the wallet from a file')
+    .action(run(() => import('../commands/drill.js')))
+}
+
+/** `WalletKind` of the core. */
+const KINDS = [
+  'electrum',
+  'bitcoin-core',
+  'bitcoin-descriptors',
+  'ethereum-keystore',
+  'file',
+] as const satisfies readonly WalletKind[]

@@ -29,7 +29,10 @@ export async function lookAt({ source, kind, password }: Looking, ports: Ports):
     if (count === 0) fail('file-absent', { path: source })
     const files = kind === 'file' ? null : await collect(view, READ_LIMIT_BYTES)
     if (files === null) return plainFiles(count)
-    return await readWallet(files, { kind: kind ?? 'file', ...(password === undefined ? {} : { password }) })
+    return await readWallet(files, {
+      ...(kind === undefined ? {} : { kind }),
+      ...(password === undefined ? {} : { password }),
+    })
   } finally {
     await view.close()
   }
