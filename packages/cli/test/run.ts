@@ -1,6 +1,6 @@
 /** Runs the built `cairn` as a person or a script would: another process, its own home, no terminal. */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,8 +70,11 @@ export async function runJson(
 export function useFolders(): () => Promise<string> {
   const made: string[] = []
   beforeAll(() => {
-    const built = fileURLToPath(new URL('../bundle/main.js', import.meta.url))
-    if (!existsSync(built)) throw new Error('the command is not built: npm run build')
+    const of = (path: string) =>
+      statSync(new URL(`../${path}`, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0
+    const compiled = Math.max(...['cli', 'core', 'node'].map((name) => of(`../${name}/tsconfig.tsbuildinfo`)))
+    if (of('bundle/main.js') <= compiled)
+      throw new Error('the command is older than its source: npm run build')
   })
   afterEach(async () => {
     await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))

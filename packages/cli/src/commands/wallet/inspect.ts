@@ -69,6 +69,8 @@ const BEYOND: Readonly<Record<Wallet['beyondSeed'][number]['what'], string>> = {
   labels: 'labels',
   notes: 'notes',
   cosigners: 'keys of the cosigners',
+  passphrase: 'the passphrase beside the words',
+  channels: 'Lightning channels',
   transactions: 'transactions',
   file: 'files',
 }
