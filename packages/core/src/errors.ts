@@ -393,6 +393,11 @@ const entries = {
     message: 'the Bitcoin node refused: {reason}',
     hint: 'check that the wallet is loaded and that the cookie file is the one of this node',
   },
+  'password-file-open': {
+    kind: 'refused',
+    message: '{path} holds a password, and other users of this computer can read it',
+    hint: 'take that away with: chmod 600 {path}',
+  },
   'vault-absent': {
     kind: 'absent',
     message: 'no vault is known here',

@@ -1,7 +1,8 @@
 /**
- * What the transactions of a Bitcoin Core wallet add up to. The file tells neither heights nor what waits to be
- * confirmed at this moment, so a pending transaction counts until another one took its place, and the reward of a
- * block counts from the start. The node's own figures (`getbalances`) then differ in their parts, not in their sum.
+ * What the transactions of a Bitcoin Core wallet add up to, counted as the node counts (`getbalances`): the wallet's
+ * own change is `confirmed` at once, coins from others when a block has them. The file does not tell which pending
+ * transactions the network still knows, so each counts until another one took its place; nor whether the reward of a
+ * block is old enough to be spent, so it counts.
  */
 import { hex } from '../../bytes.js'
 import type { Balance, TransactionRecord } from '../../types.js'
@@ -19,15 +20,11 @@ export function keepLedger(all: readonly WalletTransaction[], scripts: ReadonlyS
   const sorted = all.toSorted((a, b) => a.order - b.order || a.time - b.time)
   const outputs = outputsByOutpoint(sorted)
   const dead = findDead(sorted)
+  const live = sorted.filter((entry) => !dead.has(entry))
   const isOwn = scripts && (({ script }: Output) => scripts.has(hex(script)))
   return {
     transactions: sorted.map((entry) => toRecord(entry, outputs, isOwn && !dead.has(entry) ? isOwn : null)),
-    ...(isOwn && {
-      balance: balanceOf(
-        sorted.filter((entry) => !dead.has(entry)),
-        isOwn,
-      ),
-    }),
+    ...(isOwn && { balance: balanceOf(live, outputs, isOwn) }),
   }
 }
 
@@ -94,16 +91,44 @@ function feeOf({ outputs }: Transaction, spent: readonly (Output | undefined)[])
   return spent.includes(undefined) || fee < 0n ? null : fee
 }
 
-function balanceOf(live: readonly WalletTransaction[], isOwn: IsOwn): Balance {
+function balanceOf(live: readonly WalletTransaction[], outputs: OutputMap, isOwn: IsOwn): Balance {
   const spent = new Set(live.flatMap(({ transaction }) => transaction.inputs.map(nameOf)))
+  const trusted = findTrusted(live, outputs, isOwn)
   const unspent = (wanted: readonly WalletTransaction[]) =>
     wanted.flatMap(({ transaction: { txid, outputs } }) =>
       outputs.filter((output, index) => isOwn(output) && !spent.has(nameOf({ txid, index }))),
     )
+  const isTrusted = ({ transaction }: WalletTransaction) => trusted.has(transaction.txid)
   return {
-    confirmed: String(sum(unspent(live.filter(({ state }) => state === 'confirmed')))),
-    unconfirmed: String(sum(unspent(live.filter(({ state }) => state === 'pending')))),
+    confirmed: String(sum(unspent(live.filter(isTrusted)))),
+    unconfirmed: String(sum(unspent(live.filter((entry) => !isTrusted(entry))))),
   }
+}
+
+/** No chain of pending transactions is longer: no node passes it on (policy.h, DEFAULT_ANCESTOR_LIMIT). */
+const MAX_CHAIN = 25
+
+/** CachedTxIsTrusted in wallet/receive.cpp: in a block, or made of own coins of trusted transactions alone. */
+function findTrusted(
+  live: readonly WalletTransaction[],
+  outputs: OutputMap,
+  isOwn: IsOwn,
+): ReadonlySet<string> {
+  const trusted = new Set(
+    live.filter(({ state }) => state === 'confirmed').map(({ transaction }) => transaction.txid),
+  )
+  const isFromTrusted = (input: Outpoint) => {
+    const output = outputs.get(nameOf(input))
+    return trusted.has(input.txid) && output !== undefined && isOwn(output)
+  }
+  const pending = live.filter(({ state }) => state === 'pending')
+  for (let known = -1, pass = 0; known < trusted.size && pass < MAX_CHAIN; pass++) {
+    known = trusted.size
+    for (const { transaction } of pending) {
+      if (transaction.inputs.every(isFromTrusted)) trusted.add(transaction.txid)
+    }
+  }
+  return trusted
 }
 
 function sum(outputs: readonly (Output | undefined)[]): bigint {

@@ -41,9 +41,16 @@ describe('the ledger of a Bitcoin Core wallet', () => {
     expect(amounts([received, shared])[1]).toEqual(['shared', '-100', undefined])
   })
 
-  it('keeps pending coins apart', () => {
-    const pending = tx('pending', [coin('received')], [own(90n)], { state: 'pending' })
-    expect(keepLedger([received, pending], scripts).balance).toEqual({ confirmed: '0', unconfirmed: '90' })
+  it('keeps coins of others apart until a block has them, and not its own change', () => {
+    const pending = { state: 'pending' } as const
+    const change = tx('change', [coin('received')], [own(90n)], pending)
+    const gift = tx('gift', [coin('stranger')], [own(7n)], pending)
+    const mixed = tx('mixed', [coin('change'), coin('gift')], [own(95n)], pending)
+    const next = tx('next', [coin('change')], [own(80n)], pending)
+    const balance = (...all: WalletTransaction[]) => keepLedger([received, ...all], scripts).balance
+    expect(balance(change, gift)).toEqual({ confirmed: '90', unconfirmed: '7' })
+    expect(balance(next, change, gift)).toEqual({ confirmed: '80', unconfirmed: '7' })
+    expect(balance(change, gift, mixed)).toEqual({ confirmed: '0', unconfirmed: '95' })
   })
 
   it.each<[string, Partial<WalletTransaction>]>([
