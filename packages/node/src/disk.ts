@@ -3,7 +3,7 @@
  * reordered, the n-th call failing) can take its place. Nothing is durable before `sync`; a new or renamed
  * name is not durable before `syncFolder`.
  */
-import { constants } from 'node:fs'
+import { constants, type Dirent } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { hex } from '@cairn/core/bytes.js'
@@ -40,6 +40,8 @@ export interface Entry {
   readonly name: string
   readonly kind: 'file' | 'folder' | 'other'
   readonly size: number
+  /** Of a file: milliseconds since its contents last changed. */
+  readonly ageMs: number
 }
 
 export const realDisk: Disk = {
@@ -66,17 +68,32 @@ export const realDisk: Disk = {
   syncFolder,
   list: async (path) => {
     const entries = await readdir(path, { withFileTypes: true })
-    return Promise.all(
-      entries.map(async (entry) => ({ name: entry.name, ...(await kindAndSize(path, entry)) })),
-    )
+    const found = await Promise.all(entries.map((entry) => entryOf(path, entry)))
+    return found.filter((entry) => entry !== undefined)
   },
   remove: (path) => rm(path),
   removeFolder: (path) => rm(path, { recursive: true, force: true }),
 }
 
+/** How the names of files end that are not written to their end yet. */
+export const PART = '.part'
+
+/** No single file takes an hour to write: an older part was left by a process that was killed. */
+export const ABANDONED_MS = 3_600_000
+
+/** True for a part that nobody writes any more; a younger one may be the work of another machine. */
+export function isAbandoned({ name, kind, ageMs }: Entry): boolean {
+  return kind === 'file' && name.endsWith(PART) && ageMs > ABANDONED_MS
+}
+
+/** Removes files that nobody needs; one that stays is no reason to stop the work that follows. */
+export async function removeAbandoned(disk: Disk, paths: Iterable<string>): Promise<void> {
+  for (const path of paths) await disk.remove(path).catch(() => {})
+}
+
 /** Writes a file whole or not at all: a temporary name beside it, synced, renamed, and the folder synced. */
 export async function writeWhole(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${hex(random(6))}.part`
+  const temporary = `${path}.${hex(random(6))}${PART}`
   const file = await disk.create(temporary)
   try {
     try {
@@ -118,11 +135,16 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function kindAndSize(
-  folder: string,
-  entry: { readonly name: string; isFile(): boolean; isDirectory(): boolean },
-): Promise<Pick<Entry, 'kind' | 'size'>> {
-  if (entry.isDirectory()) return { kind: 'folder', size: 0 }
-  if (!entry.isFile()) return { kind: 'other', size: 0 }
-  return { kind: 'file', size: (await stat(join(folder, entry.name))).size }
+/** Undefined for a file that went away since its name was read: another machine renamed it, or removed it. */
+async function entryOf(folder: string, entry: Dirent): Promise<Entry | undefined> {
+  const { name } = entry
+  if (entry.isDirectory()) return { name, kind: 'folder', size: 0, ageMs: 0 }
+  if (!entry.isFile()) return { name, kind: 'other', size: 0, ageMs: 0 }
+  try {
+    const { size, mtimeMs } = await stat(join(folder, name))
+    return { name, kind: 'file', size, ageMs: Date.now() - mtimeMs }
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return undefined
+    throw error
+  }
 }

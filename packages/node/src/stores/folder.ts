@@ -1,7 +1,7 @@
 /** A folder on a disk or a removable drive as a store. */
 import { dirname, join } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
-import { type Disk, errno, realDisk, writeWhole } from '../disk.js'
+import { type Disk, errno, isAbandoned, PART, realDisk, removeAbandoned, writeWhole } from '../disk.js'
 import type { Store, StoredObject } from './store.js'
 
 export interface FolderOptions {
@@ -16,6 +16,8 @@ export interface FolderOptions {
  */
 export function folderStore({ name, path, disk = realDisk }: FolderOptions): Store {
   const madeFolders = new Set<string>()
+  /** Parts that `list` came across; the next `put` removes them, since reading must not change anything. */
+  const abandoned = new Set<string>()
   const asked = async <T>(key: string, work: () => Promise<T>) => {
     try {
       return await work()
@@ -27,8 +29,8 @@ export function folderStore({ name, path, disk = realDisk }: FolderOptions): Sto
     name,
     place: path,
     get: (key) => asked(key, () => disk.read(join(path, key))),
-    put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders })),
-    list: (prefix) => asked(prefix, () => list(disk, path, prefix)),
+    put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders, abandoned })),
+    list: (prefix) => asked(prefix, () => list(disk, { root: path, prefix, abandoned })),
     remove: (key) => asked(key, () => disk.remove(join(path, key))),
   }
 }
@@ -38,10 +40,13 @@ interface Put {
   readonly key: string
   readonly bytes: Uint8Array
   readonly madeFolders: Set<string>
+  readonly abandoned: Set<string>
 }
 
-async function put(disk: Disk, { root, key, bytes, madeFolders }: Put): Promise<void> {
+async function put(disk: Disk, { root, key, bytes, madeFolders, abandoned }: Put): Promise<void> {
   if (madeFolders.size === 0) await disk.list(root)
+  await removeAbandoned(disk, abandoned)
+  abandoned.clear()
   const folder = dirname(join(root, key))
   if (!madeFolders.has(folder)) await disk.makeFolder(folder)
   madeFolders.add(folder)
@@ -55,7 +60,11 @@ async function isThere(disk: Disk, root: string): Promise<boolean> {
   )
 }
 
-async function list(disk: Disk, root: string, prefix: string): Promise<StoredObject[]> {
+interface List extends Pick<Put, 'root' | 'abandoned'> {
+  readonly prefix: string
+}
+
+async function list(disk: Disk, { root, prefix, abandoned }: List): Promise<StoredObject[]> {
   await disk.list(root)
   const found: StoredObject[] = []
   const folders = [prefix.replace(/\/$/, '')]
@@ -63,7 +72,8 @@ async function list(disk: Disk, root: string, prefix: string): Promise<StoredObj
     const base = folder === '' ? '' : `${folder}/`
     for (const entry of await entriesOf(disk, join(root, folder))) {
       if (entry.kind === 'folder') folders.push(base + entry.name)
-      else if (entry.kind === 'file' && !entry.name.endsWith('.part'))
+      else if (isAbandoned(entry)) abandoned.add(join(root, base + entry.name))
+      else if (entry.kind === 'file' && !entry.name.endsWith(PART))
         found.push({ key: base + entry.name, size: entry.size })
     }
   }

@@ -10,11 +10,13 @@
  *  7. remember the head: from now on a store that does not show it is known to lie
  * No secret is needed at any step.
  */
+import { join } from 'node:path'
 import { CairnError } from '@cairn/core/errors.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { headKey } from '@cairn/core/vault/object.js'
+import { isAbandoned, removeAbandoned } from '../disk.js'
 import {
   type Index,
   type KnownFile,
@@ -26,6 +28,7 @@ import {
   writeSeen,
 } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
+import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { catchUp } from './catch-up.js'
@@ -86,6 +89,7 @@ interface Run {
 async function backupLocked(run: Run): Promise<BackupReport> {
   const { machine, ports } = run
   const start = ports.now()
+  await tidy(machine, ports)
   const targets: Target[] = machine.config.stores.map((place) => ({ store: ports.openStore(place) }))
   const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives: ports.primitives }
   const seen = await readSeen(ports.disk, machine.home)
@@ -124,6 +128,15 @@ async function backupLocked(run: Run): Promise<BackupReport> {
     },
     ms: ports.now().getTime() - start.getTime(),
   }
+}
+
+/** Removes what backups that were killed left in the folder of this machine. */
+async function tidy({ home }: Machine, { disk }: Ports): Promise<void> {
+  const entries = await disk.list(home.folder).catch((error) => localError(error, home.folder))
+  await removeAbandoned(
+    disk,
+    entries.filter(isAbandoned).map(({ name }) => join(home.folder, name)),
+  )
 }
 
 /** Chunks in packs that every working store holds; others are stored again. */

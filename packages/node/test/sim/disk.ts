@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path'
 import type { Disk, DiskFile, Entry } from '../../src/disk.js'
 
 const SECTOR_BYTES = 512
+/** Every file looks a day old, so that what a power cut left is tidied up by the next backup, as far as it may be. */
+const AGE_MS = 86_400_000
 
 export class PowerCut extends Error {}
 
@@ -203,6 +205,6 @@ function parents(path: string): string[] {
 function entryOf([path, node]: readonly [string, Inode | 'folder']): Entry {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return node === 'folder'
-    ? { name, kind: 'folder', size: 0 }
-    : { name, kind: 'file', size: node.current.length }
+    ? { name, kind: 'folder', size: 0, ageMs: 0 }
+    : { name, kind: 'file', size: node.current.length, ageMs: AGE_MS }
 }
