@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Peer } from './peer.js'
 import { python } from './python.js'
-import { run, runBytes, which } from './run.js'
+import { type RunOptions, run, runBytes, which } from './run.js'
 
 export const age: Peer = {
   name: 'age',
@@ -44,13 +44,13 @@ export const decrypt = (sealed: Uint8Array, identity: string): Promise<Buffer> =
     return runBytes('age', ['--decrypt', '-i', file], { input: sealed })
   })
 
-/** Types the passphrase at each prompt of `age` on a terminal made for it. */
+/** Types the passphrase at each prompt on a terminal made for the program. */
 const typist = `
 import json, os, pty, sys
 job = json.load(sys.stdin)
 child, terminal = pty.fork()
 if child == 0:
-    os.execvp('age', ['age'] + job['args'])
+    os.execvp(job['program'], [job['program']] + job['args'])
 said = b''
 while True:
     try:
@@ -68,6 +68,18 @@ if code != 0:
 sys.exit(code)
 `
 
+export interface Typing extends Pick<RunOptions, 'cwd' | 'env'> {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly passphrase: string
+}
+
+/** Runs `age`, or a program that runs it, on a terminal. Rejects with what the terminal showed when it fails. */
+export const typePassphrase = async ({ cwd, env = {}, ...job }: Typing): Promise<void> => {
+  const where = cwd === undefined ? {} : { cwd }
+  await run(python(), ['-c', typist], { input: JSON.stringify(job), env, ...where })
+}
+
 const withPassphrase = (
   mode: '--encrypt' | '--decrypt',
   bytes: Uint8Array,
@@ -77,7 +89,7 @@ const withPassphrase = (
     const [from, to] = [join(folder, 'in'), join(folder, 'out')]
     writeFileSync(from, bytes)
     const args = [mode, ...(mode === '--encrypt' ? ['-p'] : []), '-o', to, from]
-    await run(python(), ['-c', typist], { input: JSON.stringify({ args, passphrase }) })
+    await typePassphrase({ program: 'age', args, passphrase })
     return readFileSync(to)
   })
 

@@ -6,7 +6,8 @@ import { peerFolder } from '../../scripts/debian.js'
 import type { Peer } from './peer.js'
 import { type Answer, ask, askOne, canImport } from './python.js'
 
-const modules = join(peerFolder('slip39-reference'), 'usr/lib/python3/dist-packages')
+/** Where its Python modules are, for `PYTHONPATH`. */
+export const modules = join(peerFolder('slip39-reference'), 'usr/lib/python3/dist-packages')
 
 export const slip39Reference: Peer = {
   name: 'the SLIP-39 reference',

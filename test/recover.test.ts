@@ -1,0 +1,207 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { utf8 } from '@cairn/core/bytes.js'
+import { deviceKeyWith, signHead } from '@cairn/core/vault/head.js'
+import { encodeManifest } from '@cairn/core/vault/manifest.js'
+import { objectKey } from '@cairn/core/vault/object.js'
+import { objectId, seal } from '@cairn/core/vault/seal.js'
+import { native } from '@cairn/node/primitives.js'
+import { afterEach, describe, expect, test } from 'vitest'
+import { FOLDER, makeExample, withRandomStream } from './make/example-vault.js'
+import { age, typePassphrase } from './peers/age.js'
+import { type Peer, present } from './peers/peer.js'
+import { outcome, which } from './peers/run.js'
+import { modules, slip39Reference } from './peers/slip39-reference.js'
+
+const tools = ['bash', 'jq', 'gunzip', 'sha256sum', 'openssl']
+const publicTools: Peer = {
+  name: tools.join(', '),
+  install: 'apt-get install jq openssl',
+  available: async () => tools.every((tool) => which(tool) !== null),
+}
+
+const document = readFileSync(
+  fileURLToPath(new URL('../docs/recover-without-cairn.md', import.meta.url)),
+  'utf8',
+)
+const scripts = new Map(
+  [...document.matchAll(/^## (\w+\.sh)\n\n```bash\n([\s\S]*?)^```$/gm)].map(([, name = '', text = '']) => [
+    name,
+    text,
+  ]),
+)
+
+const env = { PYTHONPATH: modules }
+const folders: string[] = []
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+/** A folder with the scripts of the document, and what opens the example vault. */
+async function desk({ only = [...scripts.keys()] }: { only?: readonly string[] } = {}): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-recover-'))
+  folders.push(folder)
+  for (const name of only) writeFileSync(join(folder, name), scripts.get(name) ?? '')
+  writeFileSync(join(folder, 'computer.key'), `# a comment\n${example.computer}\n`)
+  writeFileSync(join(folder, 'words'), `${example.sheet.split(' ').slice(0, 20).join(' ')}\n`)
+  writeFileSync(join(folder, 'words'), `${example.sheet.split(' ').slice(20).join('  ')}\n`, { flag: 'a' })
+  cpSync(FOLDER, join(folder, 'store'), { recursive: true })
+  return folder
+}
+
+const recover = (cwd: string, factors: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+  outcome('bash', ['recover.sh', 'store', 'back', ...factors], { cwd, env: { ...env, ...more } })
+
+const example = await withRandomStream(makeExample)
+const BOTH = ['computer.key', 'words']
+const here = (await present(age)) && (await present(slip39Reference)) && (await present(publicTools))
+
+/** What lies in a folder, without the leading parts of a restore that was given up. */
+const left = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('back'))
+
+test('docs/recover-without-cairn.md has two scripts, both short', () => {
+  expect([...scripts.keys()]).toEqual(['recover.sh', 'genuine.sh'])
+  for (const script of scripts.values()) {
+    const lines = script.split('\n').filter((line) => /^ *[^ #]/.test(line))
+    expect(lines.length).toBeLessThan(70)
+  }
+})
+
+describe.runIf(here)('the script that restores without Cairn', () => {
+  test('restores the vault that never changes, with a key file and a sheet', async () => {
+    const folder = await desk()
+    const { code, stdout } = await recover(folder, BOTH)
+    expect([code, `${stdout}`]).toEqual([0, expect.stringContaining('restored 3 files to back')])
+    expect(readFileSync(join(folder, 'back/donations/default_wallet'), 'utf8')).toContain('"Donations"')
+    expect(readdirSync(join(folder, 'back/donations/cairn-records'))).toEqual([
+      'addresses.jsonl',
+      'labels.jsonl',
+    ])
+    expect(left(folder)).toEqual(['back'])
+  })
+
+  test('asks for a passphrase on the terminal', async () => {
+    const folder = await desk()
+    const args = ['recover.sh', 'store', 'back', 'passphrase', 'words']
+    await typePassphrase({ program: 'bash', args, passphrase: example.passphrase, cwd: folder, env })
+    expect(readdirSync(join(folder, 'back/donations'))).toContain('default_wallet')
+    const wrong = { program: 'bash', args: args.with(2, 'again'), passphrase: 'not this one at all' }
+    await expect(typePassphrase({ ...wrong, cwd: folder, env })).rejects.toThrow('incorrect passphrase')
+    expect(left(folder)).toEqual(['back'])
+  })
+
+  test('restores an older snapshot when told to', async () => {
+    const folder = await desk()
+    const [device = ''] = readdirSync(join(folder, 'store/heads'))
+    const { code, stdout } = await recover(folder, BOTH, { HEAD: `heads/${device}/1.json` })
+    expect([code, `${stdout}`]).toEqual([0, expect.stringContaining('of 2026-01-01T12:00:00.000Z')])
+  })
+
+  test('without genuine.sh says that it believes the store', async () => {
+    const { code, stderr } = await recover(await desk({ only: ['recover.sh'] }), BOTH)
+    expect([code, stderr]).toEqual([0, expect.stringContaining('the store is believed')])
+  })
+
+  test.each(BOTH)('does not open the vault with %s alone, and leaves nothing', async (factor) => {
+    const folder = await desk()
+    const { code, stderr } = await recover(folder, [factor])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the factors do not open the vault')])
+    expect(left(folder)).toEqual([])
+  })
+
+  test('does not touch a folder that is there', async () => {
+    const folder = await desk()
+    cpSync(join(folder, 'store/heads'), join(folder, 'back'), { recursive: true })
+    const { code, stderr } = await recover(folder, BOTH)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is there already')])
+  })
+})
+
+/** Changes a file of the store. */
+function alter(folder: string, key: string, change: (bytes: Buffer) => Uint8Array): void {
+  const path = join(folder, 'store', key)
+  writeFileSync(path, change(readFileSync(path)))
+}
+
+const replaced = (from: string, to: string) => (bytes: Buffer) => utf8(bytes.toString().replace(from, to))
+const objects = [...example.files.keys()].filter((key) => key.startsWith('objects/'))
+const lastHead = [...example.files.keys()].find((key) => key.endsWith('/2.json')) ?? ''
+
+describe.runIf(here)('the script finds a store that is damaged or lies, and restores nothing', () => {
+  test.each(objects.filter((key) => !key.includes(firstManifest())))('one bit of %s', async (key) => {
+    const folder = await desk()
+    alter(folder, key, (bytes) => bytes.with(bytes.length - 1, (bytes.at(-1) ?? 0) ^ 1))
+    const { code, stderr } = await recover(folder, BOTH)
+    expect([code, stderr]).toEqual([1, expect.stringContaining('did NOT match')])
+    expect(left(folder)).toEqual([])
+  })
+
+  test.each([
+    ['a device that nobody added', 'vault.json', replaced('"laptop"', '"loptop"'), 'vault.json is forged'],
+    ['a head with another time', lastHead, replaced('"2026-02', '"2027-02'), '2.json is forged'],
+    ['a head without its signature', lastHead, replaced('signature', 'nonsense'), ''],
+  ])('%s', async (_, key, change, said) => {
+    const folder = await desk()
+    alter(folder, key, change)
+    const { code, stderr } = await recover(folder, BOTH)
+    expect([code !== 0, stderr]).toEqual([true, expect.stringContaining(said)])
+    expect(left(folder)).toEqual([])
+  })
+
+  test('a snapshot that somebody else sealed and signed, which it believes without genuine.sh', async () => {
+    for (const only of [['recover.sh'], ['recover.sh', 'genuine.sh']]) {
+      const folder = await desk({ only })
+      await plant(folder, 'planted')
+      const { code } = await recover(folder, BOTH)
+      expect([code !== 0, existsSync(join(folder, 'back/planted'))]).toEqual([
+        only.length === 2,
+        only.length === 1,
+      ])
+    }
+  })
+
+  test.each(['../evil', '/evil', 'a/../../evil', 'a//b', '.', 'a\\b', 'a\nb', ''])(
+    'a path that leads out of the folder: %j',
+    async (path) => {
+      const folder = await desk({ only: ['recover.sh'] })
+      await plant(folder, 'planted', path)
+      const { code, stderr } = await recover(folder, BOTH)
+      expect([code, stderr]).toEqual([1, expect.stringContaining('a path outside the folder')])
+      expect(left(folder)).toEqual([])
+    },
+  )
+})
+
+/** The manifest of the first head: a restore of the newest snapshot does not need it. */
+function firstManifest(): string {
+  const [, head] = [...example.files].find(([key]) => key.endsWith('/1.json')) ?? []
+  return JSON.parse(Buffer.from(head ?? []).toString()).manifest
+}
+
+/** What a store without any secret can do: seal to the public recipient, and sign with a key of its own. */
+async function plant(folder: string, name: string, path = 'file'): Promise<void> {
+  const { id: vault, recipient } = JSON.parse(readFileSync(join(folder, 'store/vault.json'), 'utf8'))
+  const old = JSON.parse(readFileSync(join(folder, 'store', lastHead), 'utf8'))
+  const nothing = {
+    sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    size: 0,
+    chunks: [],
+  }
+  const manifest = {
+    ...{ format: 'cairn-manifest', version: 1, vault, device: old.device, seq: 2, time: old.time, packs: [] },
+    wallets: [{ name, artefacts: [{ path, role: 'file', restore: 'anytime', ...nothing }] }],
+    elsewhere: [],
+  }
+  const plain = await encodeManifest(manifest as never, native)
+  const { bytes } = await seal(plain, recipient, native)
+  const id = objectId(bytes, native)
+  const { signature: _, ...head } = { ...old, manifest: id }
+  cpSync(join(folder, 'store', objects[0] ?? ''), join(folder, 'store', objectKey(id)), { recursive: true })
+  writeFileSync(join(folder, 'store', objectKey(id)), bytes)
+  writeFileSync(
+    join(folder, 'store', lastHead),
+    signHead(head, deviceKeyWith(new Uint8Array(32).fill(9))).bytes,
+  )
+}
