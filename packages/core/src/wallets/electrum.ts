@@ -18,8 +18,11 @@ import { openSealed, parseSealed, sealOf } from './electrum/seal.js'
 import { areEncrypted, checkSecrets } from './electrum/secrets.js'
 import { readHoldings } from './electrum/versions.js'
 
-/** Of the file, and of what comes out of an encrypted one. The history of 50,000 transactions has some 50 MB. */
-export const MAX_ELECTRUM_BYTES = 64 * 1024 * 1024
+/**
+ * Of the file, and of what comes out of an encrypted one: the history of some 30,000 transactions. What a hostile file
+ * of this size can cost was measured: 20 s and 600 MB.
+ */
+export const MAX_ELECTRUM_BYTES = 32 * 1024 * 1024
 
 export const electrum: WalletReader = { kind: 'electrum', title: 'Electrum', detect, read }
 

@@ -71,6 +71,35 @@ describe('Electrum files that are altered', () => {
   })
 })
 
+describe('Electrum files without end', () => {
+  const many = (count: number, one: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => one(i)).join()
+  const own = (fields: string) => `{"wallet_type": "imported", "addresses": {}, ${fields}}`
+  const id = (i: number) => i.toString(16).padStart(64, '0')
+
+  it.each([
+    ['labels', own(`"labels": {${many(100_001, (i) => `"${id(i)}": "x"`)}}`), 'wallet-unsupported'],
+    [
+      'watched addresses',
+      `{"wallet_type": "imported", "addresses": [${many(100_001, () => '"x"')}]}`,
+      'wallet-unsupported',
+    ],
+    [
+      'transactions',
+      own(`"transactions": {${many(100_001, (i) => `"${id(i)}": "00"`)}}`),
+      'wallet-unsupported',
+    ],
+    ['frozen coins', own(`"frozen_coins": [${many(100_001, () => '"x"')}]`), 'wallet-unsupported'],
+    ['changes', `{},${many(500_001, () => '{}')}`, 'wallet-unreadable'],
+    ['white space', `{${' '.repeat(30_000_000)}`, 'wallet-unsupported'],
+    ['a literal', `{'a': '${'x'.repeat(9_000_000)}'}`, 'wallet-unsupported'],
+    ['a text', `{"a": "${'\\"'.repeat(10_000_000)}`, 'wallet-unreadable'],
+    ['a transaction', own(`"transactions": {"${id(1)}": "${'02'.repeat(10_000_000)}"}`), null],
+  ])('are refused soon: %s', async (_, text, code) => {
+    expect(await codeOfReading(readBytes(utf8(text)))).toBe(code)
+  })
+})
+
 describe('Electrum files with a field of another type', () => {
   const values = [null, true, 7, -1, 1.5, 1e300, '', 'x', [], [[]], {}, { x: {} }, 'ff'.repeat(64)]
 

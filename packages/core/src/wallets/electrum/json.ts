@@ -2,13 +2,16 @@
  * Access to what JSON.parse returns, by own properties only, so that a key such as `constructor` is nothing special.
  * Where Electrum leaves a field out or writes null, there is nothing; a field of another type is damage.
  */
-import { damaged } from './damaged.js'
+import { damaged, unsupported } from './damaged.js'
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 
 export interface JsonObject {
   readonly [key: string]: Json
 }
+
+/** Of any list or object that is walked through. Electrum becomes unusable before. */
+export const MAX_ENTRIES = 100_000
 
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -35,12 +38,17 @@ export function objectAt(value: Json | undefined, key: string): JsonObject | und
 
 /** Keys and values of the object at a key; none when there is nothing. */
 export function entriesAt(value: Json | undefined, key: string): readonly (readonly [string, Json])[] {
-  return Object.entries(objectAt(value, key) ?? {})
+  return bounded(Object.entries(objectAt(value, key) ?? {}), key)
 }
 
 export function listAt(value: Json | undefined, key: string): readonly Json[] {
   const found = at(value, key) ?? []
-  return isList(found) ? found : damaged(`${key} is not a list`)
+  return isList(found) ? bounded(found, key) : damaged(`${key} is not a list`)
+}
+
+/** @throws CairnError `wallet-unsupported`. */
+export function bounded<T>(entries: readonly T[], key: string): readonly T[] {
+  return entries.length <= MAX_ENTRIES ? entries : unsupported(`${key} has more than ${MAX_ENTRIES} entries`)
 }
 
 /** A whole number above zero, as heights, times and amounts are; undefined for anything else. */

@@ -13,6 +13,7 @@ import {
 } from './holdings.js'
 import {
   at,
+  bounded,
   entriesAt,
   isList,
   isObject,
@@ -134,7 +135,10 @@ function placesByKey(imported: readonly Imported[]): ReadonlyMap<string | null, 
 function importedAddresses(db: JsonObject): readonly (readonly [string, Json])[] {
   const addresses = at(db, 'addresses')
   if (isList(addresses)) {
-    return addresses.map((one) => [typeof one === 'string' ? one : damaged('an address is not a text'), null])
+    return bounded(addresses, 'addresses').map((one) => [
+      typeof one === 'string' ? one : damaged('an address is not a text'),
+      null,
+    ])
   }
-  return isObject(addresses) && !isList(at(addresses, 'receiving')) ? Object.entries(addresses) : []
+  return isObject(addresses) && !isList(at(addresses, 'receiving')) ? entriesAt(db, 'addresses') : []
 }

@@ -8,7 +8,7 @@ import { parseAddress } from '../../keys/address.js'
 import { formatExtendedKey } from '../../keys/bip32.js'
 import type { Label } from '../../types.js'
 import type { Holdings } from './holdings.js'
-import { at, entriesAt, isList, type JsonObject } from './json.js'
+import { at, bounded, entriesAt, isList, type JsonObject } from './json.js'
 import type { Coin } from './ledger.js'
 
 export interface Labels {
@@ -98,7 +98,7 @@ function frozenCoins(db: JsonObject, coins: readonly Coin[]): readonly Label[] {
 function ownStates(db: JsonObject): readonly (readonly [string, boolean])[] {
   const coins = at(db, 'frozen_coins')
   const states = isList(coins)
-    ? coins.map((name) => [name, true] as const)
+    ? bounded(coins, 'frozen_coins').map((name) => [name, true] as const)
     : entriesAt(db, 'frozen_coins').map(([name, isFrozen]) => [name, isFrozen !== false] as const)
   return states.flatMap(([name, isFrozen]) => (isOutpoint(name) ? [[name, isFrozen] as const] : []))
 }
@@ -109,5 +109,7 @@ function isOutpoint(name: unknown): name is string {
 
 function frozenAddresses(db: JsonObject): readonly string[] {
   const addresses = at(db, 'frozen_addresses')
-  return isList(addresses) ? addresses.filter((address) => typeof address === 'string') : []
+  return isList(addresses)
+    ? bounded(addresses, 'frozen_addresses').filter((address) => typeof address === 'string')
+    : []
 }

@@ -4,7 +4,7 @@
  * https://docs.python.org/2.7/reference/lexical_analysis.html#literals
  */
 import { text as utf8Text } from '../../bytes.js'
-import { damaged } from './damaged.js'
+import { damaged, unsupported } from './damaged.js'
 import type { Json } from './json.js'
 import { MAX_DEPTH } from './segments.js'
 
@@ -26,8 +26,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const CODE = /^(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/
 const TOKEN = /(?<prefix>[ub]?)(?<quote>['"])|(?<number>-?\d[\d.]*(?:e[+-]?\d+)?)L?|(?<name>[A-Z]\w+)/y
 
+// Electrum 1.x kept no more than some thousand transactions; a literal takes ten times as long as JSON.
+const MAX_TEXT = 8 * 1024 * 1024
+
 /** The value as JSON has it: a tuple is a list, and a key that is a number is its digits. */
 export function parseLiteral(text: string): Json {
+  if (text.length > MAX_TEXT) return unsupported('it is too large for a wallet of Electrum 1.x')
   const cursor = { text, at: 0, depth: 0 }
   const value = readValue(cursor)
   skipSpace(cursor)

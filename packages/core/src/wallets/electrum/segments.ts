@@ -8,6 +8,9 @@ import { damaged } from './damaged.js'
 // What Electrum writes is nested nine deep, in the log of a Lightning channel.
 export const MAX_DEPTH = 64
 
+// Electrum writes all anew when the changes have outgrown the wallet.
+const MAX_SEGMENTS = 500_000
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
@@ -20,7 +23,8 @@ export function segments(text: string): readonly string[] {
   for (let from = nextStart(text, 0); from < text.length; ) {
     const end = endOf(text, from)
     if (end === null) break
-    found.push(text.slice(from, end))
+    if (found.push(text.slice(from, end)) > MAX_SEGMENTS)
+      return damaged('it has more changes than a wallet takes')
     from = nextStart(text, end)
   }
   return found
