@@ -43,7 +43,7 @@ export function prove({ recorded, found, files }: Evidence): Proof {
   const held = isDark(found) ? { ...recorded, opened: true } : recorded
   const comparisons = compareWallets(held, found, { mayLack: TOLD_FIELDS })
   checks.push(...comparisons.filter(isWorthSaying).map(asCheck), ...derived(recorded, found))
-  const open = comparisons.reduce((sum, { uncovered }) => sum + uncovered, 0)
+  const open = comparisons.filter(isOfTheWallet).reduce((sum, { uncovered }) => sum + uncovered, 0)
   const locked = found.encrypted && !found.opened
   return { result: resultOf({ checks, open, locked }), checks, not_covered: notCovered(found, comparisons) }
 }
@@ -59,6 +59,11 @@ function resultOf({
 }): DrillResult {
   if (checks.some(({ ok }) => !ok)) return 'differs'
   return locked || open > 0 ? 'incomplete' : 'proven'
+}
+
+/** How high the chain was is a fact of a moment: a restored wallet has nothing to give back there. */
+function isOfTheWallet({ what }: Comparison): boolean {
+  return what !== 'tip'
 }
 
 const NAMES: Readonly<Record<Subject, string>> = {
@@ -116,7 +121,7 @@ function matchesInRun(run: readonly AddressRecord[], { descriptors, network }: W
   const indexes = run.map(({ from }) => from?.index ?? 0)
   const start = Math.min(...indexes)
   const addresses = deriveRun(text, { branch, start, count: Math.max(...indexes) - start + 1, network })
-  return run.filter(({ address, from }) => addresses.get(from?.index ?? 0) === address).length
+  return run.filter(({ address, from }) => addresses.has(`${from?.index} ${address}`)).length
 }
 
 interface Run {
@@ -129,13 +134,14 @@ interface Run {
 /** Far more than any wallet hands out; a recorded index beyond it is not derived and counts as missing. */
 const MAX_RUN = 100_000
 
-function deriveRun(text: string, { network, count, ...span }: Run): ReadonlyMap<number, string> {
+/** Index and address: `combo()` has several addresses at one index. */
+function deriveRun(text: string, { network, count, ...span }: Run): ReadonlySet<string> {
   try {
     const descriptor = parseDescriptor(text)
     const options = { ...span, count: Math.min(count, MAX_RUN), ...(network ? { network } : {}) }
-    return new Map(deriveAddresses(descriptor, options).map(({ index, address }) => [index, address]))
+    return new Set(deriveAddresses(descriptor, options).map(({ index, address }) => `${index} ${address}`))
   } catch (error) {
-    if (isCairnError(error)) return new Map()
+    if (isCairnError(error)) return new Set()
     throw error
   }
 }

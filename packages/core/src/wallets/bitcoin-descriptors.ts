@@ -11,14 +11,12 @@ import {
   descriptorKeys,
   formatDescriptor,
   type KeyExpression,
-  type Outputs,
   parseDescriptor,
-  scriptsOfBranch,
   toPublic,
 } from '../keys/descriptor.js'
 import { ALL_NETWORKS, type KeyNetwork, NETWORKS } from '../keys/network.js'
 import type { AddressRecord, BeyondSeed, Label, Network, Wallet, WalletFile, WalletReader } from '../types.js'
-import { deriveOutputs, LOOK_AHEAD, type OutputRange } from './bitcoin/addresses.js'
+import { deriveOutputs, LOOK_AHEAD, type OutputRange, tryOutputs } from './bitcoin/addresses.js'
 import { cosigners, countKeys } from './bitcoin/keys.js'
 import { type ListedDescriptor, parseList } from './bitcoin-descriptors/list.js'
 
@@ -132,11 +130,12 @@ function toRanges({ listed, descriptor: read }: Read, descriptor: number): reado
   return Array.from({ length: read.branches }, (_, branch) => ({
     descriptor,
     branch,
-    outputs: outputsOf(read, branch),
+    outputs: tryOutputs(read, branch) ?? (() => []),
     start,
     end,
     origin: originOf(keys),
     isChange: listed.isChange || branch === 1,
+    isPublic: tryOutputs(toPublic(read), branch) !== null,
     keys: keys.length,
   }))
 }
@@ -145,16 +144,6 @@ function toRanges({ listed, descriptor: read }: Read, descriptor: number): reado
 function rangeOf({ start, end, next }: ListedDescriptor): { start: number; end: number } {
   const ahead = Math.max(start, next) + LOOK_AHEAD
   return { start, end: Math.max(next, Math.min(end ?? ahead, ahead)) }
-}
-
-/** Nothing where a hardened step follows a public key. */
-function outputsOf(descriptor: Descriptor, branch: number): Outputs {
-  try {
-    return scriptsOfBranch(descriptor, branch)
-  } catch (error) {
-    if (isCairnError(error, 'key-hardened')) return () => []
-    throw error
-  }
 }
 
 function originOf(keys: readonly KeyExpression[]): AddressRecord['origin'] {

@@ -89,6 +89,12 @@ describe('bitcoin-descriptors: text', () => {
     expect(wallet.keys).toEqual({ private: 1, failed: [] })
   })
 
+  it('says where an address comes from only when the public descriptor leads there', async () => {
+    const { addresses } = await readText(`pkh(${XPRV}/84h/*h)`)
+    expect(addresses).toHaveLength(20)
+    expect(addresses.every(({ from, origin }) => from === undefined && origin === 'derived')).toBe(true)
+  })
+
   it('counts single private keys and watched addresses', async () => {
     const wallet = await readText(`wpkh(${WIF})\naddr(${CHANGE})`)
     expect(wallet.importedKeys).toBe(1)

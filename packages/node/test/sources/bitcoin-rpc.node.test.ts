@@ -227,6 +227,7 @@ describe.runIf(await present(bitcoinNode))('a wallet of a real Bitcoin node', ()
     const found = wallet.addresses.map(({ address }) => address)
     expect(expected.filter((address) => !found.includes(address))).toEqual([])
     expect(wallet.addresses).toHaveLength(23 * 3)
+    expect(wallet.addresses.some(({ from }) => from)).toBe(false) // no public key leads to them
     expect(wallet.keys).toEqual({ private: 1, failed: [] })
     expect(JSON.stringify(wallet)).not.toContain('prv')
 

@@ -17,6 +17,7 @@ import {
   withKeys,
 } from '../../keys/descriptor.js'
 import { isHardened, type Path } from '../../keys/path.js'
+import { tryOutputs } from '../bitcoin/addresses.js'
 import { KIND } from './database.js'
 import { type CachedKey, cacheKey, type DescriptorRecord, type WalletRecords } from './records.js'
 
@@ -131,12 +132,7 @@ function outputsOf(
 ): Outputs | null {
   const isHardenedRange = descriptorKeys(stored).some(({ wildcard }) => wildcard === 'hardened')
   if (isHardenedRange) return (index) => cachedOutputs(record.id, stored, { index, records })
-  try {
-    return scriptsOfBranch(shown, 0)
-  } catch (error) {
-    if (isCairnError(error, 'key-hardened')) return null
-    throw error
-  }
+  return tryOutputs(shown)
 }
 
 interface Place {

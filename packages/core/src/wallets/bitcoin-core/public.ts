@@ -4,7 +4,7 @@
  */
 import { descriptorFingerprints, descriptorKeys, type KeyExpression } from '../../keys/descriptor.js'
 import type { AddressRecord, BeyondSeed, Label } from '../../types.js'
-import { LOOK_AHEAD, type OutputRange } from '../bitcoin/addresses.js'
+import { LOOK_AHEAD, type OutputRange, tryOutputs } from '../bitcoin/addresses.js'
 import { cosigners, countKeys, keyName } from '../bitcoin/keys.js'
 import type { WalletDescriptor } from './descriptors.js'
 import type { WalletRecords } from './records.js'
@@ -22,11 +22,13 @@ export function fingerprintsOf(descriptors: readonly WalletDescriptor[]): readon
 /** The outputs of all descriptors that can be derived from: those handed out, and up to twenty that come next. */
 export function toRanges(descriptors: readonly WalletDescriptor[]): readonly OutputRange[] {
   return descriptors.flatMap((wallet, descriptor): OutputRange[] => {
-    const { outputs, stored, record, isInternal: isChange } = wallet
-    if (!outputs || !stored) return []
+    const { outputs, stored, shown, record, isInternal: isChange } = wallet
+    if (!outputs || !stored || !shown) return []
     const { start, end } = stored.isRange ? rangeOf(record) : { start: 0, end: 1 }
-    const keys = descriptorKeys(stored).length
-    return [{ descriptor, branch: 0, outputs, start, end, origin: originOf(wallet), isChange, keys }]
+    const [keys, isPublic] = [descriptorKeys(stored).length, tryOutputs(shown) !== null]
+    return [
+      { descriptor, branch: 0, outputs, start, end, origin: originOf(wallet), isChange, isPublic, keys },
+    ]
   })
 }
 

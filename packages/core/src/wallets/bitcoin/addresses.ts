@@ -2,9 +2,9 @@
  * The addresses of a wallet that is described by output descriptors: those it handed out, and some that come next.
  */
 import { hex } from '../../bytes.js'
-import { fail } from '../../errors.js'
+import { fail, isCairnError } from '../../errors.js'
 import { scriptToAddress } from '../../keys/address.js'
-import type { Outputs } from '../../keys/descriptor.js'
+import { type Descriptor, type Outputs, scriptsOfBranch } from '../../keys/descriptor.js'
 import type { AddressRecord, Network } from '../../types.js'
 
 /** One branch of one descriptor. */
@@ -18,6 +18,8 @@ export interface OutputRange {
   readonly end: number
   readonly origin: AddressRecord['origin']
   readonly isChange: boolean
+  /** Anybody who has the public descriptor can derive the same. */
+  readonly isPublic: boolean
   /** How many keys an output script takes. */
   readonly keys: number
 }
@@ -33,6 +35,16 @@ export const LOOK_AHEAD = 20
 
 /** A key takes 0.4 ms, so about 40 s. */
 const MAX_KEYS = 100_000
+
+/** The outputs of a branch; null where a hardened step follows a public key. */
+export function tryOutputs(descriptor: Descriptor, branch = 0): Outputs | null {
+  try {
+    return scriptsOfBranch(descriptor, branch)
+  } catch (error) {
+    if (isCairnError(error, 'key-hardened')) return null
+    throw error
+  }
+}
 
 /** @throws CairnError `wallet-unsupported` when there are more than could be derived in reasonable time. */
 export function deriveOutputs(ranges: readonly OutputRange[], network: Network, kind: string): OwnOutputs {
@@ -54,13 +66,13 @@ export function deriveOutputs(ranges: readonly OutputRange[], network: Network, 
 }
 
 function toRecord(
-  { descriptor, branch, origin, isChange }: OutputRange,
+  { descriptor, branch, origin, isChange, isPublic }: OutputRange,
   address: string,
   index: number,
 ): AddressRecord {
   return {
     address,
-    ...(origin === 'derived' && { from: { descriptor, branch, index } }),
+    ...(origin === 'derived' && isPublic && { from: { descriptor, branch, index } }),
     origin,
     ...(isChange && { change: true }),
   }
