@@ -6,7 +6,7 @@ import type { Machine } from '@cairn/node/machine/open.js'
 import { readIfThere } from '@cairn/node/machine/state.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
-import { type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
+import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
 import { identitiesOf, openHere as openKnown } from '@cairn/node/vault/open-here.js'
 import type { Context } from './context.js'
 import { collectFactors, type FactorOptions } from './factors.js'
@@ -41,7 +41,7 @@ export async function unlockElsewhere(
   const given = await collectFactors(context, { policy: claimed.policy, options, keys: own.length })
   const identities = [...(given.identities ?? []), ...own]
   const vault = await openVault(claims, { ...given, identities }, ports.primitives)
-  return { ...vault, past: await readPast(vault.reading.stores, vault.description) }
+  return { ...vault, past: asked(await readPast(vault.reading.stores, vault.description)) }
 }
 
 function toPlace(typed: string, i: number) {

@@ -10,9 +10,9 @@ import { readSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { readIfThere } from '../machine/state.js'
 import type { Ports } from '../ports.js'
-import { type OpenVault, type Past, readPast } from './open.js'
+import { asked, type OpenVault, type Past, readPast } from './open.js'
 
-/** @throws CairnError of `unlock` */
+/** @throws CairnError of `unlock`; `store-unreachable` and its like when no store could be asked */
 export async function openHere(
   machine: Machine,
   given: Given,
@@ -25,7 +25,7 @@ export async function openHere(
   const reading = { stores, identity: identityFromSecret(secret), primitives: ports.primitives }
   secret.fill(0)
   const { stores: seen } = await readSeen(ports.disk, machine.home)
-  return { description, reading, past: await readPast(stores, description, seen) }
+  return { description, reading, past: asked(await readPast(stores, description, seen)) }
 }
 
 /** The identity of the computer factor: none when it was not chosen. */

@@ -133,6 +133,12 @@ export async function readPast(
   return { heads: [...heads.values()], stores: past }
 }
 
+/** For work that needs a store. @throws CairnError the first failure, when no store could be asked */
+export function asked(past: Past): Past {
+  if (past.stores.every(({ failure }) => failure !== undefined)) throw past.stores[0]?.failure
+  return past
+}
+
 async function readHeads(store: Store) {
   const keys = await store.list('heads/')
   return Promise.all(keys.map(async ({ key }) => ({ key, bytes: await store.get(key) })))

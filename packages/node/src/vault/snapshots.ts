@@ -3,7 +3,7 @@ import type { SignedHead } from '@cairn/core/vault/head.js'
 import { readSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
-import { readPast } from './open.js'
+import { asked, readPast } from './open.js'
 
 export interface SnapshotRow {
   readonly id: string
@@ -20,8 +20,7 @@ export interface SnapshotRow {
 export async function listSnapshots(machine: Machine, ports: Ports): Promise<readonly SnapshotRow[]> {
   const stores = machine.config.stores.map((place) => ports.openStore(place))
   const seen = await readSeen(ports.disk, machine.home)
-  const past = await readPast(stores, machine.description, seen.stores)
-  if (past.stores.every(({ failure }) => failure !== undefined)) throw past.stores[0]?.failure
+  const past = asked(await readPast(stores, machine.description, seen.stores))
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
   const shows = ({ hash }: SignedHead) =>
     past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)
