@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { openMachine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { add, lookAt } from '@cairn/node/vault/add-wallet.js'
 import { type OpenVault, readPast } from '@cairn/node/vault/open.js'
 import { openHere } from '@cairn/node/vault/open-here.js'
 import { restore } from '@cairn/node/vault/restore.js'
@@ -23,10 +22,11 @@ export interface Here {
 
 const FACTORS = ['computer', 'sheet'].flatMap((kind) => ['--factor', kind])
 
-/** A new vault in `cwd`, opened. */
-export async function makeHere(cwd: string): Promise<Here> {
+/** A new vault in `cwd`, opened. `more`: further options of `init`. */
+export async function makeHere(cwd: string, more: readonly string[] = []): Promise<Here> {
   const [home, store, sheet] = [join(cwd, 'home'), join(cwd, 'vault/store'), join(cwd, 'sheet.txt')]
-  const made = await run(['init', 'vault', '--no-input', ...FACTORS, '--sheet-out', sheet], { cwd, home })
+  const args = ['init', 'vault', '--no-input', ...FACTORS, ...more, '--sheet-out', sheet]
+  const made = await run(args, { cwd, home })
   if (made.exit !== 0) throw new Error(`init failed: ${made.err}`)
   const machine = await openMachine({ home, vault: join(cwd, 'vault') }, ports.disk)
   const opened = await openHere(machine, { sheets: [readSheet(await readFile(sheet, 'utf8')).words] }, ports)
@@ -38,10 +38,9 @@ export function runHere(here: Here, args: readonly string[], options: RunOptions
   return run(args, { cwd: here.cwd, home: here.home, ...options })
 }
 
-/** Adds a wallet as `cairn wallet add NAME PATH` does. */
-export async function addHere({ cwd, home }: Here, name: string, source: string): Promise<void> {
-  const machine = await openMachine({ home, vault: join(cwd, 'vault') }, ports.disk)
-  await add(machine, { name, source, wallet: await lookAt({ source }, ports) }, ports)
+export async function addHere(here: Here, name: string, source: string): Promise<void> {
+  const { exit, err } = await runHere(here, ['wallet', 'add', name, source])
+  if (exit !== 0) throw new Error(`wallet add failed: ${err}`)
 }
 
 export interface Restored {

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly home?: string
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  /** Runs as this user and group. */
+  readonly uid?: number
 }
 
 /** The environment of a run: nothing of ours but PATH. */
@@ -41,6 +43,7 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
   const child = spawn(process.execPath, [BIN, ...args], {
     env: environment(options),
     cwd: options.cwd,
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
     detached: true,
   })
   return new Promise((resolve, reject) => {
