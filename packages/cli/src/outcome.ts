@@ -26,6 +26,11 @@ export async function print(context: Context, outcome: Outcome): Promise<void> {
   else await printText(context, outcome)
 }
 
+/** A line of a story that is told while it happens, for people only. */
+export function say(context: Context, line: string): void {
+  if (!context.json) process.stdout.write(`${line}\n`)
+}
+
 async function printJson(context: Context, outcome: Outcome): Promise<void> {
   const document = JSON.stringify(outcome.json)
   if (outcome.secret !== undefined && process.stdout.isTTY) await reveal(context, document, process.stdout)

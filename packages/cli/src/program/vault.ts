@@ -5,6 +5,10 @@ import { oneOf, type Run, several, wholeNumber } from './declare.js'
 
 export function declareVault(program: Command, run: Run): void {
   program.commandsGroup('The main job:')
+  program
+    .command('tour')
+    .description('a guided round on sample wallets: back up, lose, restore, prove')
+    .action(run(() => import('../commands/tour.js')))
   declareInit(program, run)
   declareWallets(program, run)
   program
