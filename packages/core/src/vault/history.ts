@@ -118,10 +118,20 @@ export function lastSeen(heads: readonly SignedHead[]): SeenHead[] {
   return [...last.values()]
 }
 
-/** The newest snapshot by the devices' clocks, of all devices. */
-export function newest(heads: readonly SignedHead[]): SignedHead | undefined {
-  return heads.reduce<SignedHead | undefined>(
-    (best, head) => (best === undefined || head.head.time > best.head.time ? head : best),
-    undefined,
-  )
+/**
+ * Newest first. Clocks go wrong: of one device, the sequence decides, and each head counts as no earlier than the one
+ * before it; only between devices does the time decide.
+ */
+export function newestFirst(heads: readonly SignedHead[]): readonly SignedHead[] {
+  const latest = new Map<string, string>()
+  const dated = [...heads].sort(byPlace).map((signed) => {
+    const { device, time } = signed.head
+    const before = latest.get(device) ?? ''
+    const counted = time > before ? time : before
+    latest.set(device, counted)
+    return { signed, counted }
+  })
+  return dated
+    .sort((a, b) => (a.counted === b.counted ? byPlace(b.signed, a.signed) : a.counted < b.counted ? 1 : -1))
+    .map(({ signed }) => signed)
 }

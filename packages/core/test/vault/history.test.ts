@@ -8,7 +8,7 @@ import {
   type SignedHead,
   signHead,
 } from '../../src/vault/head.js'
-import { type HeadFile, type History, lastSeen, newest, readHistory } from '../../src/vault/history.js'
+import { type HeadFile, type History, lastSeen, newestFirst, readHistory } from '../../src/vault/history.js'
 import { headKey } from '../../src/vault/object.js'
 
 const VAULT = '0f'.repeat(16)
@@ -139,8 +139,20 @@ describe('history', () => {
     expect(missed.length).toBeGreaterThan(10)
   })
 
-  it('finds the newest by time over all devices', () => {
-    expect(newest([...chain(3, second), ...honest])?.head.seq).toBe(5)
-    expect(newest([])).toBeUndefined()
+  it('puts the newest first over all devices, by their clocks', () => {
+    expect(newestFirst([...chain(3, second), ...honest]).map(({ head }) => head.seq)).toEqual([
+      5, 4, 3, 3, 2, 2, 1, 1,
+    ])
+    expect(newestFirst([])).toEqual([])
+  })
+
+  it('puts the last of a device first even after its clock was set back', () => {
+    const [first, ...later] = chain(1, device, { time: '2030-01-01T00:00:00.000Z' })
+    const back = signHead(
+      { ...honest[1]!.head, previous: first!.hash, time: '2026-01-01T00:00:00.000Z' },
+      device,
+    )
+    expect(later).toEqual([])
+    expect(newestFirst([first!, back])).toEqual([back, first])
   })
 })

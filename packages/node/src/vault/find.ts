@@ -1,6 +1,7 @@
 /** From genuine heads to the wallets in them: the newest snapshot that holds each one, or the one asked for. */
 import { fail } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
+import { newestFirst } from '@cairn/core/vault/history.js'
 import type { Manifest, ManifestWallet } from '@cairn/core/vault/manifest.js'
 import { chooseHead, type Reading, readManifest } from './reader.js'
 
@@ -22,7 +23,7 @@ export interface Search {
 
 /** @throws CairnError `snapshot-absent`, `wallet-absent`, and whatever reading a manifest finds wrong */
 export async function findWallets({ reading, heads, names, at }: Search): Promise<readonly Found[]> {
-  const order = [...heads].sort((a, b) => (a.head.time < b.head.time ? 1 : -1))
+  const order = newestFirst(heads)
   const newest = order[0] ?? fail('snapshot-absent')
   if (at !== undefined && at !== 'latest')
     return inSnapshot({ reading, head: chooseHead(heads, at), newest, names })

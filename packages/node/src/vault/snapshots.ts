@@ -1,5 +1,6 @@
 /** Which snapshots there are: from the heads of the stores, with what this machine remembers of each. */
 import type { SignedHead } from '@cairn/core/vault/head.js'
+import { newestFirst } from '@cairn/core/vault/history.js'
 import { readSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
@@ -24,11 +25,9 @@ export async function listSnapshots(machine: Machine, ports: Ports): Promise<rea
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
   const shows = ({ hash }: SignedHead) =>
     past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)
-  return past.heads
-    .map((signed): SnapshotRow => {
-      const { manifest: id, device, seq, time } = signed.head
-      const wallets = known.get(id)
-      return { id, device, seq, time, ...(wallets ? { wallets } : {}), stores: shows(signed) }
-    })
-    .sort((a, b) => (a.time < b.time ? 1 : -1))
+  return newestFirst(past.heads).map((signed): SnapshotRow => {
+    const { manifest: id, device, seq, time } = signed.head
+    const wallets = known.get(id)
+    return { id, device, seq, time, ...(wallets ? { wallets } : {}), stores: shows(signed) }
+  })
 }
