@@ -2,6 +2,7 @@
  * Bitcoin Core's `wallet.dat` with descriptors (SQLite, since 0.21), encrypted or not; also of Bitcoin Knots. Read from
  * the bytes alone, without a node. Legacy wallets in Berkeley DB are recognised and not read.
  */
+import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Label, Network, ReadOptions, Wallet, WalletFile, WalletReader } from '../types.js'
 import { deriveOutputs, type OwnOutputs } from './bitcoin/addresses.js'
@@ -33,12 +34,14 @@ function read({ bytes }: WalletFile, { password }: ReadOptions = {}): Wallet {
   const master = encrypted && password !== undefined ? openMasterKey(records.masterKeys, password) : null
   const network = networkOf(magic, records.genesis)
   const descriptors = readDescriptors(records)
+  const keys = checkKeys(records, descriptors, master)
+  if (master) wipe(master)
   return {
     kind: 'bitcoin-core',
     encrypted,
     opened: !encrypted || master !== null,
     ...describe(records, descriptors, network),
-    keys: checkKeys(records, descriptors, master),
+    keys,
     restore: 'anytime',
   }
 }
