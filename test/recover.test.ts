@@ -1,14 +1,26 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { utf8 } from '@cairn/core/bytes.js'
+import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { deviceKeyWith, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest } from '@cairn/core/vault/manifest.js'
 import { objectKey } from '@cairn/core/vault/object.js'
 import { objectId, seal } from '@cairn/core/vault/seal.js'
 import { native } from '@cairn/node/primitives.js'
 import { afterEach, describe, expect, test } from 'vitest'
+import { run } from '../packages/cli/test/run.js'
 import { FOLDER, makeExample, withRandomStream } from './make/example-vault.js'
 import { age, typePassphrase } from './peers/age.js'
 import { type Peer, present } from './peers/peer.js'
@@ -57,6 +69,8 @@ const recover = (cwd: string, factors: readonly string[], more: Readonly<Record<
 const example = await withRandomStream(makeExample)
 const BOTH = ['computer.key', 'words']
 const here = (await present(age)) && (await present(slip39Reference)) && (await present(publicTools))
+
+const sample = fileURLToPath(new URL('../packages/cli/samples/electrum/default_wallet', import.meta.url))
 
 /** What lies in a folder, without the leading parts of a restore that was given up. */
 const left = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('back'))
@@ -116,6 +130,66 @@ describe.runIf(here)('the script that restores without Cairn', () => {
     cpSync(join(folder, 'store/heads'), join(folder, 'back'), { recursive: true })
     const { code, stderr } = await recover(folder, BOTH)
     expect([code, stderr]).toEqual([1, expect.stringContaining('is there already')])
+  })
+})
+
+/** Path -> contents of everything in a folder. */
+function tree(folder: string): Map<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  return new Map(files.sort().map((path) => [path.slice(folder.length + 1), readFileSync(path, 'base64')]))
+}
+
+describe.runIf(here)('a vault that the command makes in this run', () => {
+  /** A vault with two snapshots, between which one file changed, another came and one went. */
+  async function twoSnapshots(folder: string): Promise<readonly Map<string, string>[]> {
+    const cairn = async (...args: string[]) => {
+      const { exit, err } = await run([...args, '--no-input'], { cwd: folder, home: join(folder, 'home') })
+      if (exit !== 0) throw new Error(`cairn ${args.join(' ')}: ${err}`)
+    }
+    const write = (path: string, bytes: Uint8Array | string) => {
+      mkdirSync(dirname(join(folder, 'wallet', path)), { recursive: true })
+      writeFileSync(join(folder, 'wallet', path), bytes)
+    }
+    const large = randomBytes(200_000)
+    write('large', large)
+    write('empty', '')
+    write('some folder/deeper/ünïcode & signs $(1).txt', 'one\ntwo\n')
+    write('gone later', 'x'.repeat(70_000))
+    writeFileSync(join(folder, 'passphrase'), 'nobody types this in here\n')
+    await cairn('init', 'vault', '--passphrase-file', 'passphrase', '--sheet-out', 'sheet.html')
+    await cairn('wallet', 'add', 'mine', 'wallet')
+    await cairn('wallet', 'add', 'electrum', sample)
+    await cairn('backup')
+    const first = tree(join(folder, 'wallet'))
+    write('large', large.fill(7, 70_000, 70_100))
+    write('came later', large.subarray(0, 65_536))
+    rmSync(join(folder, 'wallet/gone later'))
+    await cairn('backup')
+    return [first, tree(join(folder, 'wallet'))]
+  }
+
+  test('comes back byte by byte with the key file and the sheet, in either snapshot', async () => {
+    const folder = await desk()
+    const snapshots = await twoSnapshots(folder)
+    const { words } = readSheet(readFileSync(join(folder, 'sheet.html'), 'utf8'))
+    writeFileSync(join(folder, 'words'), `${words}\n`)
+    const [id = ''] = readdirSync(join(folder, 'home/vaults'))
+    const [device = ''] = readdirSync(join(folder, 'vault/store/heads'))
+    const key = join(folder, 'home/vaults', id, 'computer.key')
+    for (const [i, wallet] of snapshots.entries()) {
+      const back = join(folder, `back ${i}`)
+      const args = ['recover.sh', 'vault/store', back, key, 'words']
+      const newest = i === snapshots.length - 1
+      const more = newest ? {} : { HEAD: `heads/${device}/${i + 1}.json` }
+      const { code, stderr } = await outcome('bash', args, { cwd: folder, env: { ...env, ...more } })
+      expect([code, stderr]).toEqual([0, ''])
+      expect(tree(join(back, 'mine'))).toEqual(wallet)
+      expect([...tree(join(back, 'electrum')).values()]).toContain(readFileSync(sample, 'base64'))
+    }
+    expect(snapshots[1]).not.toEqual(snapshots[0])
   })
 })
 
