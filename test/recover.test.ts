@@ -21,7 +21,7 @@ import { objectId, seal } from '@cairn/core/vault/seal.js'
 import { native } from '@cairn/node/primitives.js'
 import { afterEach, describe, expect, test } from 'vitest'
 import { run } from '../packages/cli/test/run.js'
-import { FOLDER, makeExample, withRandomStream } from './make/example-vault.js'
+import { DEVICE, FOLDER, makeExample, withRandomStream } from './make/example-vault.js'
 import { age, typePassphrase } from './peers/age.js'
 import { type Peer, present } from './peers/peer.js'
 import { outcome, which } from './peers/run.js'
@@ -111,6 +111,13 @@ describe.runIf(here)('the script that restores without Cairn', () => {
     const [device = ''] = readdirSync(join(folder, 'store/heads'))
     const { code, stdout } = await recover(folder, BOTH, { HEAD: `heads/${device}/1.json` })
     expect([code, `${stdout}`]).toEqual([0, expect.stringContaining('of 2026-01-01T12:00:00.000Z')])
+  })
+
+  test('takes the last head of a device also after its clock was set back', async () => {
+    const folder = await desk()
+    alter(folder, lastHead, () => signedAgain({ time: '2020-01-01T12:00:00.000Z' }))
+    const { code, stdout } = await recover(folder, BOTH)
+    expect([code, `${stdout}`]).toEqual([0, expect.stringContaining('of 2020-01-01T12:00:00.000Z')])
   })
 
   test('without genuine.sh says that it believes the store', async () => {
@@ -247,6 +254,12 @@ describe.runIf(here)('the script finds a store that is damaged or lies, and rest
     },
   )
 })
+
+/** The last head with other fields, signed by the device of the example. */
+function signedAgain(fields: object): Uint8Array {
+  const { signature: _, ...head } = JSON.parse(Buffer.from(example.files.get(lastHead) ?? []).toString())
+  return signHead({ ...head, ...fields }, DEVICE).bytes
+}
 
 /** The manifest of the first head: a restore of the newest snapshot does not need it. */
 function firstManifest(): string {

@@ -32,7 +32,7 @@ export const DOCUMENT = join(root, 'docs/format.md')
 const sequence = (first: number) => Uint8Array.from({ length: 32 }, (_, i) => first + i)
 const SECRET = sequence(0x00)
 const COMPUTER = identityWith(sequence(0x20))
-const DEVICE = deviceKeyWith(sequence(0x40))
+export const DEVICE = deviceKeyWith(sequence(0x40))
 const PASSPHRASE = 'an example and no secret'
 const VAULT = '00112233445566778899aabbccddeeff'
 const CREATED = '2026-01-01T09:00:00.000Z'
