@@ -69,9 +69,8 @@ export async function runJson(
   return { exit, json: JSON.parse(out) }
 }
 
-/** Call in a suite: folders that are removed after each test. */
-export function useFolders(): () => Promise<string> {
-  const made: string[] = []
+/** Call in a suite that runs the command: it must be what its source says. */
+export function useBuilt(): void {
   beforeAll(() => {
     const of = (path: string) =>
       statSync(new URL(`../${path}`, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0
@@ -79,6 +78,12 @@ export function useFolders(): () => Promise<string> {
     if (of('bundle/main.js') <= compiled)
       throw new Error('the command is older than its source: npm run build')
   })
+}
+
+/** Call in a suite that runs the command: folders that are removed after each test. */
+export function useFolders(): () => Promise<string> {
+  const made: string[] = []
+  useBuilt()
   afterEach(async () => {
     await Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
   })

@@ -1,0 +1,235 @@
+/**
+ * Secrets appear in no output, error, state, store byte, temporary file or process list (VAULT.md, promise 8):
+ * every command runs with secrets, right ones and wrong ones, and everything is searched after each.
+ */
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
+import type { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeProgram } from '../src/program.js'
+import { type Ground, hunt, type Secret, type Trial } from './canary.js'
+import { useBuilt, useFolders } from './run.js'
+
+const WALLETS = fileURLToPath(new URL('../../core/test/fixtures/wallets/electrum/', import.meta.url))
+
+// A BIP-39 phrase, the bytes 9f6a2878b2520799a44ef18bc7df394e7061a224d2c33cd015b157d746869863 of its test vectors.
+const PHRASE =
+  'panda eyebrow bullet gorilla call smoke muffin taste mesh discover soft ostrich alcohol speed nation flash devote level hobby quick inner drive ghost inside'
+const ENTROPY = '9f6a2878b2520799a44ef18bc7df394e7061a224d2c33cd015b157d746869863'
+const MISWRITTEN = PHRASE.replace('ostrich', 'ostrick')
+const BIP39_PASSPHRASE = 'kanarienvogel im bergwerk'
+const VAULT_PASSPHRASE = 'canary in the deepest coal mine'
+const WRONG = 'a passphrase that is wrong, and a secret too'
+
+interface ElectrumFixture {
+  readonly password: string
+  readonly wallets: readonly { readonly name: string; readonly seed: string }[]
+}
+
+const read = (name: string) => readFileSync(`${WALLETS}${name}`, 'utf8')
+const { password: PASSWORD, wallets } = JSON.parse(read('expected.json')) as ElectrumFixture
+/** Electrum's seed, and the words it is extended with. */
+const SEED = wallets.find(({ name }) => name === 'seed-extended')?.seed ?? ''
+const { keystore } = JSON.parse(read('seed-extended.plain')) as {
+  keystore: { readonly xprv: string; readonly passphrase: string }
+}
+
+const SECRETS: readonly Secret[] = [
+  { name: 'the phrase', text: PHRASE },
+  { name: 'the entropy of the phrase', text: ENTROPY },
+  { name: 'the phrase with a miswritten word', text: MISWRITTEN },
+  { name: 'the passphrase of the phrase', text: BIP39_PASSPHRASE },
+  { name: 'the passphrase of the vault', text: VAULT_PASSPHRASE },
+  { name: 'a wrong passphrase', text: WRONG },
+  { name: 'the seed of a wallet', text: SEED },
+  { name: 'the extension of the seed', text: keystore.passphrase },
+  { name: 'the private key of a wallet', text: keystore.xprv },
+  { name: 'the password of a wallet', text: PASSWORD },
+]
+
+describe('a canary', () => {
+  const folder = useFolders()
+
+  test.each([
+    'in an error',
+    'three words of it in an error',
+    'in the output as hexadecimal',
+    'in the output as base64',
+    'in a log below the home folder',
+    'in a temporary file as UTF-16',
+    'as the argument of another program',
+    'in the environment of another program',
+  ])('is found when a command lets it slip %s', async (way) => {
+    const cwd = await folder()
+    await mkdir(`${cwd}/tmp`)
+    const program = fileURLToPath(new URL('./broken/leaky.js', import.meta.url))
+    const secrets = [{ name: 'the phrase', text: PHRASE }]
+    const ground = { cwd, home: `${cwd}/home`, tmp: `${cwd}/tmp`, secrets, spared: [], program }
+    const { hits } = await hunt(ground, { args: [way], stdin: `${PHRASE}\n` })
+    expect(hits).toHaveLength(1)
+  })
+})
+
+/** Everything that holds a secret by itself lies in the folder `secret`, and is not searched. */
+async function prepare(cwd: string): Promise<Ground> {
+  await mkdir(`${cwd}/tmp`)
+  await mkdir(`${cwd}/secret`)
+  const files = {
+    bip39: BIP39_PASSPHRASE,
+    vault: VAULT_PASSPHRASE,
+    wrong: WRONG,
+    password: PASSWORD,
+    extension: keystore.passphrase,
+    plain: read('seed-extended.plain'),
+    locked: read('seed-extended.password'),
+    sealed: read('seed-extended.encrypted'),
+    cut: read('seed-extended.plain').slice(0, -200),
+  }
+  for (const [name, content] of Object.entries(files)) await writeFile(`${cwd}/secret/${name}`, content)
+  return { cwd, home: `${cwd}/home`, tmp: `${cwd}/tmp`, secrets: SECRETS, spared: ['secret'] }
+}
+
+async function withSheet(ground: Ground): Promise<Ground> {
+  const { words } = readSheet(await readFile(`${ground.cwd}/secret/sheet.txt`, 'utf8'))
+  return { ...ground, secrets: [...ground.secrets, { name: 'the words of the sheet', text: words }] }
+}
+
+describe('a canary in every command', () => {
+  useBuilt()
+  let ground: Ground
+  beforeAll(async () => {
+    ground = await prepare(await mkdtemp(join(tmpdir(), 'cairn-canary-')))
+  })
+  afterAll(() => rm(ground.cwd, { recursive: true, force: true }))
+
+  test('sings nowhere', { timeout: 300_000 }, async () => {
+    for (const trial of TRIALS) {
+      for (const flags of [[], ['--json']]) {
+        const { exit, hits } = await hunt(ground, { ...trial, args: [...trial.args, ...flags] })
+        expect({ hits, exit }, trial.args.join(' ')).toEqual({ hits: [], exit: trial.exit })
+        if (trial.once) break
+      }
+      if (trial.learn) ground = await withSheet(ground)
+    }
+  })
+
+  test('was in every command', () => {
+    const leaves = (command: Command): readonly string[] =>
+      command.commands.length === 0 ? [fullName(command)] : command.commands.flatMap(leaves)
+    const fullName = (command: Command): string =>
+      command.parent?.parent ? `${fullName(command.parent)} ${command.name()}` : command.name()
+    const tried = TRIALS.map(({ args }) => args.join(' '))
+    for (const name of leaves(makeProgram(new AbortController().signal))) {
+      expect(
+        tried.some((line) => line === name || line.startsWith(`${name} `)),
+        name,
+      ).toBe(true)
+    }
+  })
+})
+
+interface Row extends Trial {
+  readonly exit: number
+  /** It cannot be run twice, with `--json` as well. */
+  readonly once?: boolean
+  /** A recovery sheet was written: its words are secrets from here on. */
+  readonly learn?: boolean
+}
+
+const HALF = ['--sheet-file', 'secret/sheet.txt']
+
+const TRIALS: readonly Row[] = [
+  { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
+  { args: ['phrase', 'check'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['phrase', 'check'], stdin: `${PHRASE} `.repeat(40), exit: 3 },
+  { args: ['phrase', 'show', '--passphrase-file', 'secret/bip39'], stdin: PHRASE, exit: 0 },
+  { args: ['phrase', 'show'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['share', 'split', '--need', '2', '--of', '3'], stdin: PHRASE, exit: 5 },
+  { args: ['share', 'split', '--need', '2', '--of', '3', '--reveal'], stdin: MISWRITTEN, exit: 3 },
+  {
+    args: ['share', 'split', '--need', '2', '--of', '3', '--out-dir', 'secret/shares'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
+  { args: ['share', 'combine'], stdin: PHRASE, exit: 3 },
+  { args: ['share', 'combine', '--reveal', '--passphrase-file', 'secret/bip39'], stdin: ENTROPY, exit: 3 },
+  // the vault
+  {
+    args: [
+      'init',
+      'vault',
+      '--no-input',
+      '--passphrase-file',
+      'secret/vault',
+      '--sheet-out',
+      'secret/sheet.txt',
+    ],
+    exit: 0,
+    once: true,
+    learn: true,
+  },
+  {
+    args: ['init', 'vault', '--no-input', '--passphrase-file', 'secret/vault', '--sheet-out', 'secret/other'],
+    exit: 5,
+  },
+  { args: ['wallet', 'scan'], exit: 0 },
+  { args: ['wallet', 'inspect', 'secret/plain'], exit: 0 },
+  { args: ['wallet', 'inspect', 'secret/locked', '--password-file', 'secret/password'], exit: 0 },
+  { args: ['wallet', 'inspect', 'secret/locked', '--password-file', 'secret/wrong'], exit: 7 },
+  { args: ['wallet', 'inspect', 'secret/sealed', '--password-file', 'secret/password'], exit: 0 },
+  { args: ['wallet', 'inspect', 'secret/cut'], exit: 3 },
+  { args: ['wallet', 'add', 'plain', 'secret/plain'], exit: 0, once: true },
+  {
+    args: ['wallet', 'add', 'locked', 'secret/locked', '--password-file', 'secret/password'],
+    exit: 0,
+    once: true,
+  },
+  {
+    args: ['wallet', 'add', 'sealed', 'secret/sealed', '--password-file', 'secret/password'],
+    exit: 0,
+    once: true,
+  },
+  { args: ['wallet', 'add', 'again', 'secret/locked', '--password-file', 'secret/wrong'], exit: 7 },
+  { args: ['wallet', 'list'], exit: 0 },
+  { args: ['backup'], exit: 0 },
+  { args: ['snapshots'], exit: 0 },
+  { args: ['status'], exit: 0 },
+  { args: ['check'], exit: 0 },
+  { args: ['drill', ...HALF, '--password-file', 'secret/password'], exit: 0 },
+  {
+    args: ['drill', 'plain', '--words', ...HALF, '--phrase-passphrase-file', 'secret/extension'],
+    stdin: SEED,
+    exit: 0,
+  },
+  { args: ['drill', 'plain', '--words', ...HALF], stdin: PHRASE, exit: 8 },
+  { args: ['drill', 'plain', '--words', ...HALF], stdin: MISWRITTEN, exit: 3 },
+  { args: ['drill', 'locked', ...HALF, '--password-file', 'secret/wrong'], exit: 7 },
+  { args: ['restore', '--to', 'secret/back', ...HALF], exit: 0, once: true },
+  { args: ['restore', '--to', 'secret/back', ...HALF], exit: 5 },
+  { args: ['restore', '--to', 'back', '--passphrase-file', 'secret/wrong'], exit: 7 },
+  { args: ['restore', '--to', 'back', '--sheet-file', 'secret/bip39'], exit: 3 },
+  { args: ['restore', '--to', 'back', '--sheet-file', 'secret/shares/share-1-of-3.txt'], exit: 7 },
+  { args: ['restore', '--to', 'back', '--identity-file', 'secret/bip39'], exit: 3 },
+  {
+    args: [
+      'restore',
+      'plain',
+      '--from',
+      'vault/store',
+      '--to',
+      'secret/back2',
+      ...HALF,
+      '--passphrase-file',
+      'secret/vault',
+    ],
+    exit: 0,
+    once: true,
+  },
+  { args: ['wallet', 'remove', 'locked'], exit: 0, once: true },
+  { args: ['tour'], exit: 0, once: true },
+]
