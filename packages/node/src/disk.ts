@@ -3,9 +3,20 @@
  * reordered, the n-th call failing) can take its place. Nothing is durable before `sync`; a new or renamed
  * name is not durable before `syncFolder`.
  */
-import { constants, type Dirent } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fchmodSync,
+  fsync,
+  futimesSync,
+  openSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { hex } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
@@ -44,20 +55,24 @@ export interface Entry {
   readonly ageMs: number
 }
 
+/**
+ * Calls that return at once are made synchronously: handing one to the thread pool and back takes ten times as long as
+ * the call itself (2,000 small files written: 2.5 s, and 0.2 s this way). What may wait for the medium does not block.
+ */
 export const realDisk: Disk = {
   create: async (path) => {
-    const handle = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
+    const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600)
     return {
-      write: (bytes, offset) => writeAll(handle, bytes, offset),
+      write: async (bytes, offset) => writeAll(file, bytes, offset),
       mark: async ({ mode, mtimeMs }) => {
-        if (mode !== undefined) await handle.chmod(mode)
-        if (mtimeMs !== undefined) await handle.utimes(new Date(mtimeMs), new Date(mtimeMs))
+        if (mode !== undefined) fchmodSync(file, mode)
+        if (mtimeMs !== undefined) futimesSync(file, new Date(mtimeMs), new Date(mtimeMs))
       },
-      sync: () => handle.sync(),
-      close: () => handle.close(),
+      sync: () => syncInPool(file),
+      close: async () => closeSync(file),
     }
   },
-  read: readFile,
+  read: async (path) => readFileSync(path),
   rename,
   makeFolder: async (path) => {
     const made = await mkdir(path, { recursive: true, mode: 0o700 })
@@ -117,12 +132,13 @@ export function errno(error: unknown): string | undefined {
   return typeof error.code === 'string' && !isCairnError(error) ? error.code : undefined
 }
 
-async function writeAll(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+function writeAll(file: number, bytes: Uint8Array, offset: number): void {
   for (let done = 0; done < bytes.length; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done)
-    done += bytesWritten
+    done += writeSync(file, bytes, done, bytes.length - done, offset + done)
   }
 }
+
+const syncInPool = promisify(fsync)
 
 async function syncFolder(path: string): Promise<void> {
   // Windows has no folder handles; NTFS journals names by itself
