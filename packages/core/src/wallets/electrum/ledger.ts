@@ -54,7 +54,9 @@ export function readLedger(db: JsonObject, addresses: readonly AddressRecord[]):
   const own = new Map(addresses.map(({ address }) => [hex(parseAddress(address).script), address]))
   const book: Book = { raw, mined, own, spent }
   const known = entriesAt(db, 'transactions').map(([txid]) => txid)
-  const txids = [...new Set([...known, ...heights.keys(), ...mined.keys()])].filter(isTxid)
+  const txids = [...new Set([...known, ...heights.keys(), ...mined.keys()])].filter(
+    (txid) => isTxid(txid) && isRelated(txid, book),
+  )
   const tip = positive(at(db, 'stored_height'))
   const coins = coinsOf(book)
   const isMet = tip !== undefined || txids.length > 0
@@ -63,7 +65,7 @@ export function readLedger(db: JsonObject, addresses: readonly AddressRecord[]):
     coins,
     ...(isMet && { balance: balanceOf(book, coins) }),
     ...(tip !== undefined && { tip }),
-    local: known.filter((txid) => !heights.has(txid) && !mined.has(txid)).length,
+    local: txids.filter((txid) => !heights.has(txid) && !mined.has(txid)).length,
   }
 }
 
@@ -114,6 +116,14 @@ function sortByHeight(txids: readonly string[], mined: Book['mined']): readonly 
   const height = (txid: string) => mined.get(txid)?.height ?? Number.MAX_SAFE_INTEGER
   const position = (txid: string) => mined.get(txid)?.position ?? 0
   return txids.toSorted((a, b) => height(a) - height(b) || position(a) - position(b))
+}
+
+/** Channels bring transactions along that move nothing of the wallet; Electrum does not show them either. */
+function isRelated(txid: string, book: Book): boolean {
+  const transaction = book.raw.get(txid)
+  if (transaction === undefined) return true
+  const { inputs, outputs } = transaction
+  return [...outputs, ...inputs.map((input) => outputAt(book, input))].some((output) => isOwn(book, output))
 }
 
 function toRecord(txid: string, { db, book }: { db: JsonObject; book: Book }): TransactionRecord {
