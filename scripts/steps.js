@@ -51,7 +51,5 @@ export function install() {
  */
 export function build(...projects) {
   step('building', tool('typescript/bin/tsc', '-b', ...projects))
-  const [from, to] = ['packages/cli/dist/main.js', 'packages/cli/bundle']
-  const options = ['--platform', 'node', '--format', 'esm', '--cleanDir', '--logLevel', 'silent']
-  step('bundling the command', tool('rolldown/bin/cli.mjs', from, '--dir', to, ...options))
+  step('bundling the command', [process.execPath, join(root, 'scripts/bundle.js')])
 }
