@@ -22,14 +22,22 @@ const configSchema = z.strictObject({
 export type Config = z.infer<typeof configSchema>
 
 const usualSchema = z.strictObject({ vault: z.string() })
-const deviceSchema = z.strictObject({ name: z.string(), secret: hex32 })
+const deviceSchema = z.strictObject({
+  name: z.string(),
+  secret: hex32,
+  /** The public half: computing it takes a third of the time that `cairn status` takes without. */
+  key: hex32.optional(),
+})
 
 export interface Device {
   /** The folder of the vault. */
   readonly folder: string
   readonly home: VaultHome
   readonly config: Config
-  readonly device: DeviceKey
+  /** The key that proves what this device signed, 64 hex digits. */
+  readonly publicKey: string
+  /** Both halves. @throws CairnError `state-damaged` when they do not belong together */
+  readonly deviceKey: () => DeviceKey
 }
 
 export interface Which {
@@ -47,7 +55,13 @@ export async function openDevice(which: Which, disk: Disk): Promise<Device> {
   const home = vaultHome(which.home, config.vault)
   const device = await readState(disk, home.device, deviceSchema)
   if (!device) return fail('device-unknown', { vault: config.vault })
-  return { folder, home, config, device: deviceKeyWith(unhex(device.secret)) }
+  const deviceKey = () => {
+    const both = deviceKeyWith(unhex(device.secret))
+    return both.publicKey === (device.key ?? both.publicKey)
+      ? both
+      : fail('state-damaged', { path: home.device })
+  }
+  return { folder, home, config, publicKey: device.key ?? deviceKey().publicKey, deviceKey }
 }
 
 export function configFile(folder: string): string {

@@ -123,7 +123,8 @@ async function keepOnMachine({
   await makeFolderOf(disk, home.folder)
   await makeFolderOf(disk, home.drills)
   const name = made.description.devices[0]?.name ?? ''
-  await writeState(disk, home.device, { name, secret: hex(made.device.secretKey) })
+  const { secretKey, publicKey: key } = made.device
+  await writeState(disk, home.device, { name, secret: hex(secretKey), key })
   if (made.computer) await writeLocal(disk, home.computerKey, keyFile(made.computer, made.description))
   await writeLocal(disk, home.description, made.file)
 }

@@ -3,7 +3,7 @@
  * and certificates. No store is asked; `check` does that.
  */
 import { join } from 'node:path'
-import { readCertificate } from '@cairn/core/drill/certificate.js'
+import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
 import type { Device } from '../machine/device.js'
 import { readSeen, type Snapshot } from '../machine/memory.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
@@ -58,7 +58,8 @@ export type StatusPorts = Pick<Ports, 'disk' | 'now'>
 export async function readStatus(machine: Device, ports: StatusPorts): Promise<Status> {
   const entries = await readWallets(ports.disk, machine.home)
   const { snapshots } = await readSeen(ports.disk, machine.home)
-  const drills = await readDrills(machine, ports)
+  const names = new Set(entries.map(({ name }) => name))
+  const drills = await readDrills(machine, { names, disk: ports.disk })
   const now = ports.now()
   const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
   const attention = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
@@ -70,25 +71,40 @@ interface Drilled extends Proven {
   readonly result: 'proven' | 'differs' | 'incomplete'
 }
 
-/** All genuine certificates of this device, oldest first. */
-async function readDrills(machine: Device, { disk }: StatusPorts): Promise<readonly Drilled[]> {
-  const files = (await disk.list(machine.home.drills)).filter(({ name }) => name.endsWith('.json'))
-  const names = files.map(({ name }) => name).sort()
-  const certificates = await Promise.all(
-    names.map(async (name) =>
-      readCertificate(await disk.read(join(machine.home.drills, name)), machine.device.publicKey),
-    ),
-  )
-  return certificates.flatMap((certificate) =>
-    (certificate?.wallets ?? []).map(({ name, result, snapshot, seq, saved }) => ({
-      name,
-      result,
-      snapshot,
-      seq,
-      saved,
-      time: certificate?.time ?? '',
-    })),
-  )
+interface Wanted {
+  readonly names: ReadonlySet<string>
+  readonly disk: Ports['disk']
+}
+
+/** Genuine certificates of this device, oldest first, back to one that proves each wallet: checking each takes long. */
+async function readDrills(machine: Device, { names, disk }: Wanted): Promise<readonly Drilled[]> {
+  const files = (await disk.list(machine.home.drills))
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith('.json'))
+  const open = new Set(names)
+  const drills: Drilled[] = []
+  for (const file of files.sort().reverse()) {
+    if (open.size === 0) break
+    const rows = drilledIn(
+      readCertificate(await disk.read(join(machine.home.drills, file)), machine.publicKey),
+    )
+    for (const { name, result } of rows) if (result === 'proven') open.delete(name)
+    drills.unshift(...rows)
+  }
+  return drills
+}
+
+function drilledIn(certificate: Certificate | null): readonly Drilled[] {
+  if (certificate === null) return []
+  const { time, wallets } = certificate
+  return wallets.map(({ name, result, snapshot, seq, saved }) => ({
+    name,
+    result,
+    snapshot,
+    seq,
+    saved,
+    time,
+  }))
 }
 
 interface Past {
