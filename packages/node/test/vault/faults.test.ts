@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Disk } from '../../src/disk.js'
-import { openStore } from '../../src/stores/open.js'
-import { everyOperationFails, operationsOfABackup, powerCuts, type Twin } from './faults.js'
+import { everyOperationFails, operationsOfABackup, powerCuts } from './faults.js'
+import { without } from './twins.js'
 
 const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
-
-/** The same disk with one step of the writing procedure left out. */
-function without(step: 'sync' | 'syncFolder'): Twin {
-  return (world) => {
-    const { disk } = world
-    const create: Disk['create'] = async (path) => {
-      const file = await disk.create(path)
-      return step === 'sync' ? { ...file, sync: async () => {} } : file
-    }
-    const broken: Disk = { ...disk, create, ...(step === 'syncFolder' ? { syncFolder: async () => {} } : {}) }
-    return {
-      ...world,
-      ports: { ...world.ports, disk: broken, openStore: (place) => openStore(place, broken) },
-    }
-  }
-}
 
 describe('power cuts', () => {
   it('lose no snapshot that was reported saved', async () => {

@@ -1,0 +1,124 @@
+/**
+ * The figures owed: how often each promise was tried, how often it held, and what a broken twin lost in the same
+ * harness. Run by `npm run figures`; the short forms of the same functions are tests.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, it } from 'vitest'
+import { kills } from '../../packages/cli/test/kill.js'
+import { sealFigures } from '../../packages/core/test/vault/seal.figures.js'
+import { native } from '../../packages/node/src/primitives.js'
+import { everyOperationFails, powerCuts } from '../../packages/node/test/vault/faults.js'
+import { without } from '../../packages/node/test/vault/twins.js'
+
+const isShort = process.env.CAIRN_FIGURES !== 'long'
+const KILLS = isShort ? 60 : 10_000
+const CUTS = isShort ? 300 : 1_000_000
+
+interface Row {
+  readonly promise: string
+  readonly tried: number
+  readonly held: number
+  /** What the broken twin lost, and in how many tries. */
+  readonly twin: string
+  readonly seconds: number
+}
+
+const rows: Row[] = []
+
+async function figure(make: () => Promise<readonly Omit<Row, 'seconds'>[]>): Promise<void> {
+  const start = performance.now()
+  const found = await make()
+  const seconds = Math.round((performance.now() - start) / 1000)
+  for (const row of found) {
+    rows.push({ ...row, seconds })
+    expect(row.held, row.promise).toBe(row.tried)
+  }
+}
+
+function* seeds(count: number): Generator<number> {
+  for (let seed = 1; seed <= count; seed++) yield seed
+}
+
+it('power cuts', () =>
+  figure(async () => {
+    const { tried, lost } = await powerCuts(seeds(CUTS))
+    const twin = await powerCuts(seeds(60), without('sync'))
+    expect(twin.lost.length).toBeGreaterThan(0)
+    const promise = 'power cuts during a backup: nothing reported saved is lost'
+    return [
+      { promise, tried, held: tried - lost.length, twin: `without fsync: ${twin.lost.length} of 60 lose` },
+    ]
+  }))
+
+it('failing operations', () =>
+  figure(async () => {
+    const found = []
+    for (const code of ['ENOSPC', 'EIO', 'EACCES']) {
+      for (const mode of ['once', 'on'] as const) {
+        const { tried, lost } = await everyOperationFails(code, mode)
+        const promise = `${code} at every disk operation of a backup in turn, ${mode === 'on' ? 'from then on' : mode}`
+        found.push({ promise, tried, held: tried - lost.length, twin: 'none' })
+      }
+    }
+    return found
+  }))
+
+it('kills', () =>
+  figure(async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'cairn-figures-'))
+    try {
+      const { tried, lost } = await kills({ seeds: seeds(KILLS), cwd: mkdtempSync(join(cwd, 'own-')) })
+      const broken = await kills({
+        seeds: seeds(200),
+        cwd: mkdtempSync(join(cwd, 'twin-')),
+        twin: 'writesInPlace',
+        until: 'first',
+      })
+      expect(broken.lost.length).toBeGreaterThan(0)
+      const promise = 'SIGKILL of the real backup: nothing reported saved is lost, the next backup works'
+      return [
+        {
+          promise,
+          tried,
+          held: tried - lost.length,
+          twin: `writes in place: loses after ${broken.tried} kills`,
+        },
+      ]
+    } finally {
+      rmSync(cwd, { recursive: true, force: true })
+    }
+  }))
+
+it.runIf(!isShort)('every bit of a sealed object', () =>
+  figure(async () =>
+    (await sealFigures(native)).map(({ what, tried, caught, twin }) => ({
+      promise: `sealed object: ${what}`,
+      tried,
+      held: caught,
+      twin: twin === null ? 'none' : `lets ${twin} through`,
+    })),
+  ),
+)
+
+afterAll(() => {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+  const [cpu] = cpus()
+  const head = `# Figures
+
+Made by \`npm run figures\`${isShort ? ' in its **short form** (`-- --short`): minutes, not the full counts owed' : ''}. Seeds count from 1.
+
+Commit ${commit}, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} x ${cpu?.model}, Node ${process.version}.
+
+| promise | tried | held | broken twin | seconds |
+|---|---:|---:|---|---:|
+`
+  const lines = rows.map(
+    ({ promise, tried, held, twin, seconds }) =>
+      `| ${promise} | ${tried} | ${held} | ${twin} | ${seconds} |\n`,
+  )
+  writeFileSync(fileURLToPath(new URL('../../docs/figures.md', import.meta.url)), head + lines.join(''))
+})
