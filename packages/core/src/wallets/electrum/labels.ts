@@ -1,7 +1,7 @@
 /**
  * The labels of an Electrum wallet in BIP-329: texts by address, transaction, or until 2.6 number of an account, and
- * coins that are frozen. What BIP-329 has no place for is counted: labels of Lightning payments, frozen addresses that
- * hold no coin.
+ * coins that are frozen. What BIP-329 has no place for is counted: labels of Lightning payments, whole books in a label,
+ * frozen addresses that hold no coin.
  */
 import { isCairnError } from '../../errors.js'
 import { parseAddress } from '../../keys/address.js'
@@ -10,6 +10,9 @@ import type { Label } from '../../types.js'
 import type { Holdings } from './holdings.js'
 import { at, bounded, entriesAt, isList, type JsonObject } from './json.js'
 import type { Coin } from './ledger.js'
+
+/** In characters. A record of the vault takes no more; BIP-329 suggests to cut a label at 255. */
+const MAX_LABEL = 10_000
 
 export interface Labels {
   readonly labels: readonly Label[]
@@ -26,7 +29,7 @@ export function readLabels(db: JsonObject, { holdings, coins }: Known): Labels {
   const names: Names = { xpubs: xpubsByNumber(holdings), payments: paymentHashes(db) }
   const named = texts.flatMap(([name, label]): Label[] => {
     const subject = subjectOf(name, names)
-    return subject ? [{ ...subject, label: label as string }] : []
+    return subject && (label as string).length <= MAX_LABEL ? [{ ...subject, label: label as string }] : []
   })
   const frozen = frozenCoins(db, coins)
   const holding = new Set(coins.filter(({ isSpent }) => !isSpent).map(({ address }) => address))

@@ -107,7 +107,8 @@ function readMined(
   for (const [txid, entry] of entriesAt(db, 'verified_tx3')) {
     const [height, time, position] = isList(entry) ? entry.map(positive) : []
     if (height === undefined) continue
-    mined.set(txid, { height, ...(time !== undefined && { time }), position: position ?? 0 })
+    const isTime = time !== undefined && time < 2 ** 32 // the time of a block has 32 bits
+    mined.set(txid, { height, ...(isTime && { time }), position: position ?? 0 })
   }
   return mined
 }

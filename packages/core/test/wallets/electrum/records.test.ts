@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { concat, hex, unhex } from '../../../src/bytes.js'
 import { addressToScript } from '../../../src/keys/address.js'
 import { hash256 } from '../../../src/keys/hash.js'
+import { parseLabels } from '../../../src/records/labels.js'
+import { encodeRecords } from '../../../src/records/records.js'
 import type { Wallet } from '../../../src/types.js'
 import { dataOf, readData, stated } from './samples.js'
 
@@ -108,6 +110,12 @@ describe('the ledger', () => {
     expect(found.transactions).toEqual([{ txid: income.txid, height: 110, delta: '100000' }])
   })
 
+  it('knows no time that a block cannot have', async () => {
+    const rest = { verified_tx3: { [income.txid]: [101, 2 ** 40, 1, ''] } }
+    const found = await withHistory({ mined: [income], rest })
+    expect(found.transactions).toEqual([{ txid: income.txid, height: 101, delta: '100000' }])
+  })
+
   it('knows transactions by their ids where the file does not have them whole', async () => {
     const rest = { transactions: {}, addr_history: { [first]: [[later.txid, -1]] } }
     expect((await withHistory({ mined: [income], rest })).transactions).toEqual([
@@ -196,6 +204,14 @@ describe('labels', () => {
       rest: { frozen_addresses: [first], frozen_coins: { [coin]: false } },
     })
     expect(free.labels).toEqual([{ type: 'output', ref: coin, spendable: true }])
+  })
+
+  it('say no more than a record of the vault takes', async () => {
+    const labels = { [first]: '\u0000'.repeat(10_000), [second]: 'x'.repeat(10_001), [back]: '\ud800' }
+    const found = await withHistory({ rest: { labels } })
+    expect(found.labels.map(({ ref }) => ref)).toEqual([first, back])
+    expect(found.beyondSeed).toContainEqual({ what: 'notes', count: 1 })
+    expect(parseLabels(encodeRecords(found).labels)).toEqual(found.labels)
   })
 
   it('say nothing of coins that are spent', async () => {
