@@ -31,6 +31,7 @@ export interface AddressRecord {
   /**
    * Where it comes from: the index of a descriptor in `Identity.descriptors`, the branch of its multipath
    * (`<0;1>`: 0 or 1; 0 without one) and the index of its range; absent for imported and watched addresses.
+   * Without descriptors, `electrumOldMasterKey` takes the place of the first.
    */
   readonly from?: { readonly descriptor: number; readonly branch: number; readonly index: number }
   /** `derived` from a seed or xpub, `imported` with its private key, `watched` without any key. */

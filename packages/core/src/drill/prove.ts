@@ -4,7 +4,9 @@
  * what could not be compared is stated too.
  */
 import { isCairnError } from '../errors.js'
-import { deriveAddresses, parseDescriptor } from '../keys/descriptor.js'
+import { keyAddress } from '../keys/address.js'
+import { type DerivedAddress, deriveAddresses, parseDescriptor } from '../keys/descriptor.js'
+import { oldPublicKey, parseOldMasterPublicKey } from '../keys/electrum-old.js'
 import { type Comparison, compareWallets, type Subject } from '../records/compare.js'
 import { isDark, type Recorded } from '../records/records.js'
 import { TOLD_FIELDS } from '../records/told.js'
@@ -97,7 +99,8 @@ function counted(what: string, { expected, found }: { expected: number; found: n
 /** Derives every recorded address again from the descriptors of the restored wallet. */
 function derived(recorded: Recorded, found: Wallet): DrillCheck[] {
   const wanted = recorded.addresses.filter(({ from }) => from !== undefined)
-  if (wanted.length === 0 || found.identity.descriptors.length === 0) return []
+  const { descriptors, electrumOldMasterKey } = found.identity
+  if (wanted.length === 0 || (descriptors.length === 0 && electrumOldMasterKey === undefined)) return []
   const matching = countMatching(wanted, found.identity)
   return [
     counted('addresses derived again from the restored keys', { expected: wanted.length, found: matching }),
@@ -114,36 +117,57 @@ function countMatching(wanted: readonly AddressRecord[], identity: Wallet['ident
 }
 
 /** One descriptor and branch: derived in one go, since the parent key is shared. */
-function matchesInRun(run: readonly AddressRecord[], { descriptors, network }: Wallet['identity']): number {
+function matchesInRun(run: readonly AddressRecord[], identity: Wallet['identity']): number {
   const { descriptor = 0, branch = 0 } = run[0]?.from ?? {}
-  const text = descriptors[descriptor]
-  if (text === undefined) return 0
   const indexes = run.map(({ from }) => from?.index ?? 0)
   const start = Math.min(...indexes)
-  const addresses = deriveRun(text, { branch, start, count: Math.max(...indexes) - start + 1, network })
+  const count = Math.min(Math.max(...indexes) - start + 1, MAX_RUN)
+  const addresses = deriveRun(identity, { descriptor, branch, start, count })
   return run.filter(({ address, from }) => addresses.has(`${from?.index} ${address}`)).length
 }
 
 interface Run {
+  readonly descriptor: number
   readonly branch: number
   readonly start: number
   readonly count: number
-  readonly network: Network | null
 }
 
 /** Far more than any wallet hands out; a recorded index beyond it is not derived and counts as missing. */
 const MAX_RUN = 100_000
 
 /** Index and address: `combo()` has several addresses at one index. */
-function deriveRun(text: string, { network, count, ...span }: Run): ReadonlySet<string> {
+function deriveRun(identity: Wallet['identity'], { descriptor, ...span }: Run): ReadonlySet<string> {
+  const text = identity.descriptors[descriptor]
+  const { network, electrumOldMasterKey } = identity
   try {
-    const descriptor = parseDescriptor(text)
-    const options = { ...span, count: Math.min(count, MAX_RUN), ...(network ? { network } : {}) }
-    return new Set(deriveAddresses(descriptor, options).map(({ index, address }) => `${index} ${address}`))
+    if (text === undefined)
+      return electrumOldMasterKey ? deriveOldRun(electrumOldMasterKey, { ...span, network }) : new Set()
+    const options = { ...span, ...(network ? { network } : {}) }
+    return namesOf(deriveAddresses(parseDescriptor(text), options))
   } catch (error) {
     if (isCairnError(error)) return new Set()
     throw error
   }
+}
+
+/** Electrum before 2.0: the branch is 0 or 1, and all is P2PKH. */
+function deriveOldRun(
+  masterKey: string,
+  { branch, start, count, network }: Omit<Run, 'descriptor'> & { readonly network: Network | null },
+): ReadonlySet<string> {
+  const key = parseOldMasterPublicKey(masterKey)
+  const indexes = Array.from({ length: count }, (_, i) => start + i)
+  return namesOf(
+    indexes.map((index) => {
+      const publicKey = oldPublicKey(key, { branch: branch === 0 ? 0 : 1, index })
+      return { index, address: keyAddress(publicKey, 'p2pkh', network ?? 'mainnet') }
+    }),
+  )
+}
+
+function namesOf(derived: readonly DerivedAddress[]): ReadonlySet<string> {
+  return new Set(derived.map(({ index, address }) => `${index} ${address}`))
 }
 
 function notCovered(found: Wallet, comparisons: readonly Comparison[]): string[] {
