@@ -6,28 +6,42 @@ import { syncBuiltinESMExports } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const { promises } = fs
-const { open, rename, readFile } = promises
+const { rename } = promises
+const { closeSync, openSync, readFileSync, writeSync } = fs
 const PART = /\.[0-9a-f]{12}\.part$/
 /** @param {unknown} path */
 const target = (path) => String(path).replace(PART, '')
 /** @param {unknown} path */
 const isPart = (path) => PART.test(String(path))
+/** Holds the process, so that a signal can come in between. @param {number} ms */
+const hold = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 
 /** Writes under the final name at once, in pieces, as a program does that calls `writeFile`. */
 function writesInPlace() {
-  promises.open = async (path, ...rest) => {
-    if (!isPart(path)) return open(path, ...rest)
-    const file = await open(target(path), 'w', 0o600)
-    const write = file.write.bind(file)
-    const inPieces = async (
+  /** @type {Set<number>} */
+  const inPlace = new Set()
+  fs.openSync = (path, ...rest) => {
+    if (!isPart(path)) return openSync(path, ...rest)
+    const file = openSync(target(path), 'w', 0o600)
+    inPlace.add(file)
+    return file
+  }
+  fs.writeSync = /** @type {typeof writeSync} */ (
+    (
+      /** @type {number} */ file,
       /** @type {Uint8Array} */ bytes,
-      /** @type {number[]} */ ...[offset, length, at]
+      /** @type {number} */ offset,
+      /** @type {number} */ length,
+      /** @type {number} */ at,
     ) => {
-      const { bytesWritten } = await write(bytes, offset, Math.ceil((length ?? 0) / 4), at)
-      await sleep(5)
-      return { bytesWritten, buffer: bytes }
+      if (!inPlace.has(file)) return writeSync(file, bytes, offset, length, at)
+      hold(5)
+      return writeSync(file, bytes, offset, Math.ceil(length / 4), at)
     }
-    return Object.assign(file, { write: inPieces })
+  )
+  fs.closeSync = (file) => {
+    inPlace.delete(file)
+    closeSync(file)
   }
   promises.rename = async (from, to) => (isPart(from) ? undefined : rename(from, to))
 }
@@ -40,8 +54,8 @@ function namesLater() {
     if (!isPart(from)) return rename(from, to)
     waiting.set(String(to), String(from))
   }
-  promises.readFile = /** @type {typeof readFile} */ (
-    (path, options) => readFile(waiting.get(String(path)) ?? /** @type {string} */ (path), options)
+  fs.readFileSync = /** @type {typeof readFileSync} */ (
+    (path, options) => readFileSync(waiting.get(String(path)) ?? /** @type {string} */ (path), options)
   )
   process.once('beforeExit', async () => {
     for (const [to, from] of [...waiting].reverse()) {
