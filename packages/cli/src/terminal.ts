@@ -34,38 +34,55 @@ let ahead = ''
 export function openKeys(): Keys | null {
   const input = process.stdin.isTTY ? process.stdin : controllingTerminal()
   if (input === null) return null
-  const decoder = new StringDecoder('utf8')
-  let wake: (() => void) | null = null
-  let ended = false
-  const take = (chunk: Buffer) => {
-    ahead += decoder.write(chunk)
-    wake?.()
-  }
-  const end = () => {
-    ended = true
-    wake?.()
-  }
   input.setRawMode(true)
-  input.on('data', take).once('end', end).resume()
-  const next = async () => {
-    while (ahead === '' && !ended) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-    const character = [...ahead][0]
-    if (character === undefined) return null
-    ahead = ahead.slice(character.length)
-    if (character === CTRL_C) throw new Interrupted()
-    return character
-  }
+  const typing = listen(input)
   const close = () => {
-    input.off('data', take).off('end', end)
+    typing.stop()
     input.setRawMode(false)
     input.pause()
     if (input !== process.stdin) input.destroy()
   }
-  return { next, close }
+  return { next: () => nextKey(typing), close }
+}
+
+interface Typing {
+  hasEnded: boolean
+  /** Resolves at the next thing that happens. */
+  readonly something: () => Promise<void>
+  readonly stop: () => void
+}
+
+function listen(input: ReadStream): Typing {
+  const decoder = new StringDecoder('utf8')
+  let wake = () => {}
+  const take = (chunk: Buffer) => {
+    ahead += decoder.write(chunk)
+    wake()
+  }
+  const end = () => {
+    typing.hasEnded = true
+    wake()
+  }
+  const typing: Typing = {
+    hasEnded: false,
+    something: () =>
+      new Promise((resolve) => {
+        wake = resolve
+      }),
+    stop: () => input.off('data', take).off('end', end),
+  }
+  input.on('data', take).once('end', end).resume()
+  return typing
+}
+
+async function nextKey(typing: Typing): Promise<string | null> {
+  while (ahead === '' && !typing.hasEnded) await typing.something()
+  const code = ahead.codePointAt(0)
+  if (code === undefined) return null
+  const character = String.fromCodePoint(code)
+  ahead = ahead.slice(character.length)
+  if (character === CTRL_C) throw new Interrupted()
+  return character
 }
 
 function controllingTerminal(): ReadStream | null {

@@ -16,6 +16,7 @@ import { readSecret } from '../input.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, bold, columns, good, moment, safe, warn } from '../output.js'
+import { anyLies, pastJson, pastWarnings } from '../past.js'
 import { withProgress } from '../progress.js'
 import { unlockHere } from '../unlock.js'
 
@@ -37,12 +38,12 @@ export async function run(context: Context, options: Options, name: string | und
   const report = await withProgress(context, 'Rehearsing', (progress) =>
     drill(machine, { ...asked, passwordOf, progress }, ports),
   )
-  const proven = report.certificate.result === 'proven' && (words === null || words.verdict === 'right')
+  const isRight = report.certificate.result === 'proven' && (words === null || words.verdict === 'right')
   return {
-    json: toJson(report, words),
+    json: { ...toJson(report, words), stores: pastJson(past) },
     text: [say(report), ...(words === null ? [] : [sayWords(words)])].join('\n\n'),
-    next: advice(report),
-    exit: proven ? 0 : ATTENTION,
+    next: [...pastWarnings(past), ...advice(report)],
+    exit: isRight && !anyLies(past) ? 0 : ATTENTION,
   }
 }
 
@@ -87,7 +88,7 @@ async function askPhrase(context: Context): Promise<string> {
   return words.join(' ')
 }
 
-function toJson({ certificate, path }: DrillReport, words: WordsProof | null): unknown {
+function toJson({ certificate, path }: DrillReport, words: WordsProof | null): object {
   const { result, time, wallets } = certificate
   return { result, time, wallets, ...(words === null ? {} : { words }), certificate: path }
 }

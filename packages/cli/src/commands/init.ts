@@ -48,7 +48,9 @@ export async function run(context: Context, options: InitOptions, dir: string | 
 }
 
 async function choose(context: Context, options: InitOptions, folder: string | undefined): Promise<Choices> {
-  if (options.factor === undefined && canAsk(context) && process.stdin.isTTY) {
+  // A terminal that does not know its width has no room to draw a choice in.
+  const canGuide = canAsk(context) && process.stdin.isTTY && process.stderr.columns > 0
+  if (options.factor === undefined && canGuide) {
     const { guide } = await import('../init-guide.js')
     return guide(context, options, folder)
   }

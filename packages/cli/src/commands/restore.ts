@@ -12,6 +12,7 @@ import type { FactorOptions } from '../factors.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { count, good, moment, safe } from '../output.js'
+import { anyLies, pastJson, pastWarnings } from '../past.js'
 import { withProgress } from '../progress.js'
 import { unlockElsewhere, unlockHere } from '../unlock.js'
 
@@ -22,6 +23,9 @@ interface Options extends FactorOptions {
   readonly overwrite?: boolean
   readonly force?: boolean
 }
+
+/** What came back is genuine, but a store lies about what it holds. */
+const ATTENTION = 8
 
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
   const to = resolve(options.to ?? fail('usage', { reason: 'say where to restore to: --to DIR' }))
@@ -44,10 +48,15 @@ export async function run(context: Context, options: Options, name: string | und
       ports,
     ),
   )
-  return { json: toJson(report), text: say(report, to), next: advice(report, opened.past, options) }
+  return {
+    json: { ...toJson(report), stores: pastJson(opened.past) },
+    text: say(report, to),
+    next: advice(report, opened.past, options),
+    exit: anyLies(opened.past) ? ATTENTION : 0,
+  }
 }
 
-function toJson({ snapshots, files, kept }: RestoreReport): unknown {
+function toJson({ snapshots, files, kept }: RestoreReport): object {
   const newest = newestOf(snapshots)
   return {
     snapshot: newest?.id,
@@ -86,15 +95,7 @@ function sayWallet({ kind, counts }: RestoreReport['wallets'][number]): string {
 }
 
 function advice(report: RestoreReport, past: Past, { from }: Options): readonly string[] {
-  return [...historyWarnings(past), ...(from === undefined ? [] : strangerAdvice(report, past))]
-}
-
-/** A store with a broken history still gives genuine snapshots; the person must know that it lied. */
-function historyWarnings({ stores }: Past): readonly string[] {
-  return stores.flatMap(({ store, history, failure }) => {
-    if (failure) return [`Not asked: ${safe(store.name)}: ${safe(failure.message)}`]
-    return history === 'intact' ? [] : [`Do not trust ${safe(store.name)}: its history is ${history}.`]
-  })
+  return [...pastWarnings(past), ...(from === undefined ? [] : strangerAdvice(report, past))]
 }
 
 /** One store that hides its newest snapshots cannot be told from one that never had them. */

@@ -51,20 +51,14 @@ function declareWallets(program: Command, run: Run): void {
     .command('scan')
     .description('find wallets in the usual places of their programs')
     .action(run(() => import('../commands/wallet/scan.js')))
-  wallet
-    .command('add')
+  lookOptions(wallet.command('add'))
     .description('take a wallet into care')
     .argument('<name>', 'a name of your own')
     .argument('<path>', 'its file or folder')
-    .option('--as <kind>', `one of ${KINDS.join(', ')} (default: found out)`, oneOf('--as', KINDS))
-    .option('--password-file <file>', 'read its password from a file (-: standard input)')
     .action(run(() => import('../commands/wallet/add.js')))
-  wallet
-    .command('inspect')
+  lookOptions(wallet.command('inspect'))
     .description('show what a wallet holds; never a key')
     .argument('<file>', 'its file or folder')
-    .option('--as <kind>', `one of ${KINDS.join(', ')} (default: found out)`, oneOf('--as', KINDS))
-    .option('--password-file <file>', 'read its password from a file (-: standard input)')
     .action(run(() => import('../commands/wallet/inspect.js')))
   wallet
     .command('list')
@@ -77,33 +71,40 @@ function declareWallets(program: Command, run: Run): void {
     .action(run(() => import('../commands/wallet/remove.js')))
 }
 
+/** Of commands that read a wallet where it lies. */
+function lookOptions(command: Command): Command {
+  return command
+    .option('--as <kind>', `one of ${KINDS.join(', ')} (default: found out)`, oneOf('--as', KINDS))
+    .option('--password-file <file>', 'read its password from a file (-: standard input)')
+}
+
+/** Of commands that open the vault. */
+function factorOptions(command: Command): Command {
+  return command
+    .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
+    .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
+    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
+}
+
 function declareRestore(program: Command, run: Run): void {
-  program
-    .command('restore')
+  factorOptions(program.command('restore'))
     .description('bring wallets back into a new folder')
     .argument('[name]', 'the wallet; all of them unless named')
     .option('--to <dir>', 'folder to restore into, new or empty')
     .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
     .option('--from <store>', 'a store to restore from; several times. Needed on a new computer', several)
-    .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
-    .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
-    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
     .option('--overwrite', 'allow a folder that is not empty; files in the way keep another name')
     .option('--force', 'restore also where an old copy can lose money')
     .action(run(() => import('../commands/restore.js')))
 }
 
 function declareDrill(program: Command, run: Run): void {
-  program
-    .command('drill')
+  factorOptions(program.command('drill'))
     .description('prove that it restores: rehearse, compare, sign a certificate')
     .argument('[name]', 'the wallet; all of them unless named')
     .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
     .option('--words', 'also prove that the paper is the phrase of this wallet')
     .option('--phrase-passphrase-file <file>', 'the passphrase that goes with that phrase')
-    .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
-    .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
-    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
     .option('--password-file <file>', 'read the password of the wallet from a file')
     .action(run(() => import('../commands/drill.js')))
 }

@@ -4,6 +4,11 @@ import { oneOf, type Run, several, wholeNumber } from './declare.js'
 
 export function declareWords(program: Command, run: Run): void {
   program.commandsGroup('The words:')
+  declarePhrase(program, run)
+  declareShare(program, run)
+}
+
+function declarePhrase(program: Command, run: Run): void {
   const phrase = program.command('phrase').description('recovery phrases: check and show')
   phrase
     .command('check')
@@ -24,6 +29,9 @@ export function declareWords(program: Command, run: Run): void {
     .option('--count <n>', 'addresses of each account', wholeNumber('--count', 1, 1000), 5)
     .option('--reveal', 'also show the secret: entropy, seed and root key')
     .action(run(() => import('../commands/phrase/show.js')))
+}
+
+function declareShare(program: Command, run: Run): void {
   const share = program.command('share').description('SLIP-39 shares: split and combine')
   share
     .command('split')

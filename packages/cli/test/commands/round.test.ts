@@ -1,5 +1,5 @@
 /** The main job, command by command: what other programs rely on in the JSON of each, and what people read. */
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
@@ -225,6 +225,23 @@ describe('backup, snapshots, status, drill, check, restore', () => {
       exit: 3,
       json: { stores: [{ damaged: [], missing: [expect.stringContaining('objects/')] }] },
     })
+  })
+
+  test('a store that was set back is told of by check, restore and drill', async () => {
+    const { cwd, cairn, json } = await makeVault(await folder())
+    await cairn(['backup'])
+    await cp(`${cwd}/vault/store`, `${cwd}/older`, { recursive: true })
+    await cairn(['backup'])
+    await rm(`${cwd}/vault/store`, { recursive: true })
+    await rename(`${cwd}/older`, `${cwd}/vault/store`)
+    const stores = [{ name: 'main', history: 'rolled-back' }]
+    expect(await json(['check'])).toMatchObject({ exit: 7, json: { ok: false, stores } })
+    const restored = await json(['restore', '--to', 'back', ...SHEET])
+    expect(restored).toMatchObject({ exit: 8, json: { seq: 1, stores, verified: true } })
+    const drilled = await cairn(['drill', ...SHEET, '--password-file', 'password'])
+    expect(drilled.exit).toBe(8)
+    expect(drilled.err).toContain('Do not trust main: its history is rolled-back.')
+    expect(await json(['backup'])).toMatchObject({ exit: 7, json: { error: { code: 'store-history' } } })
   })
 
   test('without the password of a wallet, a drill says what it did not prove', async () => {
