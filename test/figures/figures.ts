@@ -15,7 +15,7 @@ import { everyOperationFails, powerCuts } from '../../packages/node/test/vault/f
 import { without } from '../../packages/node/test/vault/twins.js'
 
 const isShort = process.env.CAIRN_FIGURES !== 'long'
-const KILLS = isShort ? 60 : 10_000
+const KILLS = isShort ? 12 : 10_000
 const CUTS = isShort ? 300 : 1_000_000
 
 interface Row {

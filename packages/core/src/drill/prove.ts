@@ -81,8 +81,9 @@ const NAMES: Readonly<Record<Subject, string>> = {
   keys: 'private keys that lead to their addresses',
 }
 
-function isWorthSaying({ expected, found, ok }: Comparison): boolean {
-  return expected + found > 0 || !ok
+/** What was not recorded has nothing to be held against: it is told as not covered, never as the same. */
+function isWorthSaying({ expected, ok }: Comparison): boolean {
+  return expected > 0 || !ok
 }
 
 function asCheck(comparison: Comparison): DrillCheck {
@@ -170,6 +171,11 @@ function namesOf(derived: readonly DerivedAddress[]): ReadonlySet<string> {
   return new Set(derived.map(({ index, address }) => `${index} ${address}`))
 }
 
+/** More than was recorded and yet no difference: the password opened what was closed when it was saved. */
+function isUnrecorded({ what, expected, found, ok }: Comparison): boolean {
+  return ok && found > expected && what !== 'beyond-seed'
+}
+
 function notCovered(found: Wallet, comparisons: readonly Comparison[]): string[] {
   const uncovered = comparisons.filter((comparison) => comparison.uncovered > 0)
   return [
@@ -183,6 +189,12 @@ function notCovered(found: Wallet, comparisons: readonly Comparison[]): string[]
       ({ what, uncovered: count }) =>
         `${count} of the recorded ${NAMES[what]}: the restored file alone does not show them`,
     ),
+    ...comparisons
+      .filter(isUnrecorded)
+      .map(
+        ({ what, expected, found: count }) =>
+          `${count - expected} of the ${NAMES[what]}: the backup ran without the password and could not record them; only the hash of their file was compared`,
+      ),
     'the chain: nobody was asked whether the coins are still there',
     'the words on paper: add --words to check them',
   ]
