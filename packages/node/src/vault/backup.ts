@@ -34,7 +34,7 @@ import { type Ports, type Progress, silent } from '../ports.js'
 import { catchUp } from './catch-up.js'
 import { type PackWriter, type Places, packWriter } from './pack-writer.js'
 import { putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
-import { ownHeads, type Survey, surveyAll, surveyOwn } from './survey.js'
+import { isGenuine, ownHeads, type Survey, surveyAll, surveyOwn } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
 
 /** A month: how long after a snapshot the next one is overdue, unless told otherwise. */
@@ -98,6 +98,7 @@ async function backupLocked(run: Run): Promise<BackupReport> {
     surveys: await surveyAll(targets, machine, seen.stores),
     own: { store: own, survey: await surveyOwn(own, machine) },
     primitives: ports.primitives,
+    isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
   })
   if (surveys.size === 0) throw targets[0]?.failure
   const index = await readIndex(ports.disk, machine.home, ports.primitives)

@@ -18,6 +18,8 @@ export interface CatchingUp {
   /** The heads that this machine keeps of its own chain. */
   readonly own: { readonly store: Store; readonly survey: Survey }
   readonly primitives: Primitives
+  /** True for the bytes of a head that a device of this vault signed for this key: a forged one is not spread. */
+  readonly isGenuine: (key: string, bytes: Uint8Array) => boolean
 }
 
 export interface CaughtUp {
@@ -27,7 +29,7 @@ export interface CaughtUp {
   readonly last: SignedHead | undefined
 }
 
-export async function catchUp({ surveys, own, primitives }: CatchingUp): Promise<CaughtUp> {
+export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingUp): Promise<CaughtUp> {
   const all = [own.survey, ...surveys.values()]
   const objects = new Set(all.flatMap((survey) => [...survey.objects]))
   const heads = new Set(all.flatMap((survey) => [...survey.heads]))
@@ -42,7 +44,7 @@ export async function catchUp({ surveys, own, primitives }: CatchingUp): Promise
     const copied = new Set<string>()
     await toAll([target], async (store) => {
       for (const id of missing) if (await copyObject({ id, store, others, primitives })) copied.add(id)
-      for (const key of missingHeads) await copyHead(key, store, others)
+      for (const key of missingHeads) await copyHead(key, { store, others, isGenuine })
     }).catch(() => {}) // a store that fails here is marked; the others go on
     if (target.failure) continue
     after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })
@@ -74,10 +76,16 @@ async function copyObject({ id, store, others, primitives }: Copying): Promise<b
   return false
 }
 
-async function copyHead(key: string, store: Store, others: readonly Store[]): Promise<void> {
+interface CopyingHead {
+  readonly store: Store
+  readonly others: readonly Store[]
+  readonly isGenuine: CatchingUp['isGenuine']
+}
+
+async function copyHead(key: string, { store, others, isGenuine }: CopyingHead): Promise<void> {
   for (const other of others) {
     const bytes = await getOrNull(other, key)
-    if (bytes !== null) return store.put(key, bytes)
+    if (bytes !== null && isGenuine(key, bytes)) return store.put(key, bytes)
   }
 }
 

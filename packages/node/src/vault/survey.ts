@@ -5,7 +5,7 @@
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import { deviceKeys, parseDescription } from '@cairn/core/vault/description.js'
 import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
-import type { SeenHead } from '@cairn/core/vault/history.js'
+import { readHistory, type SeenHead } from '@cairn/core/vault/history.js'
 import { headKey, headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
 import type { Disk } from '../disk.js'
 import type { Machine } from '../machine/open.js'
@@ -91,4 +91,10 @@ async function headOf(store: Store, machine: Machine, seq: number): Promise<Sign
   const signed = readHead(await store.get(key), deviceKeys(machine.description), key)
   const inPlace = signed.head.seq === seq && signed.head.vault === machine.description.id
   return inPlace ? signed : fail('store-history', { store: store.name, history: 'replayed' })
+}
+
+/** True when a device of this vault signed these bytes as the head of this key. */
+export function isGenuine(machine: Machine, key: string, bytes: Uint8Array): boolean {
+  const known = { vault: machine.description.id, devices: deviceKeys(machine.description), seen: [] }
+  return readHistory([{ key, bytes }], known).heads.length === 1
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fail } from '@cairn/core/errors.js'
+import { headKey } from '@cairn/core/vault/object.js'
 import { describe, expect, it } from 'vitest'
 import { codeOfRejection } from '../../../core/test/refusal.js'
 import type { Ports } from '../../src/ports.js'
@@ -77,6 +78,21 @@ describe('a store that does not keep what it is given', () => {
     sent.clear()
     const report = await check(world.machine, world.ports)
     expect(report.stores[1]?.damaged.length).toBeGreaterThan(0) // … and found out here
+  })
+})
+
+describe('a head that nobody of the vault signed', () => {
+  it('is not spread to the other stores', async () => {
+    const world = await worldWith((store) => store)
+    await backup(world.machine, { names: [] }, world.ports)
+    const [first, second] = storesOf(world.machine, world.ports) as [Store, Store]
+    const forged = headKey('0123456789abcdef', 1)
+    const [genuine] = await first.list('heads/')
+    await first.put(forged, await first.get(genuine?.key as string))
+    await backup(world.machine, { names: [] }, world.ports)
+    const keys = (await second.list('heads/')).map(({ key }) => key)
+    expect(keys).toHaveLength(2)
+    expect(keys).not.toContain(forged)
   })
 })
 
