@@ -19,7 +19,7 @@ function declarePhrase(program: Command, run: Run): void {
     .description('show the keys and addresses that a phrase leads to')
     .option('--passphrase', 'ask for the passphrase that goes with the phrase')
     .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
-    .option('--kind <kind>', 'bip39, slip39, electrum or electrum-old', oneOf('--kind', KINDS))
+    .option('--kind <kind>', `one of ${PHRASE_KINDS.join(', ')}`, oneOf('--kind', PHRASE_KINDS))
     .option(
       '--network <name>',
       'mainnet, testnet, signet or regtest',
@@ -71,5 +71,6 @@ export const LANGUAGES = [
   'chinese_traditional',
 ] as const
 
-const KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old'] as const
+/** As in `words/kinds.ts`, likewise. */
+export const PHRASE_KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old'] as const
 const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

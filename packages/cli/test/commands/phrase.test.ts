@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
+import { KINDS } from '@cairn/core/words/kinds.js'
 import { describe, expect, test } from 'vitest'
+import { PHRASE_KINDS } from '../../src/program/words.js'
 import { run, runJson, useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
 
@@ -11,6 +13,10 @@ const SHARE =
 
 const check = (stdin: string) => runJson(['phrase', 'check'], { stdin })
 const show = (stdin: string, ...args: readonly string[]) => runJson(['phrase', 'show', ...args], { stdin })
+
+test('every kind of phrase can be named with --kind', () => {
+  expect(PHRASE_KINDS).toEqual(KINDS.map(({ kind }) => kind))
+})
 
 describe('cairn phrase check', () => {
   test('says what a valid phrase is', async () => {

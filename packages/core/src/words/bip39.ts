@@ -13,6 +13,7 @@ import { random } from '../random.js'
 import { has, LANGUAGES, type Language, LISTS } from './bip39/lists.js'
 import { near } from './near.js'
 import { type Problem, problem, unknownWords } from './problem.js'
+import { type Reading, reading } from './reading.js'
 import { isWellFormed, splitWords } from './text.js'
 
 export { LANGUAGES, type Language } from './bip39/lists.js'
@@ -49,6 +50,13 @@ export function check(text: string): Bip39Check {
   if (languages.length === 0) problems.push(problem('phrase-checksum'))
   const valid = languages.length > 0
   return { valid, language: languages[0] ?? language, languages, words: words.length, problems }
+}
+
+/** One reading for each list in which the phrase is valid. @throws CairnError `phrase-too-long` */
+export function readings(text: string): readonly Reading[] {
+  const found = check(text)
+  const languages = found.languages.length > 0 ? found.languages : [found.language]
+  return languages.map((language) => reading('bip39', { ...found, language }))
 }
 
 /**

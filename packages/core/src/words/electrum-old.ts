@@ -10,6 +10,7 @@ import { normalizeText, splitText } from './electrum/normalize.js'
 import { indexOf, WORDS } from './electrum-old/words.js'
 import { near } from './near.js'
 import { type Problem, problem, unknownWords } from './problem.js'
+import { type Reading, reading } from './reading.js'
 import { splitWords } from './text.js'
 
 export interface ElectrumOldCheck {
@@ -37,6 +38,12 @@ export function check(text: string): ElectrumOldCheck {
   )
   if (words.length !== 12 && words.length !== 24) problems.push(problem('word-count'))
   return { valid: problems.length === 0, form: 'words', words: words.length, problems }
+}
+
+/** @throws CairnError `phrase-too-long` */
+export function readings(text: string): readonly Reading[] {
+  const found = check(text)
+  return [reading('electrum-old', { ...found, language: found.form === 'words' ? 'english' : null })]
 }
 
 /**

@@ -15,7 +15,8 @@ import { fail } from '../errors.js'
 import { LISTS } from './bip39/lists.js'
 import { normalizeText, splitText } from './electrum/normalize.js'
 import { near } from './near.js'
-import { type Problem, problem, unknownWords } from './problem.js'
+import { type Problem, problem, unknownCount, unknownWords } from './problem.js'
+import type { Reading } from './reading.js'
 import { isWellFormed, splitWords } from './text.js'
 
 export { normalizeText } from './electrum/normalize.js'
@@ -77,6 +78,13 @@ export function check(text: string): ElectrumCheck {
     : []
   if (problems.length === 0 && type === null) problems.push(problem('phrase-checksum'))
   return { valid: problems.length === 0, seedType: type, language, words: words.length, problems }
+}
+
+/** @throws CairnError `phrase-too-long` */
+export function readings(text: string): readonly Reading[] {
+  const { words, problems, language } = check(text)
+  const known = language ? words - unknownCount(problems) : 0
+  return [{ kind: 'electrum', language, words, known, length: 'any', problems }]
 }
 
 /**

@@ -15,6 +15,11 @@ export function problem(code: ErrorCode): Problem {
   return { position: null, code, suggestions: 0 }
 }
 
+/** How many words are in no list. */
+export function unknownCount(problems: readonly Problem[]): number {
+  return problems.filter(({ code }) => code === 'word-unknown').length
+}
+
 /** One problem for each word that is not in the list. */
 export function unknownWords(
   words: readonly string[],

@@ -9,10 +9,18 @@
 import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
+import { type Reading, reading } from './reading.js'
 import { decrypt, encrypt } from './slip39/cipher.js'
 import { membersOf, recovery } from './slip39/recovery.js'
 import { type Draw, type Point, recoverSecret, splitSecret } from './slip39/shamir.js'
-import { formatShare, MAX_SECRET_BYTES, MIN_SECRET_BYTES, parseShare, type Share } from './slip39/share.js'
+import {
+  checkShare,
+  formatShare,
+  MAX_SECRET_BYTES,
+  MIN_SECRET_BYTES,
+  parseShare,
+  type Share,
+} from './slip39/share.js'
 
 export { type GroupState, type RecoveryState, recovery } from './slip39/recovery.js'
 export type { Draw } from './slip39/shamir.js'
@@ -35,6 +43,11 @@ export interface SplitPlan {
 
 /** The standard allows 15, 327 million iterations. 8 takes seconds, and no wallet is known to use more than 1. */
 export const MAX_ITERATION_EXPONENT = 8
+
+/** @throws CairnError `phrase-too-long` */
+export function readings(text: string): readonly Reading[] {
+  return [reading('slip39', { ...checkShare(text), language: 'english' })]
+}
 
 /**
  * Makes the shares of a secret: one list of mnemonics a group, in the order of the plan.

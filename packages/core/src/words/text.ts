@@ -20,6 +20,11 @@ export function splitWords(
   return words.length > MAX_WORDS ? fail('phrase-too-long') : words
 }
 
+/** The number of words. @throws CairnError `phrase-too-long` above 10,000 characters or 100 words */
+export function countWords(text: string): number {
+  return splitWords(text).length
+}
+
 function cutWords(text: string): readonly string[] {
   return text.normalize('NFKD').toLowerCase().split(/\s+/).filter(Boolean)
 }

@@ -4,6 +4,7 @@ import { fromEntropy, LANGUAGES } from '@cairn/core/words/bip39.js'
 import { checkPhrase, type PhraseReport } from '@cairn/core/words/check.js'
 import { seedType } from '@cairn/core/words/electrum.js'
 import { WORDS as OLD_WORDS } from '@cairn/core/words/electrum-old/words.js'
+import { KINDS } from '@cairn/core/words/kinds.js'
 import { WORDS as SHARE_WORDS } from '@cairn/core/words/slip39/words.js'
 import { splitWith } from '@cairn/core/words/slip39.js'
 import fc from 'fast-check'
@@ -149,8 +150,7 @@ test('a report of any text says numbers and words of the catalogue only', () => 
   )
 })
 
-const KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old', 'unknown']
-const VOCABULARY = [...KINDS, ...LANGUAGES, ...Object.keys(ERRORS)]
+const VOCABULARY = [...KINDS.map(({ kind }) => kind), 'unknown', ...LANGUAGES, ...Object.keys(ERRORS)]
 
 /** Null where the text is refused with a message that has nothing to fill in. */
 function reportOf(text: string): PhraseReport | null {

@@ -1,18 +1,11 @@
 /** `cairn phrase check`: what a phrase is and what is wrong with it, by place; never a word. */
 import { CairnError, EXIT_CODES } from '@cairn/core/errors.js'
 import { checkPhrase, type PhraseFit, type PhraseReport, type Problem } from '@cairn/core/words/check.js'
+import { titleOf } from '@cairn/core/words/kinds.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bad, count, good } from '../../output.js'
-
-export const KINDS: Readonly<Record<PhraseReport['kind'], string>> = {
-  bip39: 'BIP-39 phrase',
-  slip39: 'SLIP-39 share',
-  electrum: 'Electrum seed',
-  'electrum-old': 'Electrum seed from before version 2.0',
-  unknown: 'phrase of an unknown kind',
-}
 
 export async function run(context: Context): Promise<Outcome> {
   const phrase = await askInput(context, { what: 'the phrase', option: 'standard input' })
@@ -26,7 +19,7 @@ export async function run(context: Context): Promise<Outcome> {
 }
 
 function say({ valid, kind, language, words, problems, also }: PhraseReport): string {
-  const what = `${KINDS[kind]}, ${count(words, 'word')}${language === null ? '' : ` of the ${listName(language)} list`}`
+  const what = `${titleOf(kind)}, ${count(words, 'word')}${language === null ? '' : ` of the ${listName(language)} list`}`
   const lines = problems.map((problem) => `  ${sayProblem(problem, words)}`)
   return [`${valid ? good('valid') : bad('not valid')}: ${what}`, ...lines, ...also.map(sayOther)].join('\n')
 }
@@ -45,7 +38,7 @@ function sayProblem({ position, code, suggestions }: Problem, words: number): st
 
 function sayOther({ kind, language }: PhraseFit): string {
   const list = language === null ? '' : ` of the ${listName(language)} list`
-  return `also valid as: ${KINDS[kind]}${list} (--kind ${kind}), which leads to other keys`
+  return `also valid as: ${titleOf(kind)}${list} (--kind ${kind}), which leads to other keys`
 }
 
 function advice({ valid, problems }: PhraseReport): readonly string[] {

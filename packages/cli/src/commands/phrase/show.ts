@@ -7,13 +7,13 @@ import { type Account, accounts, electrumAccount, electrumOldAccount } from '@ca
 import type { Network } from '@cairn/core/types.js'
 import { toEntropy } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
+import { titleOf } from '@cairn/core/words/kinds.js'
 import { type Phrase, parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, columns } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
-import { KINDS } from './check.js'
 
 interface Options extends PassphraseOptions {
   readonly kind?: PhraseKind
@@ -88,7 +88,7 @@ function entropyOf(phrase: Phrase): string | null {
 }
 
 function say({ kind, fingerprint, accounts }: Shown): string {
-  const title = `${KINDS[kind]}${fingerprint === null ? '' : `, fingerprint ${bold(fingerprint)}`}`
+  const title = `${titleOf(kind)}${fingerprint === null ? '' : `, fingerprint ${bold(fingerprint)}`}`
   return [title, ...accounts.map(sayAccount)].join('\n\n')
 }
 

@@ -1,0 +1,22 @@
+/**
+ * Every kind of phrase that Cairn recognises, more common kinds first: where a text is valid as several, the
+ * first one is named first, and where it is valid as none, the first of equally good guesses wins. One BIP-39
+ * phrase in 190 is an Electrum seed too, by chance.
+ */
+import { readings as bip39 } from './bip39.js'
+import { readings as electrum } from './electrum.js'
+import { readings as electrumOld } from './electrum-old.js'
+import type { PhraseKind, PhraseReader } from './reading.js'
+import { readings as slip39 } from './slip39.js'
+
+export const KINDS: readonly PhraseReader[] = [
+  { kind: 'bip39', title: 'BIP-39 phrase', readings: bip39 },
+  { kind: 'slip39', title: 'SLIP-39 share', readings: slip39 },
+  { kind: 'electrum', title: 'Electrum seed', readings: electrum },
+  { kind: 'electrum-old', title: 'Electrum seed from before version 2.0', readings: electrumOld },
+]
+
+/** The name a person knows a kind by. */
+export function titleOf(kind: PhraseKind | 'unknown'): string {
+  return KINDS.find((row) => row.kind === kind)?.title ?? 'phrase of an unknown kind'
+}
