@@ -8,11 +8,11 @@ import {
   oldPublicKey,
   parseOldMasterPublicKey,
 } from '../../src/keys/electrum-old.js'
-import { electrumOldAccount } from '../../src/keys/standards.js'
 import { encodeWif, publicKeyOf } from '../../src/keys/wif.js'
 import { stretchOldSeed } from '../../src/words/electrum-old.js'
 import { readCases } from './cases.js'
 import { near, onlyThrows, thrown } from './fuzz.js'
+import { seedAccount } from './source.js'
 
 // Electrum's tests/test_wallet_vertical.py, `test_electrum_seed_old`: "powerful random nobody notice …".
 const MASTER =
@@ -66,7 +66,7 @@ describe.runIf(folder)('old Electrum keys of bip_utils', () => {
     for (const { entropy, seed, address } of cases) {
       const key = stretchOldSeed(entropy)
       expect(hex(key)).toBe(seed)
-      expect(electrumOldAccount(oldMasterPublicKey(key), { count: 1 }).addresses).toEqual([address])
+      expect(seedAccount(key, { standard: 'electrum-old', count: 1 }).addresses).toEqual([address])
     }
   })
 
@@ -76,7 +76,9 @@ describe.runIf(folder)('old Electrum keys of bip_utils', () => {
     for (const { seed, master_pub_key, addresses } of cases) {
       const master = oldMasterPublicKey(unhex(seed))
       expect(`04${hex(master)}`).toBe(master_pub_key)
-      expect(electrumOldAccount(master).addresses).toEqual(addresses.map(({ address }) => address))
+      expect(seedAccount(unhex(seed), { standard: 'electrum-old' }).addresses).toEqual(
+        addresses.map(({ address }) => address),
+      )
       const keys = addresses.map((_, index) => oldPrivateKey(unhex(seed), { branch: 0, index }))
       const wifs = keys.map((privateKey) => encodeWif({ privateKey, compressed: false, network: 'mainnet' }))
       expect(wifs).toEqual(addresses.map(({ priv_key }) => priv_key))

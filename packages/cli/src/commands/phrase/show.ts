@@ -1,9 +1,8 @@
 /** `cairn phrase show`: the accounts and addresses that a phrase leads to, to compare with a wallet's own. */
 import { hex, wipe } from '@cairn/core/bytes.js'
-import { fail, isCairnError } from '@cairn/core/errors.js'
-import { fingerprint, formatExtendedKey, fromSeed } from '@cairn/core/keys/bip32.js'
-import { oldMasterPublicKey } from '@cairn/core/keys/electrum-old.js'
-import { type Account, accounts, electrumAccount, electrumOldAccount } from '@cairn/core/keys/standards.js'
+import { isCairnError } from '@cairn/core/errors.js'
+import { type Account, type PhraseAccounts, phraseAccounts } from '@cairn/core/keys/accounts.js'
+import { formatExtendedKey, fromSeed } from '@cairn/core/keys/bip32.js'
 import type { Network } from '@cairn/core/types.js'
 import { toEntropy } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
@@ -22,13 +21,6 @@ interface Options extends PassphraseOptions {
   readonly reveal?: boolean
 }
 
-interface Shown {
-  readonly kind: PhraseKind
-  /** Of the master key; null for Electrum's old seeds, which have none. */
-  readonly fingerprint: string | null
-  readonly accounts: readonly Account[]
-}
-
 /** Hexadecimal, and the extended private key; null where the kind has no such thing. */
 interface Secret {
   readonly entropy: string | null
@@ -40,10 +32,8 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const text = await askInput(context, { what: 'the phrase', option: 'standard input' })
   const phrase = parsePhrase(text, options.kind)
   const passphrase = await askPassphrase(context, 'the passphrase of the phrase', options)
-  const seed = phraseSeed(phrase, passphrase)
-  const shown = show(phrase, seed, options)
-  const secret = options.reveal ? reveal(phrase, seed, options) : null
-  wipe(seed)
+  const shown = phraseAccounts(phrase, passphrase, options)
+  const secret = options.reveal ? reveal(phrase, passphrase, options) : null
   return {
     json: { ...shown, ...secret },
     text: say(shown),
@@ -52,27 +42,12 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
-function show(phrase: Phrase, seed: Uint8Array, options: Options): Shown {
-  const { kind } = phrase
-  if (kind === 'electrum-old') {
-    return { kind, fingerprint: null, accounts: [electrumOldAccount(oldMasterPublicKey(seed), options)] }
-  }
-  const root = fromSeed(seed, options)
-  const found =
-    kind === 'electrum'
-      ? [electrumAccount(root, { ...options, seed: singleKey(phrase) })]
-      : accounts(root, options)
-  return { kind, fingerprint: fingerprint(root), accounts: found }
-}
-
-function singleKey({ seedType }: Extract<Phrase, { kind: 'electrum' }>): 'standard' | 'segwit' {
-  if (seedType === 'standard' || seedType === 'segwit') return seedType
-  return fail('phrase-unsupported', { kind: 'Electrum two-factor' })
-}
-
-function reveal(phrase: Phrase, seed: Uint8Array, options: Options): Secret {
+function reveal(phrase: Phrase, passphrase: string, options: Options): Secret {
+  const seed = phraseSeed(phrase, passphrase)
   const root = phrase.kind === 'electrum-old' ? null : formatExtendedKey(fromSeed(seed, options))
-  return { entropy: entropyOf(phrase), seed: hex(seed), root }
+  const secret = { entropy: entropyOf(phrase), seed: hex(seed), root }
+  wipe(seed)
+  return secret
 }
 
 function entropyOf(phrase: Phrase): string | null {
@@ -87,14 +62,16 @@ function entropyOf(phrase: Phrase): string | null {
   }
 }
 
-function say({ kind, fingerprint, accounts }: Shown): string {
+function say({ kind, fingerprint, accounts }: PhraseAccounts): string {
   const title = `${titleOf(kind)}${fingerprint === null ? '' : `, fingerprint ${bold(fingerprint)}`}`
   return [title, ...accounts.map(sayAccount)].join('\n\n')
 }
 
-function sayAccount({ chain, standard, path, xpub, addresses }: Account): string {
+function sayAccount({ chain, standard, path, xpub, addresses, ...account }: Account): string {
   const rows = addresses.map((address, i) => [`  ${i}`, address])
-  return [`${bold(`${chain} ${standard}`)}  ${path}`, `  ${xpub}`, columns(rows)].join('\n')
+  const title = `${bold(`${chain} ${standard}`)}${path === null ? '' : `  ${path}`}`
+  const key = xpub ?? account.public
+  return [title, ...(key === undefined ? [] : [`  ${key}`]), columns(rows)].join('\n')
 }
 
 function saySecret({ entropy, seed, root }: Secret): string {

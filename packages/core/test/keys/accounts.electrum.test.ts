@@ -1,12 +1,12 @@
 /** What Electrum says of its own wallets in fixtures/wallets/electrum: from the words to keys and addresses. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Account } from '../../src/keys/accounts.js'
 import { fingerprint, fromSeed } from '../../src/keys/bip32.js'
-import { oldMasterPublicKey } from '../../src/keys/electrum-old.js'
-import { type Account, electrumAccount, electrumOldAccount } from '../../src/keys/standards.js'
 import type { Network } from '../../src/types.js'
 import { toSeed } from '../../src/words/electrum.js'
 import { stretchOldSeed, toHexSeed } from '../../src/words/electrum-old.js'
+import { seedAccount } from './source.js'
 
 interface Keystore {
   readonly seed: string
@@ -33,14 +33,8 @@ const singles = wallets.filter(({ seed, type }) => seed && type === 'standard')
 
 function accountOf({ seed = '', network, keystores }: Expected): Account {
   const { seed_type, passphrase = '' } = keystores[0] as Keystore
-  if (seed_type === 'old') {
-    return electrumOldAccount(oldMasterPublicKey(stretchOldSeed(toHexSeed(seed))), { network, count: 20 })
-  }
-  return electrumAccount(fromSeed(toSeed(seed, passphrase), { network }), {
-    seed: seed_type,
-    network,
-    count: 20,
-  })
+  const bytes = seed_type === 'old' ? stretchOldSeed(toHexSeed(seed)) : toSeed(seed, passphrase)
+  return seedAccount(bytes, { standard: `electrum-${seed_type}`, network, count: 20 })
 }
 
 describe('Electrum', () => {
