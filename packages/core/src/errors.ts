@@ -77,16 +77,16 @@ const entries = {
     hint: 'use one of the lengths the standard allows',
   },
 
-  // shares (SLIP-39)
+  // shares
   'share-word-unknown': {
     kind: 'damaged',
-    message: 'share {share}: word {position} is not in the SLIP-39 word list',
+    message: 'share {share}: word {position} is not in the word list of these shares',
     hint: 'compare word {position} with the paper letter by letter',
   },
   'share-length': {
     kind: 'damaged',
     message: 'share {share}: {words} words is not a length a share can have',
-    hint: 'shares have 20 words (128 bits), 33 words (256 bits) or another length of the standard',
+    hint: 'count the words on the paper; SLIP-39 shares have 20 or 33 as a rule, SSKR shares 29 or 46',
   },
   'share-padding': {
     kind: 'damaged',
@@ -106,7 +106,7 @@ const entries = {
   'share-foreign': {
     kind: 'mismatch',
     message: 'the shares belong to different sets: {reason}',
-    hint: 'put together only shares of one set; the first two words of its shares are the same',
+    hint: 'put together only shares of one set: cairn share check tells the set of each',
   },
   'share-conflict': {
     kind: 'mismatch',
@@ -127,6 +127,12 @@ const entries = {
     kind: 'usage',
     message: 'a SLIP-39 passphrase holds printable ASCII characters only',
     hint: 'use letters without accents, digits, spaces and the signs of an English keyboard',
+  },
+  'share-passphrase-needed': {
+    kind: 'refused',
+    message:
+      'these shares are of an older form, and a new set of them cannot be made without their passphrase',
+    hint: 'add --passphrase, and leave it empty only when they have none; a wrong one would make shares of nothing',
   },
   'share-cost': {
     kind: 'refused',

@@ -10,9 +10,11 @@ import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
 import { type Reading, reading } from './reading.js'
+import { checkGroups, type GroupPlan, recoverGroups, splitGroups } from './shamir/groups.js'
+import type { Member } from './shamir/recovery.js'
+import type { Draw } from './shamir/sharing.js'
 import { decrypt, encrypt } from './slip39/cipher.js'
-import { membersOf, recovery } from './slip39/recovery.js'
-import { type Draw, type Point, recoverSecret, splitSecret } from './slip39/shamir.js'
+import { recovery } from './slip39/recovery.js'
 import {
   checkShare,
   formatShare,
@@ -22,17 +24,14 @@ import {
   type Share,
 } from './slip39/share.js'
 
-export { type GroupState, type RecoveryState, recovery } from './slip39/recovery.js'
-export type { Draw } from './slip39/shamir.js'
+export type { GroupState, RecoveryState } from './shamir/recovery.js'
+export type { Draw } from './shamir/sharing.js'
+export { recovery } from './slip39/recovery.js'
 export { checkShare, formatShare, parseShare, type Share, type ShareCheck } from './slip39/share.js'
 
-export interface SplitPlan {
+export interface SplitPlan extends GroupPlan {
   /** 16 to 64 bytes, an even number. */
   readonly secret: Uint8Array
-  /** How many groups must be complete: 1 to the number of groups. */
-  readonly groupThreshold: number
-  /** 1 to 16 groups of 1 to 16 members; a threshold of 1 goes with one member only. */
-  readonly groups: readonly { readonly threshold: number; readonly count: number }[]
   /** Printable ASCII; empty without one. */
   readonly passphrase?: string
   /** 10,000 * 2^exponent iterations protect the passphrase: 0 to 8, 1 when absent as in the reference. */
@@ -58,22 +57,16 @@ export function split(plan: SplitPlan): readonly (readonly string[])[] {
 }
 
 /**
- * `split` with the random bytes of `draw`: two for the identifier (the highest bit is not used), then for the
- * groups and for the members of each group T - 2 share values and the salt of the digest, where T > 1.
+ * `split` with the random bytes of `draw`: two for the identifier (the highest bit is not used), then those of
+ * `splitGroups`.
  */
 export function splitWith(plan: SplitPlan, draw: Draw): readonly (readonly string[])[] {
   checkPlan(plan)
-  const { passphrase = '', iterationExponent = 1, extendable = true, groupThreshold } = plan
+  const { passphrase = '', iterationExponent = 1, extendable = true } = plan
   const set = { identifier: identifierFrom(draw(2)), extendable, iterationExponent }
   const encrypted = encrypt(plan.secret, { ...set, passphrase })
-  const groupCount = plan.groups.length
-  const groups = splitSecret(groupThreshold, groupCount, encrypted, draw)
-  const shares = plan.groups.map(({ threshold, count }, groupIndex) => {
-    const members = splitSecret(threshold, count, (groups[groupIndex] as Point).y, draw)
-    const common = { ...set, groupIndex, groupThreshold, groupCount, memberThreshold: threshold }
-    return members.map(({ x, y }) => formatShare({ ...common, memberIndex: x, value: y }))
-  })
-  wipe(encrypted, ...groups.map((group) => group.y))
+  const shares = formatAll(set, splitGroups(encrypted, plan, draw))
+  wipe(encrypted)
   return shares
 }
 
@@ -105,16 +98,52 @@ export function combineShares(shares: readonly Share[], passphrase = ''): Uint8A
 
 /** The encrypted master secret: what the shares give before the passphrase is applied. */
 export function recoverEncrypted(shares: readonly Share[]): Uint8Array {
-  const state = recovery(shares)
-  if (!state.complete) fail('share-missing', { missing: state.missing })
-  const complete = state.groups.filter((group) => group.complete)
-  const groups = complete.map(({ group }): Point => {
-    const members = membersOf(shares, group - 1)
-    return { x: group - 1, y: recoverGroup(members) }
-  })
-  const encrypted = recoverSecret(state.need as number, groups) ?? fail('share-digest')
-  wipe(...groups.map((group) => group.y))
-  return encrypted
+  return recoverGroups(shares, recovery(shares))
+}
+
+/**
+ * A new set of the secret under these shares. Its identifier is another one, so that old and new shares cannot be
+ * mixed; the old set opens the same secret for as long as enough of its shares exist.
+ * @throws CairnError as `combineShares`; `share-plan`, `share-passphrase-needed`, `random-broken`
+ */
+export function refresh(shares: readonly Share[], plan: RefreshPlan): readonly (readonly string[])[] {
+  return refreshWith(shares, plan, random)
+}
+
+export interface RefreshPlan extends GroupPlan {
+  /**
+   * The passphrase of the old shares, which stays that of the new ones. Extendable shares do without it: their
+   * encrypted secret is shared anew as it is, whatever the passphrase. Of others the identifier is part of the
+   * encryption, and a passphrase that is wrong or left out would give new shares of nothing.
+   */
+  readonly passphrase?: string
+}
+
+/** `refresh` with the random bytes of `draw`, taken as in `splitWith`. */
+export function refreshWith(
+  shares: readonly Share[],
+  plan: RefreshPlan,
+  draw: Draw,
+): readonly (readonly string[])[] {
+  checkGroups(plan)
+  const { passphrase } = plan
+  const encrypted = recoverEncrypted(shares)
+  const { identifier, extendable, iterationExponent } = shares[0] as Share
+  const drawn = identifierFrom(draw(2))
+  const set = { identifier: drawn === identifier ? drawn ^ 1 : drawn, extendable, iterationExponent }
+  if (extendable) return formatAll(set, splitGroups(encrypted, plan, draw))
+  if (passphrase === undefined) return fail('share-passphrase-needed')
+  const secret = combineShares(shares, passphrase)
+  const again = encrypt(secret, { ...set, passphrase })
+  const made = formatAll(set, splitGroups(again, plan, draw))
+  wipe(encrypted, secret, again)
+  return made
+}
+
+type SetFields = Pick<Share, 'identifier' | 'extendable' | 'iterationExponent'>
+
+function formatAll(set: SetFields, groups: readonly (readonly Member[])[]): readonly (readonly string[])[] {
+  return groups.map((members) => members.map((member) => formatShare({ ...member, ...set })))
 }
 
 /** 15 of the 16 bits. */
@@ -122,34 +151,18 @@ function identifierFrom(bytes: Uint8Array): number {
   return (((bytes[0] as number) & 0x7f) << 8) | (bytes[1] as number)
 }
 
-function recoverGroup(members: readonly Share[]): Uint8Array {
-  const points = members.map(({ memberIndex, value }): Point => ({ x: memberIndex, y: value }))
-  return recoverSecret((members[0] as Share).memberThreshold, points) ?? fail('share-digest')
-}
-
 function checkPlan(plan: SplitPlan): void {
-  const { secret, groupThreshold, groups, passphrase = '', iterationExponent = 1 } = plan
-  const refuse = (reason: string) => fail('share-plan', { reason })
+  const { secret, passphrase = '', iterationExponent = 1 } = plan
   if (secret.length < MIN_SECRET_BYTES || secret.length > MAX_SECRET_BYTES || secret.length % 2 !== 0)
     fail('entropy-length', { bytes: secret.length, expected: 'an even number from 16 to 64' })
-  if (!within(groups.length, 1, 16)) refuse('there must be 1 to 16 groups')
-  if (!within(groupThreshold, 1, groups.length)) refuse('the group threshold is not among the groups')
-  groups.forEach(({ threshold, count }, i) => {
-    if (!within(count, 1, 16)) refuse(`group ${i + 1} must have 1 to 16 members`)
-    if (!within(threshold, 1, count)) refuse(`the threshold of group ${i + 1} is not among its members`)
-    if (threshold === 1 && count > 1)
-      refuse(`group ${i + 1} with threshold 1 must have one member; give its share to several people instead`)
-  })
-  if (!within(iterationExponent, 0, MAX_ITERATION_EXPONENT))
-    refuse(`the iteration exponent must be 0 to ${MAX_ITERATION_EXPONENT}`)
+  checkGroups(plan)
+  const exponent = Number.isInteger(iterationExponent) && iterationExponent >= 0
+  if (!exponent || iterationExponent > MAX_ITERATION_EXPONENT)
+    fail('share-plan', { reason: `the iteration exponent must be 0 to ${MAX_ITERATION_EXPONENT}` })
   checkPassphrase(passphrase)
 }
 
 /** "the passphrase MUST be a string containing only printable ASCII characters (code points 32-126)" */
 function checkPassphrase(passphrase: string): void {
   if (!/^[ -~]*$/.test(passphrase)) fail('share-passphrase')
-}
-
-function within(n: number, least: number, most: number): boolean {
-  return Number.isInteger(n) && n >= least && n <= most
 }

@@ -1,8 +1,8 @@
 import { equal, hex } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
 import { near } from '@cairn/core/words/near.js'
+import { splitSecret } from '@cairn/core/words/shamir/sharing.js'
 import { checksum } from '@cairn/core/words/slip39/rs1024.js'
-import { splitSecret } from '@cairn/core/words/slip39/shamir.js'
 import { WORDS } from '@cairn/core/words/slip39/words.js'
 import {
   combine,

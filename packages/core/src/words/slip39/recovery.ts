@@ -1,32 +1,6 @@
-/**
- * The state of a SLIP-0039 recovery: which shares are there, whether they belong together, what is missing.
- * Plain data that any face can ask after every share; it holds no share value. Groups and members are
- * numbered from 1 here, as people count; the fields of a share have them from 0.
- */
-import { equal } from '../../bytes.js'
-import { fail } from '../../errors.js'
+/** The state of a SLIP-0039 recovery: what the shares of one set have in common besides their groups. */
+import { type RecoveryState, recoveryOf } from '../shamir/recovery.js'
 import type { Share } from './share.js'
-
-export interface GroupState {
-  /** 1 to the number of groups. */
-  readonly group: number
-  /** Numbers of the members whose share is there, ascending. */
-  readonly have: readonly number[]
-  /** How many shares the group needs; null until a first share of it tells. */
-  readonly need: number | null
-  readonly complete: boolean
-}
-
-export interface RecoveryState {
-  /** One entry a group of the set, in order; empty while no share is there. */
-  readonly groups: readonly GroupState[]
-  /** How many groups must be complete; null while no share is there. */
-  readonly need: number | null
-  /** The secret can be recovered. */
-  readonly complete: boolean
-  /** What is missing in words, empty when complete; for example "group 1 needs 2 shares and has 1 (number 3)". */
-  readonly missing: string
-}
 
 /**
  * The state that these shares make; the same share may be there twice, and more than are needed may be there.
@@ -34,64 +8,11 @@ export interface RecoveryState {
  * `share-conflict` for two different shares with one number
  */
 export function recovery(shares: readonly Share[]): RecoveryState {
-  const first = shares[0]
-  if (!first) return { groups: [], need: null, complete: false, missing: 'no share was given' }
-  shares.forEach((share, i) => {
-    belongs(first, share, i + 1)
-  })
-  const groups = Array.from({ length: first.groupCount }, (_, index) => groupState(shares, index))
-  const complete = groups.filter((group) => group.complete).length >= first.groupThreshold
-  const missing = complete ? '' : describeMissing(groups, first.groupThreshold)
-  return { groups, need: first.groupThreshold, complete, missing }
+  return recoveryOf(shares, differs)
 }
 
-/** The shares of one group without repetitions, ascending by member. */
-export function membersOf(shares: readonly Share[], groupIndex: number): readonly Share[] {
-  const members = new Map<number, Share>()
-  for (const share of shares) if (share.groupIndex === groupIndex) members.set(share.memberIndex, share)
-  return [...members.values()].sort((a, b) => a.memberIndex - b.memberIndex)
-}
-
-/** "All shares MUST have the same identifier, […] iteration exponent, group threshold, group count and length" */
-function belongs(first: Share, share: Share, position: number): void {
-  const differs = (what: string) => fail('share-foreign', { reason: `share ${position} has another ${what}` })
-  if (share.identifier !== first.identifier || share.extendable !== first.extendable)
-    differs('identifier than share 1')
-  if (share.iterationExponent !== first.iterationExponent) differs('iteration exponent than share 1')
-  if (share.groupThreshold !== first.groupThreshold) differs('group threshold than share 1')
-  if (share.groupCount !== first.groupCount) differs('number of groups than share 1')
-  if (share.value.length !== first.value.length) differs('length than share 1')
-}
-
-function groupState(shares: readonly Share[], groupIndex: number): GroupState {
-  const members = shares.filter((share) => share.groupIndex === groupIndex)
-  for (const share of members) agrees(members[0] as Share, share)
-  for (const share of members)
-    agreesOnValue(members.find((other) => other.memberIndex === share.memberIndex) as Share, share)
-  const have = membersOf(shares, groupIndex).map((share) => share.memberIndex + 1)
-  const need = members[0]?.memberThreshold ?? null
-  return { group: groupIndex + 1, have, need, complete: need !== null && have.length >= need }
-}
-
-/** "All shares with a given group index MUST have the same member threshold" */
-function agrees(first: Share, share: Share): void {
-  if (share.memberThreshold === first.memberThreshold) return
-  fail('share-foreign', { reason: `the shares of group ${share.groupIndex + 1} have different thresholds` })
-}
-
-function agreesOnValue(first: Share, share: Share): void {
-  if (equal(first.value, share.value)) return
-  fail('share-conflict', { member: share.memberIndex + 1, group: share.groupIndex + 1 })
-}
-
-function describeMissing(groups: readonly GroupState[], threshold: number): string {
-  const parts = groups.filter((group) => !group.complete).map(describeGroup)
-  if (groups.length === 1) return parts.join('')
-  const done = groups.filter((group) => group.complete).length
-  return `${threshold} of ${groups.length} groups are needed and ${done} complete; ${parts.join('; ')}`
-}
-
-function describeGroup({ group, have, need }: GroupState): string {
-  if (need === null) return `group ${group} has no share yet`
-  return `group ${group} needs ${need} shares and has ${have.length} (number ${have.join(', ')})`
+/** "All shares MUST have the same identifier, extendable flag, iteration exponent" */
+function differs(first: Share, share: Share): string | null {
+  if (share.identifier !== first.identifier || share.extendable !== first.extendable) return 'identifier'
+  return share.iterationExponent === first.iterationExponent ? null : 'iteration exponent'
 }

@@ -8,27 +8,18 @@
 import { fail, isCairnError } from '../../errors.js'
 import { near } from '../near.js'
 import { type Problem, problem, unknownWords } from '../problem.js'
+import type { Member } from '../shamir/recovery.js'
 import { splitWords } from '../text.js'
 import { CHECKSUM_WORDS, checksum, verify } from './rs1024.js'
 import { indexOf, WORDS } from './words.js'
 
-export interface Share {
+export interface Share extends Member {
   /** 15 bits, the same in all shares of a set. */
   readonly identifier: number
   /** The identifier is not part of the encryption, so that more sets can be made of one secret. */
   readonly extendable: boolean
   /** 0 to 15: decryption takes 10,000 * 2^exponent iterations. */
   readonly iterationExponent: number
-  /** 0 to 15, the x of the group's share. */
-  readonly groupIndex: number
-  /** 1 to 16, at most `groupCount`. */
-  readonly groupThreshold: number
-  /** 1 to 16. */
-  readonly groupCount: number
-  /** 0 to 15, the x of this share. */
-  readonly memberIndex: number
-  /** 1 to 16. How many members the group has is not written in a share. */
-  readonly memberThreshold: number
   /** 16 to 64 bytes, an even number. */
   readonly value: Uint8Array
 }

@@ -1,6 +1,6 @@
 /**
- * Shamir's secret sharing over GF(256) as SLIP-0039 has it, section "Generating and combining the shares":
- * the secret lies at x = 255 and its digest at x = 254, never at x = 0 (a share with x = 0 could otherwise
+ * Shamir's secret sharing over GF(256) as SLIP-0039 has it, section "Generating and combining the shares", and SSKR
+ * after it: the secret lies at x = 255 and its digest at x = 254, never at x = 0 (a share with x = 0 could otherwise
  * dictate the secret). Knows nothing of words, groups or passphrases.
  */
 import { hmac } from '@noble/hashes/hmac.js'

@@ -1,4 +1,4 @@
-import { invert, multiply } from '@cairn/core/words/slip39/gf256.js'
+import { invert, multiply } from '@cairn/core/words/shamir/gf256.js'
 import { describe, expect, test } from 'vitest'
 
 /** Powers of the generator x + 1, an independent way to the same field. */

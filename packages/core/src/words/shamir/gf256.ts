@@ -1,5 +1,5 @@
 /**
- * GF(256) modulo x^8 + x^4 + x^3 + x + 1 (FIPS 197, section 4), the field of SLIP-0039.
+ * GF(256) modulo x^8 + x^4 + x^3 + x + 1 (FIPS 197, section 4), the field of SLIP-0039 and SSKR.
  * Elements are integers from 0 to 255; addition is `^`.
  *
  * No table and no branch depends on an operand, so that a secret leaves no trace in caches. JavaScript

@@ -1,5 +1,5 @@
 import { equal } from '@cairn/core/bytes.js'
-import { interpolate, type Point, recoverSecret, splitSecret } from '@cairn/core/words/slip39/shamir.js'
+import { interpolate, type Point, recoverSecret, splitSecret } from '@cairn/core/words/shamir/sharing.js'
 import { describe, expect, test } from 'vitest'
 import { stream } from '../../draws.js'
 import { subsets } from '../../subsets.js'
