@@ -77,6 +77,18 @@ const entries = {
     hint: 'use one of the lengths the standard allows',
   },
 
+  // aezeed (LND)
+  'aezeed-version': {
+    kind: 'refused',
+    message: 'this aezeed phrase is of a version that this Cairn does not know',
+    hint: 'install a newer Cairn, or open it with the LND that made it',
+  },
+  'aezeed-passphrase': {
+    kind: 'mismatch',
+    message: 'the passphrase does not open this aezeed phrase',
+    hint: 'check upper and lower case and the keyboard layout; a wallet without a passphrase opens without one',
+  },
+
   // shares
   'share-word-unknown': {
     kind: 'damaged',

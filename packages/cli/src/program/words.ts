@@ -72,5 +72,5 @@ export const LANGUAGES = [
 ] as const
 
 /** As in `words/kinds.ts`, likewise. */
-export const PHRASE_KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old'] as const
+export const PHRASE_KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old', 'aezeed'] as const
 const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

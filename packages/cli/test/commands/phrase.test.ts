@@ -10,6 +10,9 @@ const LEGAL = 'legal winner thank year wave sausage worth useful legal winner th
 // SLIP-0039 test vectors, number 1: "Valid mnemonic without sharing (128 bits)".
 const SHARE =
   'duckling enlarge academic academic agency result length solution fridge kidney coal piece deal husband erode duke ajar critical decision keyboard'
+// BlueWallet, tests/unit/hd-aezeed.test.js (MIT licence), without a passphrase.
+const AEZEED =
+  'abstract rhythm weird food attract treat mosquito sight royal actor surround ride strike remove guilt catch filter summer mushroom protect poverty cruel chaos pattern'
 
 const check = (stdin: string) => runJson(['phrase', 'check'], { stdin })
 const show = (stdin: string, ...args: readonly string[]) => runJson(['phrase', 'show', ...args], { stdin })
@@ -25,6 +28,10 @@ describe('cairn phrase check', () => {
       json: { valid: true, kind: 'bip39', language: 'english', words: 12, problems: [] },
     })
     expect(await check(SHARE)).toMatchObject({ exit: 0, json: { valid: true, kind: 'slip39', words: 20 } })
+    expect(await check(AEZEED)).toEqual({
+      exit: 0,
+      json: { valid: true, kind: 'aezeed', language: 'english', words: 24, problems: [] },
+    })
   })
 
   test('names problems by their place, with exit code 3', async () => {
@@ -96,6 +103,21 @@ describe('cairn phrase show', () => {
         addresses: [address],
       })),
     })
+  })
+
+  test('shows the account of an aezeed phrase, and tells a wrong passphrase', async () => {
+    const { json } = await show(AEZEED, '--count', '1')
+    expect(json).toMatchObject({
+      kind: 'aezeed',
+      accounts: expect.arrayContaining([
+        expect.objectContaining({ addresses: ['bc1qdjj7lhj9lnjye7xq3dzv3r4z0cta294xy78txn'] }),
+      ]),
+    })
+    const cwd = await folder()
+    await writeFile(`${cwd}/pass`, 'wrong\n')
+    expect(
+      await runJson(['phrase', 'show', '--passphrase-file', 'pass'], { stdin: AEZEED, cwd }),
+    ).toMatchObject({ exit: 7, json: { error: { code: 'aezeed-passphrase' } } })
   })
 
   test('adds entropy, seed and root only with --reveal', async () => {

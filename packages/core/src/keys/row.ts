@@ -96,7 +96,7 @@ export interface DerivedAddress {
 }
 
 /** The kinds whose seed is the seed of a BIP-32 tree, or of SLIP-10, with nothing else said about the path. */
-const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39']
+const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'aezeed']
 
 export function fitsSeed({ kind }: Phrase): boolean {
   return SEED_KINDS.includes(kind)

@@ -3,6 +3,7 @@
  * first one is named first, and where it is valid as none, the first of equally good guesses wins. One BIP-39
  * phrase in 190 is an Electrum seed too, by chance.
  */
+import { readings as aezeed } from './aezeed.js'
 import { readings as bip39 } from './bip39.js'
 import { readings as electrum } from './electrum.js'
 import { readings as electrumOld } from './electrum-old.js'
@@ -14,6 +15,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'slip39', title: 'SLIP-39 share', readings: slip39 },
   { kind: 'electrum', title: 'Electrum seed', readings: electrum },
   { kind: 'electrum-old', title: 'Electrum seed from before version 2.0', readings: electrumOld },
+  { kind: 'aezeed', title: 'aezeed phrase of LND', readings: aezeed },
 ]
 
 /** The name a person knows a kind by. */

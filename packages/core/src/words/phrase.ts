@@ -3,6 +3,7 @@
  * reads a right one.
  */
 import { fail } from '../errors.js'
+import { decode as decodeAezeed, parse as parseAezeed } from './aezeed.js'
 import { type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
 import { checkPhrase, type PhraseKind } from './check.js'
 import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed } from './electrum.js'
@@ -14,6 +15,7 @@ export type Phrase =
   | { readonly kind: 'slip39'; readonly share: Share }
   | { readonly kind: 'electrum'; readonly text: string; readonly seedType: ElectrumSeedType }
   | { readonly kind: 'electrum-old'; readonly hexSeed: string }
+  | { readonly kind: 'aezeed'; readonly text: string }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -29,16 +31,19 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return { kind: 'electrum', text, seedType: electrumSeedType(text) }
     case 'electrum-old':
       return { kind: 'electrum-old', hexSeed: toHexSeed(text) }
+    case 'aezeed':
+      parseAezeed(text)
+      return { kind: 'aezeed', text }
     case 'unknown':
       return fail('phrase-unreadable')
   }
 }
 
 /**
- * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret), and
- * of an Electrum seed from before 2.0 the 32 bytes of its master private key.
- * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`; `usage` for a
- * passphrase with a seed that takes none
+ * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret, of
+ * an aezeed phrase 16 bytes), and of an Electrum seed from before 2.0 the 32 bytes of its master private key.
+ * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`;
+ * `aezeed-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
  */
 export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
   switch (phrase.kind) {
@@ -51,6 +56,8 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
     case 'electrum-old':
       if (passphrase !== '') fail('usage', { reason: 'an Electrum seed from before 2.0 takes no passphrase' })
       return stretchOldSeed(phrase.hexSeed)
+    case 'aezeed':
+      return decodeAezeed(phrase.text, passphrase).entropy
   }
 }
 
