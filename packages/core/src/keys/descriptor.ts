@@ -1,13 +1,14 @@
 /**
- * Output descriptors, BIP-380 to 386 and 389: a text that says which output scripts, and so which addresses, belong to
- * a wallet. The parts are in `descriptor/`: its checksum, key expressions, reading, writing, derivation.
- * Cairn gives no addresses for miniscript, taproot script trees and musig; it knows them and says so.
+ * Output descriptors, BIP-380 to 390 and 393: a text that says which output scripts, and so which addresses, belong to
+ * a wallet. The parts are in `descriptor/`: its checksum, key expressions, miniscript, musig, annotations, reading,
+ * writing, derivation, and the wallet policies of BIP-388. Not silent payments (BIP-392).
  */
 
 import { masterFingerprint } from './descriptor/key.js'
 import { keysOf as keysOfScript } from './descriptor/parse.js'
 import type { Descriptor, KeyExpression } from './descriptor/types.js'
 
+export { annotation } from './descriptor/annotations.js'
 export { addChecksum, descriptorChecksum } from './descriptor/checksum.js'
 export {
   type DerivedAddress,
@@ -20,10 +21,13 @@ export {
 export { formatDescriptor, splitBranches, toPublic, withKeys } from './descriptor/format.js'
 export { formatKeyExpression, parseKeyExpression } from './descriptor/key.js'
 export { type ParseOptions, parseDescriptor } from './descriptor/parse.js'
+export { descriptorToPolicy, policyToDescriptor, type WalletPolicy } from './descriptor/policy.js'
 export type {
+  Annotation,
   Descriptor,
   KeyExpression,
   KeyMaterial,
+  KeyNode,
   KeyOrigin,
   ScriptExpression,
   Step,

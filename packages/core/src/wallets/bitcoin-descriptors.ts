@@ -31,7 +31,7 @@ export const bitcoinDescriptors: WalletReader = {
 
 interface Read {
   readonly listed: ListedDescriptor
-  /** Null when Cairn does not read its kind (miniscript, script trees). */
+  /** Null when Cairn does not read it: miniscript that is not safe to use. */
   readonly descriptor: Descriptor | null
   /** Public, with its checksum. */
   readonly text: string

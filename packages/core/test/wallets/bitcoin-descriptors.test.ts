@@ -126,12 +126,21 @@ describe('bitcoin-descriptors: text', () => {
     )
   })
 
-  it('keeps miniscript as it is, and refuses it with a private key in it', async () => {
-    const wallet = await readText(`wsh(and_v(v:pk([73c5da0a]${XPUB}/0/*),older(100)))`)
+  it('reads miniscript, and shows a private one with its public keys', async () => {
+    const wallet = await readText(`wsh(and_v(v:pk([73c5da0a]${XPUB}/<0;1>/*),older(100)))`)
+    expect(wallet.identity.fingerprints).toEqual(['73c5da0a'])
+    expect(wallet.addresses).toHaveLength(40)
+    const secret = await readText(`wsh(and_v(v:pk(${XPRV}/0/*),older(100)))`)
+    expect(secret.keys).toEqual({ private: 1, failed: [] })
+    expect(JSON.stringify(secret)).not.toContain('xprv')
+  })
+
+  it('keeps unsafe miniscript as it is, and refuses it with a private key in it', async () => {
+    const wallet = await readText(`wsh(or_d(pk([73c5da0a]${XPUB}/0/*),older(100)))`)
     expect(wallet).toMatchObject({ addresses: [], identity: { fingerprints: ['73c5da0a'] } })
     for (const secret of [WIF, `${XPRV}/0/*`, WIF.slice(1), `${WIF.slice(0, 30)}0${WIF.slice(31)}`]) {
-      const error = await tryRead(bitcoinDescriptors, utf8(`wsh(and_v(v:pk(${secret}),older(100)))`))
-      expect(isCairnError(error, 'wallet-unsupported')).toBe(true)
+      const error = await tryRead(bitcoinDescriptors, utf8(`wsh(or_d(pk(${secret}),older(100)))`))
+      expect(isCairnError(error, 'wallet-unsupported', 'wallet-unreadable')).toBe(true)
       expect(JSON.stringify(error)).not.toContain(secret.slice(0, 20))
     }
   })
@@ -203,7 +212,7 @@ describe.runIf(files)('bitcoin-descriptors: exports of other wallets', () => {
     ['sparrow/descriptor-receive-change1.txt', 2, 40, 'mainnet'],
     ['coldcard/desc-p2wsh-myself.txt', 1, 20, 'testnet'],
     ['bluewallet/coldcardmk4/descriptor.txt', 1, 40, 'mainnet'],
-    ['liana/liana-jz5sm0xn.txt', 1, 0, 'testnet'],
+    ['liana/liana-jz5sm0xn.txt', 1, 40, 'testnet'],
   ])('reads %s', async (name, descriptors, addresses, network) => {
     const bytes = new Uint8Array(readFileSync(`${files}/${name}`))
     expect(bitcoinDescriptors.detect(bytes, name)).toBe(true)

@@ -1,5 +1,5 @@
 /**
- * From output descriptors to output scripts and addresses, as BIP-381 to 386 define each script.
+ * From output descriptors to output scripts and addresses, as BIP-381 to 387 define each script.
  * A branch picks from the multipath (`<0;1>`: 0 receives, 1 takes change), an index from the wildcard.
  */
 import { hex } from '../../bytes.js'
@@ -8,9 +8,24 @@ import type { Network } from '../../types.js'
 import { scriptToAddress } from '../address.js'
 import { NETWORKS } from '../network.js'
 import { HARDENED } from '../path.js'
-import { multisig, p2pk, p2pkh, p2sh, p2tr, p2wpkh, p2wsh, witness, xOnly } from '../script.js'
-import { publicKeysOf } from './key.js'
-import type { Descriptor, ScriptExpression } from './types.js'
+import {
+  multisig,
+  multisigA,
+  p2pk,
+  p2pkh,
+  p2sh,
+  p2tr,
+  p2wpkh,
+  p2wsh,
+  tapBranch,
+  tapLeaf,
+  tapscriptKey,
+  witness,
+  xOnly,
+} from '../script.js'
+import { compileWith } from './miniscript.js'
+import { publicKeysOfNode } from './musig.js'
+import type { Descriptor, KeyNode, ScriptExpression, Tree } from './types.js'
 
 export interface Position {
   /** 0 unless said; below `Descriptor.branches`. */
@@ -113,28 +128,65 @@ function compile(script: ScriptExpression, branch: number): Outputs {
       return (index) => inner(index).map(wrap)
     }
     case 'multi':
-    case 'sortedmulti': {
-      const keys = script.keys.map((key) => publicKeysOf(key, branch))
-      const order = script.type === 'multi' ? (all: Uint8Array[]) => all : sorted
-      return (index) => [multisig(script.threshold, order(keys.map((key) => key(index))))]
+    case 'sortedmulti':
+    case 'multi_a':
+    case 'sortedmulti_a': {
+      const build = script.type.endsWith('_a') ? multisigA : multisig
+      const order = script.type.startsWith('sorted') ? sorted : (all: Uint8Array[]) => all
+      const keys = keysAt(script.keys, branch)
+      const shown = (key: Uint8Array) => (build === multisigA ? xOnly(key) : key)
+      return (index) => [build(script.threshold, order(keys(index).map(shown)))]
+    }
+    case 'miniscript': {
+      const keys = keysAt(script.keys, branch)
+      const build = compileWith(script)
+      return (index) => [build(keys(index))]
+    }
+    case 'tr': {
+      const key = publicKeysOfNode(script.key, branch)
+      const root = script.tree && compileTree(script.tree, branch)
+      return (index) => [p2tr(key(index), root?.(index))]
     }
     default: {
-      const key = publicKeysOf(script.key, branch)
+      const key = publicKeysOfNode(script.key, branch)
       return (index) => OF_KEY[script.type](key(index))
     }
   }
+}
+
+/** The hash of a script tree by index (BIP-341). */
+function compileTree(tree: Tree, branch: number): (index: number) => Uint8Array {
+  if ('type' in tree) {
+    const leaf = compileLeaf(tree, branch)
+    return (index) => tapLeaf(leaf(index))
+  }
+  const [left, right] = [compileTree(tree[0], branch), compileTree(tree[1], branch)]
+  return (index) => tapBranch(left(index), right(index))
+}
+
+function compileLeaf(script: ScriptExpression, branch: number): (index: number) => Uint8Array {
+  if (script.type === 'pk') {
+    const key = publicKeysOfNode(script.key, branch)
+    return (index) => tapscriptKey(key(index))
+  }
+  const outputs = compile(script, branch)
+  return (index) => outputs(index)[0] as Uint8Array
+}
+
+function keysAt(nodes: readonly KeyNode[], branch: number): (index: number) => Uint8Array[] {
+  const keys = nodes.map((node) => publicKeysOfNode(node, branch))
+  return (index) => keys.map((key) => key(index))
 }
 
 const OF_KEY = {
   pk: (key) => [p2pk(key)],
   pkh: (key) => [p2pkh(key)],
   wpkh: (key) => [p2wpkh(key)],
-  tr: (key) => [p2tr(key)],
   rawtr: (key) => [witness(1, xOnly(key))],
   combo: (key) => [p2pk(key), p2pkh(key), ...(key.length === 33 ? [p2wpkh(key), p2sh(p2wpkh(key))] : [])],
 } satisfies Record<string, (key: Uint8Array) => Uint8Array[]>
 
-/** BIP-383, `sortedmulti`: by bytes, after derivation. */
+/** BIP-383, `sortedmulti`: by bytes, after derivation; BIP-387: x-only keys. */
 function sorted(keys: readonly Uint8Array[]): Uint8Array[] {
   return keys.toSorted((a, b) => (hex(a) < hex(b) ? -1 : 1))
 }

@@ -1,6 +1,6 @@
 /**
  * Key expressions of output descriptors, BIP-380 "Key Expressions" with the multipath steps of BIP-389 and the x-only
- * keys of BIP-386: read, written, made public, and led to public keys. Not `musig()` (BIP-390).
+ * keys of BIP-386: read, written, made public, and led to public keys. Not `musig()`, which is in musig.ts.
  */
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { concat, hex, unhex } from '../../bytes.js'
@@ -27,18 +27,29 @@ export function parseKeyExpression(text: string, rule: KeyRule = 'any'): KeyExpr
   const [, originText, keyText, pathText] = /^(?:\[([^\]]*)\])?([^/[\]]+)((?:\/[^/]+)*)$/.exec(text) ?? []
   if (keyText === undefined) return invalid('a key expression is malformed')
   const key = parseMaterial(keyText, rule)
-  const steps = pathText ? pathText.slice(1).split('/') : []
+  const { path, wildcard } = parseSteps(pathText ?? '')
+  checkPath(key, { path, wildcard })
+  return { origin: originText === undefined ? null : parseOrigin(originText), key, path, wildcard }
+}
+
+/** What follows a key: `/0/<0;1>/*`; no step for the empty text. */
+export function parseSteps(text: string): Pick<KeyExpression, 'path' | 'wildcard'> {
+  const steps = text === '' ? [] : text.slice(1).split('/')
   const last = steps.at(-1) ?? ''
   const wildcard = last === '*' ? 'plain' : /^\*['h]$/.test(last) ? 'hardened' : 'none'
   const path = (wildcard === 'none' ? steps : steps.slice(0, -1)).map(parsePathStep)
-  checkPath(key, { path, length: steps.length })
-  return { origin: originText === undefined ? null : parseOrigin(originText), key, path, wildcard }
+  if (path.filter((step) => typeof step !== 'number').length > 1) invalid('a key has two multipath steps')
+  return { path, wildcard }
 }
 
 /** Hardened steps are marked with `h`. */
 export function formatKeyExpression({ origin, key, path, wildcard }: KeyExpression): string {
-  const steps = [...path.map(formatPathStep), ...WILDCARDS[wildcard]]
-  return `${origin ? formatOrigin(origin) : ''}${[formatMaterial(key), ...steps].join('/')}`
+  return `${origin ? formatOrigin(origin) : ''}${formatMaterial(key)}${formatSteps({ path, wildcard })}`
+}
+
+/** `/0/<0;1>/*`. */
+export function formatSteps({ path, wildcard }: Pick<KeyExpression, 'path' | 'wildcard'>): string {
+  return [...path.map(formatPathStep), ...WILDCARDS[wildcard]].map((step) => `/${step}`).join('')
 }
 
 /** The path that one branch of a multipath takes, without its wildcard. */
@@ -47,7 +58,7 @@ export function pathOfBranch({ path }: Pick<KeyExpression, 'path'>, branch: numb
 }
 
 /** How many branches the multipath step has; 1 without one. */
-export function branchesOfKey({ path }: KeyExpression): number {
+export function branchesOfKey({ path }: Pick<KeyExpression, 'path'>): number {
   return path.reduce<number>((count, step) => (typeof step === 'number' ? count : step.length), 1)
 }
 
@@ -160,11 +171,11 @@ function formatPathStep(step: Step): string {
   return `<${step.map(formatPathStep).join(';')}>`
 }
 
-function checkPath(key: KeyMaterial, { path, length }: { path: readonly Step[]; length: number }): void {
+function checkPath(key: KeyMaterial, { path, wildcard }: Pick<KeyExpression, 'path' | 'wildcard'>): void {
+  const length = path.length + (wildcard === 'none' ? 0 : 1)
   if (length === 0) return
   if (key.kind !== 'extended') invalid('only an extended key has a path')
   else if (key.extended.depth + length > MAX_DEPTH) invalid('a path is too long')
-  if (path.filter((step) => typeof step !== 'number').length > 1) invalid('a key has two multipath steps')
 }
 
 function miswritten<T>(parse: () => T): T {

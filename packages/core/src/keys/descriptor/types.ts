@@ -15,18 +15,52 @@ export interface Descriptor {
   readonly isPrivate: boolean
   /** What the keys or the address say; null when they are in hex. */
   readonly network: KeyNetwork | null
+  /** BIP-393, in the order of the text; they change no output script. */
+  readonly annotations: readonly Annotation[]
+}
+
+/** BIP-393: `bh` is a block height, `gl` a gap limit, `ml` a label index; a key that is not known is kept. */
+export interface Annotation {
+  readonly key: string
+  /** A decimal number of any size. */
+  readonly value: string
 }
 
 export type ScriptExpression =
-  | { readonly type: 'pk' | 'pkh' | 'wpkh' | 'combo' | 'tr' | 'rawtr'; readonly key: KeyExpression }
+  | { readonly type: 'pk' | 'pkh' | 'wpkh' | 'combo' | 'rawtr'; readonly key: KeyNode }
+  | { readonly type: 'tr'; readonly key: KeyNode; readonly tree: Tree | null }
   | {
-      readonly type: 'multi' | 'sortedmulti'
+      readonly type: 'multi' | 'sortedmulti' | 'multi_a' | 'sortedmulti_a'
       readonly threshold: number
-      readonly keys: readonly KeyExpression[]
+      readonly keys: readonly KeyNode[]
     }
+  | Miniscript
   | { readonly type: 'sh' | 'wsh'; readonly script: ScriptExpression }
   | { readonly type: 'addr'; readonly address: BitcoinAddress }
   | { readonly type: 'raw'; readonly bytes: Uint8Array }
+
+/** BIP-379. */
+export interface Miniscript {
+  readonly type: 'miniscript'
+  /** The expression with `@0`, `@1`, … in the places of its keys. */
+  readonly template: string
+  /** Each once. */
+  readonly keys: readonly KeyNode[]
+  readonly context: 'wsh' | 'tapscript'
+}
+
+/** BIP-386 "Tree Expressions": a leaf, or the two sides of `{A,B}`. */
+export type Tree = ScriptExpression | readonly [Tree, Tree]
+
+/** What stands in the place of a key: one, or several that are aggregated. */
+export type KeyNode = KeyExpression | Musig
+
+/** BIP-390: `musig(KEY,…)` with unhardened steps below the aggregate, when its participants have none of their own. */
+export interface Musig {
+  readonly musig: readonly KeyExpression[]
+  readonly path: readonly Step[]
+  readonly wildcard: Exclude<Wildcard, 'hardened'>
+}
 
 /** BIP-380 "Key Expressions": `[origin]key/path/wildcard`. Only an extended key has a path or a wildcard. */
 export interface KeyExpression {

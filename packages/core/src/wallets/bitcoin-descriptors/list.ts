@@ -20,7 +20,7 @@ const MAX_DESCRIPTORS = 10_000
 
 /** A descriptor in a line of its own, perhaps behind a name such as `Receive: `. */
 const LINE =
-  /^(?:[\w ]{1,40}: )?((?:pk|pkh|wpkh|sh|wsh|tr|rawtr|combo|multi|sortedmulti|addr|raw)\([^\s]+\)(?:#\w{8})?)$/
+  /^(?:[\w ]{1,40}: )?((?:pk|pkh|wpkh|sh|wsh|tr|rawtr|combo|multi|sortedmulti|addr|raw)\([^\s]+\)(?:\?[a-z0-9=&]+)?(?:#\w{8})?)$/
 
 /** Null when the bytes are no list of descriptors, or too long a one. */
 export function parseList(bytes: Uint8Array): readonly ListedDescriptor[] | null {
