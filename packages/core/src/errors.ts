@@ -71,6 +71,16 @@ const entries = {
     message: 'the passphrase is not well-formed text',
     hint: 'type it again; a character was cut in half on its way here',
   },
+  'rolls-invalid': {
+    kind: 'usage',
+    message: 'number {place} of what was thrown is not {expected}',
+    hint: 'dice are digits 1 to 6, coins H and T, cards like AS 10H KD; spaces and commas do not matter',
+  },
+  'rolls-few': {
+    kind: 'refused',
+    message: 'what was thrown brings {bits} bits, and the secret needs {need}',
+    hint: 'throw on: 50 dice or 128 coins for 12 words, 100 dice or 256 coins for 24; repetitions count less',
+  },
   'entropy-length': {
     kind: 'usage',
     message: 'the secret has {bytes} bytes: expected {expected}',
