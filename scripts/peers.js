@@ -14,6 +14,7 @@ const installed = {
   borg: 'borgbackup',
   faketime: 'faketime',
   '/usr/lib/python3/dist-packages/mnemonic/__init__.py': 'python3-mnemonic',
+  '/usr/lib/python3/dist-packages/Cryptodome/__init__.py': 'python3-pycryptodome',
 }
 
 /** Not in this release of Debian, or not in one that fits: unpacked from another suite. */
