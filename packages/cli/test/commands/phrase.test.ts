@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { KINDS } from '@cairn/core/words/kinds.js'
 import { describe, expect, test } from 'vitest'
-import { PHRASE_KINDS } from '../../src/program/words.js'
+import { PHRASE_KINDS } from '../../src/program/lists.js'
 import { run, runJson, useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { LANGUAGES } from '@cairn/core/words/bip39.js'
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES as OFFERED } from '../../src/program/words.js'
+import { LANGUAGES as OFFERED } from '../../src/program/lists.js'
 import { run, runJson, useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
 

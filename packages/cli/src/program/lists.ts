@@ -1,0 +1,22 @@
+/**
+ * Values that options offer, as the core has them, which is not loaded to print a help text. Tests hold the two
+ * equal.
+ */
+
+/** As in `words/bip39.ts`. */
+export const LANGUAGES = [
+  'english',
+  'spanish',
+  'french',
+  'italian',
+  'portuguese',
+  'czech',
+  'japanese',
+  'korean',
+  'chinese_simplified',
+  'chinese_traditional',
+] as const
+
+/** As in `words/kinds.ts`. */
+export const PHRASE_KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old', 'aezeed'] as const
+export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
