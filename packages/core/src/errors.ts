@@ -265,12 +265,12 @@ const entries = {
   'object-damaged': {
     kind: 'damaged',
     message: 'object {object} is damaged: {reason}',
-    hint: 'run: cairn check, and restore from another store',
+    hint: 'restore from another store with --from; cairn check, then cairn backup stores it again',
   },
   'object-missing': {
     kind: 'absent',
     message: 'object {object} is missing from the store',
-    hint: 'run: cairn check, and restore from another store',
+    hint: 'restore from another store with --from; cairn check, then cairn backup stores it again',
   },
   'object-foreign': {
     kind: 'mismatch',

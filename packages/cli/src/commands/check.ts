@@ -55,7 +55,13 @@ function advice({ ok, stores }: CheckReport): readonly string[] {
   const whole = stores.some(({ damaged, missing, unreachable, history }) => {
     return damaged.length + missing.length === 0 && !unreachable && history === 'intact'
   })
-  return whole
-    ? ['At least one store is intact: restore from it with --from, and replace the drive that is not.']
-    : ['No store is intact. Restore what can be restored now, from every store: cairn restore --help']
+  const broken = stores.some(({ damaged, missing }) => damaged.length + missing.length > 0)
+  return [
+    ...(broken
+      ? ['Next: cairn backup. It stores again what is damaged, as far as wallets or other stores hold it.']
+      : []),
+    whole
+      ? 'At least one store is intact: restore from it with --from, and replace the drive that is not.'
+      : 'No store is intact. What older snapshots alone hold can be restored only as far as it is whole.',
+  ]
 }

@@ -32,6 +32,8 @@ export interface VaultHome {
   readonly description: string
   readonly seen: string
   readonly index: string
+  /** Objects that `check` found damaged, by store. */
+  readonly doubts: string
   readonly drills: string
   readonly lock: string
 }
@@ -46,6 +48,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     description: join(folder, 'vault.json'),
     seen: join(folder, 'seen.json'),
     index: join(folder, 'index'),
+    doubts: join(folder, 'doubts.json'),
     drills: join(folder, 'drills'),
     lock: join(folder, 'lock'),
   }

@@ -1,8 +1,10 @@
 /**
  * What this machine remembers between backups: the heads each store has acknowledged, the snapshots it made,
- * and where chunks lie. The first two let it see a store that lies; the last only saves work.
+ * where chunks lie, and which objects are damaged. The first two let it see a store that lies; where chunks lie
+ * only saves work; what is damaged is never counted on again.
  */
 import { hex, text, utf8 } from '@cairn/core/bytes.js'
+import { isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import { deviceId, hex32, instant } from '@cairn/core/vault/head.js'
 import { walletName } from '@cairn/core/vault/manifest.js'
@@ -43,6 +45,28 @@ export async function writeSeen(disk: Disk, home: VaultHome, seen: Seen): Promis
   await writeState(disk, home.seen, seen)
 }
 
+const doubtsSchema = z.strictObject({ stores: z.record(z.string(), z.array(hex32)) })
+
+/** Object ids by name of the store. A copy in doubt counts as missing: the next backup stores it again. */
+export type Doubts = Readonly<Record<string, readonly string[]>>
+
+/** Nothing is in doubt when the file is damaged: the next `check` finds what is. */
+export async function readDoubts(disk: Disk, home: VaultHome): Promise<Doubts> {
+  try {
+    return (await readState(disk, home.doubts, doubtsSchema))?.stores ?? {}
+  } catch (error) {
+    if (isCairnError(error, 'state-damaged')) return {}
+    throw error
+  }
+}
+
+/** Written only when it says something new. */
+export async function writeDoubts(disk: Disk, home: VaultHome, doubts: Doubts): Promise<void> {
+  const stores = Object.fromEntries(Object.entries(doubts).filter(([, ids]) => ids.length > 0))
+  const before = await readDoubts(disk, home)
+  if (JSON.stringify(before) !== JSON.stringify(stores)) await writeState(disk, home.doubts, { stores })
+}
+
 /** What is known of a file that was saved, so that it need not be read again while its mark is the same. */
 export interface KnownFile {
   readonly mark: string
@@ -54,6 +78,8 @@ export interface KnownFile {
 }
 
 export interface Index {
+  /** Every pack that this machine ever stored, and its size sealed: what `check` looks for. */
+  readonly packs: ReadonlyMap<string, number>
   readonly places: ReadonlyMap<string, ChunkPlace>
   /** By wallet name and path, joined with a slash. */
   readonly files: ReadonlyMap<string, KnownFile>
@@ -64,18 +90,18 @@ export interface Index {
  * the wrong place would be found missing only at restore, so the file carries the SHA-256 of its own body.
  */
 export async function readIndex(disk: Disk, home: VaultHome, primitives: Primitives): Promise<Index> {
-  const empty: Index = { places: new Map(), files: new Map() }
+  const empty: Index = { packs: new Map(), places: new Map(), files: new Map() }
   const bytes = await readIfThere(disk, home.index)
   if (!bytes || bytes.length < 65) return empty
   const body = bytes.subarray(65)
   if (text(bytes.subarray(0, 64)) !== hex(primitives.sha256(body))) return empty
-  const { packs, places, files } = JSON.parse(text(body)) as StoredIndex
+  const { version, packs, places, files } = JSON.parse(text(body)) as StoredIndex
+  if (version !== INDEX_VERSION) return empty
+  const ids = packs.map(([id]) => id)
   return {
+    packs: new Map(packs),
     places: new Map(
-      places.map(([sha256, pack, offset, length]) => [
-        sha256,
-        { pack: packs[pack] as string, offset, length },
-      ]),
+      places.map(([sha256, pack, offset, length]) => [sha256, { pack: ids[pack] as string, offset, length }]),
     ),
     files: new Map(files),
   }
@@ -87,9 +113,10 @@ export async function writeIndex(
   index: Index,
   primitives: Primitives,
 ): Promise<void> {
-  const packs = [...new Set([...index.places.values()].map(({ pack }) => pack))]
-  const numbers = new Map(packs.map((pack, number) => [pack, number]))
+  const packs = [...index.packs]
+  const numbers = new Map(packs.map(([id], number) => [id, number]))
   const stored: StoredIndex = {
+    version: INDEX_VERSION,
     packs,
     places: [...index.places].map(([sha256, at]) => [
       sha256,
@@ -103,8 +130,12 @@ export async function writeIndex(
   await writeLocal(disk, home.index, Buffer.concat([utf8(`${hex(primitives.sha256(body))}\n`), body]))
 }
 
+/** An index of another version counts as none: it only saves work. */
+const INDEX_VERSION = 2
+
 interface StoredIndex {
-  readonly packs: readonly string[]
+  readonly version: number
+  readonly packs: readonly (readonly [id: string, size: number])[]
   readonly places: readonly (readonly [sha256: string, pack: number, offset: number, length: number])[]
   readonly files: readonly (readonly [string, KnownFile])[]
 }

@@ -18,12 +18,15 @@ import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/
 import { headKey } from '@cairn/core/vault/object.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import {
+  type Doubts,
   type Index,
   type KnownFile,
+  readDoubts,
   readIndex,
   readSeen,
   type Seen,
   type Snapshot,
+  writeDoubts,
   writeIndex,
   writeSeen,
 } from '../machine/memory.js'
@@ -32,7 +35,7 @@ import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { catchUp } from './catch-up.js'
-import { type PackWriter, type Places, packWriter } from './pack-writer.js'
+import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
 import { putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
 import { isGenuine, ownHeads, type Survey, surveyAll, surveyOwn } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
@@ -94,14 +97,17 @@ async function backupLocked(run: Run): Promise<BackupReport> {
   const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives: ports.primitives }
   const seen = await readSeen(ports.disk, machine.home)
   const own = ownHeads(machine, ports.disk)
+  const index = await readIndex(ports.disk, machine.home, ports.primitives)
+  const doubts = await readDoubts(ports.disk, machine.home)
+  const remembered = { seen: seen.stores, doubts, packs: index.packs }
   const { surveys, last } = await catchUp({
-    surveys: await surveyAll(targets, machine, seen.stores),
+    surveys: await surveyAll(targets, machine, remembered),
     own: { store: own, survey: await surveyOwn(own, machine) },
     primitives: ports.primitives,
     isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
   })
   if (surveys.size === 0) throw targets[0]?.failure
-  const index = await readIndex(ports.disk, machine.home, ports.primitives)
+  await writeDoubts(ports.disk, machine.home, remaining(doubts, surveys))
   const packs = packWriter(to, usablePlaces(index, surveys))
   const { saved, outcomes } = await saveAll(run, { packs, index, targets })
   const written = await packs.finish()
@@ -117,7 +123,12 @@ async function backupLocked(run: Run): Promise<BackupReport> {
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
   const snapshot = await remember(run, { seen, signed, targets, saved })
-  await writeIndex(ports.disk, machine.home, newIndex(index, packs.places, saved), ports.primitives)
+  await writeIndex(
+    ports.disk,
+    machine.home,
+    newIndex(index, { written, places: packs.places, saved }),
+    ports.primitives,
+  )
   return {
     snapshot,
     stores: targets.map(storeOutcome),
@@ -129,6 +140,16 @@ async function backupLocked(run: Run): Promise<BackupReport> {
     },
     ms: ports.now().getTime() - start.getTime(),
   }
+}
+
+/** What is in doubt still: other stores had no good copy of it. */
+function remaining(doubts: Doubts, surveys: ReadonlyMap<Target, Survey>): Doubts {
+  const healed = new Map([...surveys].map(([{ store }, { objects }]) => [store.name, objects]))
+  const left = Object.entries(doubts).map(([store, ids]) => [
+    store,
+    ids.filter((id) => !healed.get(store)?.has(id)),
+  ])
+  return Object.fromEntries(left)
 }
 
 /** Removes what backups that were killed left in the folder of this machine. */
@@ -303,10 +324,17 @@ async function remember(
   return snapshot
 }
 
-function newIndex(before: Index, places: Places, saved: readonly SavedWallet[]): Index {
+interface News {
+  readonly written: WrittenPacks
+  readonly places: Places
+  readonly saved: readonly SavedWallet[]
+}
+
+function newIndex(before: Index, { written, places, saved }: News): Index {
   const again = new Set(saved.map(({ name }) => name))
   const others = [...before.files].filter(([key]) => !again.has(key.slice(0, key.indexOf('/'))))
   return {
+    packs: new Map([...before.packs, ...written.packs.map(({ id, size }) => [id, size] as const)]),
     places: new Map([...before.places, ...places]),
     files: new Map<string, KnownFile>([...others, ...saved.flatMap(({ files }) => files)]),
   }

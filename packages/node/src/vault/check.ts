@@ -1,14 +1,15 @@
 /**
  * Checks every byte in every store without a key: each object against its name, each head against its
  * signature and its chain, and that everything this machine knows to be stored is there. What only an unlocked
- * vault can see (that each manifest leads to whole files) is what a drill proves.
+ * vault can see (that each manifest leads to whole files) is what a drill proves. What is damaged is remembered,
+ * so that the next backup does not count on it.
  */
 import { CairnError } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
 import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
 import { objectId } from '@cairn/core/vault/seal.js'
-import { readIndex, readSeen } from '../machine/memory.js'
+import { type Doubts, readDoubts, readIndex, readSeen, writeDoubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import type { Store } from '../stores/store.js'
@@ -42,13 +43,25 @@ export async function check(
   const stores = machine.config.stores.map((place) => ports.openStore(place))
   const seen = await readSeen(ports.disk, machine.home)
   const index = await readIndex(ports.disk, machine.home, ports.primitives)
-  const packs = new Set([...index.places.values()].map(({ pack }) => pack))
+  const packs = new Set(index.packs.keys())
   const past = await readPast(stores, machine.description, seen.stores)
   const reports: StoreCheck[] = []
   for (const history of past.stores) {
     reports.push(await checkStore({ history, packs, heads: past.heads, machine, ports, progress }))
   }
+  await writeDoubts(ports.disk, machine.home, {
+    ...(await readDoubts(ports.disk, machine.home)),
+    ...found(reports),
+  })
   return { ok: reports.every(isWhole), stores: reports }
+}
+
+/** What a backup may not count on, of the stores that could be read. */
+function found(reports: readonly StoreCheck[]): Doubts {
+  const read = reports.filter(({ error }) => error === undefined)
+  return Object.fromEntries(
+    read.map(({ name, damaged }) => [name, damaged.flatMap((key) => objectIdOf(key) ?? [])]),
+  )
 }
 
 function isWhole({ damaged, missing, unreachable, history, error }: StoreCheck): boolean {

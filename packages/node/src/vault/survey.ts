@@ -8,6 +8,7 @@ import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
 import { readHistory, type SeenHead } from '@cairn/core/vault/history.js'
 import { headKey, headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
 import type { Disk } from '../disk.js'
+import type { Doubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { folderStore } from '../stores/folder.js'
 import type { Store } from '../stores/store.js'
@@ -21,17 +22,26 @@ export interface Survey {
   readonly last?: SignedHead
 }
 
+/** What this machine holds the stores against. */
+export interface Remembered {
+  /** By name of the store. */
+  readonly seen: Readonly<Record<string, readonly SeenHead[]>>
+  readonly doubts: Doubts
+  /** Sizes of the packs that it stored. */
+  readonly packs: ReadonlyMap<string, number>
+}
+
 /** Looks at every store; one that fails or shows a broken past is marked and has no survey. */
 export async function surveyAll(
   targets: readonly Target[],
   machine: Machine,
-  seen: Readonly<Record<string, readonly SeenHead[]>>,
+  remembered: Remembered,
 ): Promise<Map<Target, Survey>> {
   const surveys = new Map<Target, Survey>()
   await Promise.all(
     targets.map(async (target) => {
       try {
-        surveys.set(target, await survey(target.store, machine, seen[target.store.name] ?? []))
+        surveys.set(target, await survey(target.store, machine, remembered))
       } catch (error) {
         if (!(error instanceof CairnError)) throw error
         target.failure = error
@@ -53,11 +63,11 @@ export async function surveyOwn(store: Store, machine: Machine): Promise<Survey>
   return { objects: new Set(), heads, ...(length > 0 ? { last: await headOf(store, machine, length) } : {}) }
 }
 
-async function survey(store: Store, machine: Machine, seen: readonly SeenHead[]): Promise<Survey> {
+async function survey(store: Store, machine: Machine, remembered: Remembered): Promise<Survey> {
   await checkOwner(store, machine)
   const heads = new Set((await store.list('heads/')).map(({ key }) => key))
-  const objects = new Set((await store.list('objects/')).map(({ key }) => objectIdOf(key) ?? ''))
-  const own = seen.find(({ device }) => device === machine.device.id)
+  const objects = await wholeObjects(store, remembered)
+  const own = (remembered.seen[store.name] ?? []).find(({ device }) => device === machine.device.id)
   const seqs = [...heads].map(headPlaceOf).filter((place) => place?.device === machine.device.id)
   const length = Math.max(0, ...seqs.map((place) => place?.seq ?? 0))
   if (length < (own?.seq ?? 0)) fail('store-history', { store: store.name, history: 'rolled-back' })
@@ -65,6 +75,16 @@ async function survey(store: Store, machine: Machine, seen: readonly SeenHead[])
   if (length === 0) return { objects, heads }
   await checkSeen(store, machine, own)
   return { objects, heads, last: await headOf(store, machine, length) }
+}
+
+/** Objects to count on: not those that a check found damaged, nor packs of another length than they had. */
+async function wholeObjects(store: Store, { doubts, packs }: Remembered): Promise<ReadonlySet<string>> {
+  const doubted = new Set(doubts[store.name] ?? [])
+  const whole = (await store.list('objects/')).flatMap(({ key, size }) => {
+    const id = objectIdOf(key)
+    return id === null || doubted.has(id) || size !== (packs.get(id) ?? size) ? [] : [id]
+  })
+  return new Set(whole)
 }
 
 /** @throws CairnError `store-absent` when no vault is there, `store-foreign` when it is another one */
