@@ -85,13 +85,17 @@ export function phraseAccounts(
  * The rows that a phrase opens, in the order of the table.
  * @throws CairnError `phrase-unsupported`, `usage`.
  */
-export function chooseRows(phrase: Phrase, { chain, standard }: RowChoice = {}): readonly Row[] {
+export function chooseRows(
+  phrase: Phrase,
+  { chain, standard, account = 0 }: RowChoice & Pick<AddressRange, 'account'> = {},
+): readonly Row[] {
   const fitting = ROWS.filter((row) => row.fits(phrase))
   if (fitting.length === 0) return fail('phrase-unsupported', { kind: kindName(phrase) })
   const usual = chain === undefined && standard === undefined
   const chosen = fitting.filter(
     (row) =>
       (!usual || row.usual) &&
+      (account === 0 || hasAccounts(row)) &&
       (chain === undefined || chain === 'all' || row.chain === chain) &&
       (standard === undefined || row.standard === standard),
   )
@@ -103,23 +107,28 @@ export function chooseRows(phrase: Phrase, { chain, standard }: RowChoice = {}):
 
 /** One account of a row, with its first addresses. */
 export function accountOf(row: Row, source: Source, options: AddressRange = {}): Account {
-  const { path, xpub, public: text, ...account } = openAccount(row, source, options)
-  const { change = 0 } = options
+  const account = openAccount(row, source, options)
+  const { path, xpub, public: text } = account
   return {
     chain: row.chain,
     standard: row.standard,
     path,
     xpub,
     ...(text === undefined ? {} : { public: text }),
-    addresses: indexes(options).map((index) => account.at({ change, index }).address),
+    addresses: rangeOf(account, options).map(({ address }) => address),
   }
 }
 
-/** The addresses of one account, with their paths and public keys. */
+/** The addresses of one account, with their paths and public keys; none for a multisig account. */
 export function deriveRange(row: Row, source: Source, options: AddressRange = {}): readonly DerivedAddress[] {
-  const account = openAccount(row, source, options)
+  return rangeOf(openAccount(row, source, options), options)
+}
+
+function rangeOf({ at, single }: OpenAccount, options: AddressRange): readonly DerivedAddress[] {
   const { change = 0 } = options
-  return indexes(options).map((index) => account.at({ change, index }))
+  const range = indexes(options)
+  if (at === null) return []
+  return (single ? range.filter((index) => index === 0) : range).map((index) => at({ change, index }))
 }
 
 function openAccount(
@@ -127,8 +136,16 @@ function openAccount(
   source: Source,
   { account = 0, network = 'mainnet' }: AddressRange,
 ): OpenAccount {
+  if (account !== 0 && !hasAccounts(row)) {
+    return fail('usage', { reason: `there is one account only under ${row.chain} ${row.standard}` })
+  }
   const place: AccountPlace = { account: bounded(account, HARDENED - 1, 'an account number'), network }
   return 'open' in row ? row.open(source, place) : openPath(row, source, place)
+}
+
+/** Whether there are more than account 0. */
+function hasAccounts(row: Row): boolean {
+  return 'open' in row ? !row.one : row.path.includes('{account}')
 }
 
 /** Of the BIP-32 master key of a seed; null for Electrum's old seeds, which have none. */

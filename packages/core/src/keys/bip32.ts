@@ -83,11 +83,17 @@ export function parseExtendedKey(text: string): ExtendedKey {
   return plain(node, row)
 }
 
-/** Writes the key, private when it is; `plain` (`xprv`, `xpub`) unless another form is asked for. */
-export function formatExtendedKey(key: ExtendedKey, { form = 'plain' }: { form?: KeyForm } = {}): string {
+/**
+ * Writes the key, private when it is; `plain` (`xprv`, `xpub`) unless another form is asked for. `version` is the
+ * four version bytes of a chain that has its own.
+ */
+export function formatExtendedKey(
+  key: ExtendedKey,
+  { form = 'plain', version }: { readonly form?: KeyForm; readonly version?: number | undefined } = {},
+): string {
   const row = VERSIONS.find((row) => row.network === key.network && row.form === form) as Versions
   const head = new DataView(new ArrayBuffer(13))
-  head.setUint32(0, key.privateKey ? row.private : row.public)
+  head.setUint32(0, version ?? (key.privateKey ? row.private : row.public))
   head.setUint8(4, key.depth)
   head.setUint32(5, Number.parseInt(key.parent, 16))
   head.setUint32(9, key.index)

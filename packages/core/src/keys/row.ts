@@ -7,9 +7,69 @@ import type { Network, Chain as WalletChain } from '../types.js'
 import type { PhraseKind } from '../words/check.js'
 import type { Phrase } from '../words/phrase.js'
 import type { KeyForm } from './bip32.js'
+import type { Slip10Curve } from './slip10.js'
+
+type OtherChain =
+  | 'akash'
+  | 'aptos'
+  | 'avalanche-p'
+  | 'avalanche-x'
+  | 'axelar'
+  | 'band'
+  | 'binance-chain'
+  | 'bitcoin-cash'
+  | 'bitcoin-gold'
+  | 'bitcoin-sv'
+  | 'callisto'
+  | 'celestia'
+  | 'celo'
+  | 'cosmos'
+  | 'cronos-pos'
+  | 'dash'
+  | 'digibyte'
+  | 'dogecoin'
+  | 'dydx'
+  | 'ecash'
+  | 'ethereum-classic'
+  | 'evmos'
+  | 'fetch'
+  | 'gochain'
+  | 'harmony'
+  | 'horizen'
+  | 'injective'
+  | 'juno'
+  | 'kava'
+  | 'komodo'
+  | 'litecoin'
+  | 'near'
+  | 'neo'
+  | 'neutron'
+  | 'noble'
+  | 'ontology'
+  | 'osmosis'
+  | 'poa'
+  | 'ravencoin'
+  | 'secret'
+  | 'sei'
+  | 'solana'
+  | 'stargaze'
+  | 'stellar'
+  | 'sui'
+  | 'terra'
+  | 'tezos'
+  | 'theta'
+  | 'thorchain'
+  | 'thundercore'
+  | 'tron'
+  | 'vechain'
+  | 'verge'
+  | 'viction'
+  | 'wanchain'
+  | 'xrp'
+  | 'zcash'
 
 /** The chains that have a row. */
-export type AccountChain = WalletChain
+export type AccountChain = WalletChain | OtherChain
 
 /** The wallet's secret in the forms that rows start from. */
 export interface Source {
@@ -49,18 +109,18 @@ export interface PathRow extends RowName {
   readonly path: string
   /** SLIP-44, for `{coin}`. */
   readonly coin?: number
-  readonly curve: 'secp256k1'
+  readonly curve: 'secp256k1' | Slip10Curve
   readonly address: KeyAddressForm
   /** SLIP-132: how wallets of this standard write the account's public key; `plain` (`xpub`) unless said. */
   readonly form?: KeyForm
+  /** Version bytes of that text for chains that have their own; `form` where a network is not named. */
+  readonly versions?: { readonly mainnet?: number; readonly testnet?: number } | undefined
 }
 
 export interface OwnRow extends RowName {
   readonly address: AddressForm
-  /**
-   * The account of this number.
-   * @throws CairnError `usage` for a number that the chain does not have.
-   */
+  /** There is account 0 only. */
+  readonly one?: true
   open(source: Source, place: AccountPlace): OpenAccount
 }
 
@@ -79,7 +139,10 @@ export interface OpenAccount {
   readonly xpub: string | null
   /** Another public text that names the account, where there is no extended public key. */
   readonly public?: string
-  at(place: AddressPlace): DerivedAddress
+  /** The account has one address, at index 0. */
+  readonly single?: true
+  /** Null where an account has no addresses without the keys of others (multisig). */
+  readonly at: ((place: AddressPlace) => DerivedAddress) | null
 }
 
 /** `change` is 0 for receiving, 1 for change; rows without a change branch leave it unused. */

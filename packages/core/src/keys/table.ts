@@ -3,8 +3,34 @@
  * Adding a chain is one file in `chains/` and one row here.
  */
 import { BITCOIN } from './chains/bitcoin.js'
+import { CASH } from './chains/bitcoin-cash.js'
+import { BITCOIN_LIKE } from './chains/bitcoin-like.js'
+import { COSMOS } from './chains/cosmos.js'
 import { ELECTRUM } from './chains/electrum.js'
 import { EVM } from './chains/evm.js'
+import { HEX_ACCOUNTS } from './chains/hex-accounts.js'
+import { MULTISIG } from './chains/multisig.js'
+import { NEO } from './chains/neo.js'
+import { SOLANA } from './chains/solana.js'
+import { STELLAR } from './chains/stellar.js'
+import { TEZOS } from './chains/tezos.js'
+import { TRON } from './chains/tron.js'
+import { XRP } from './chains/xrp.js'
 import type { Row } from './row.js'
 
-export const ROWS: readonly Row[] = [...BITCOIN, ...ELECTRUM, ...EVM]
+export const ROWS: readonly Row[] = [
+  ...BITCOIN,
+  ...MULTISIG,
+  ...ELECTRUM,
+  ...EVM,
+  ...BITCOIN_LIKE,
+  ...CASH,
+  ...SOLANA,
+  ...COSMOS,
+  ...TRON,
+  ...XRP,
+  ...STELLAR,
+  ...TEZOS,
+  ...HEX_ACCOUNTS,
+  ...NEO,
+]

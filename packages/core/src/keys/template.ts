@@ -1,101 +1,106 @@
 /**
  * The account of a row that is given by a path (`PathRow`): its template filled in, its extended public key, its
- * addresses. An account has an extended public key when nothing behind it is hardened.
+ * addresses. An account has an extended public key on secp256k1, when nothing behind it is hardened.
  */
 import { hex } from '../bytes.js'
 import type { Network } from '../types.js'
 import { deriveKey, type ExtendedKey, formatExtendedKey, fromSeed, neuter, publicChildren } from './bip32.js'
 import { NETWORKS } from './network.js'
 import { formatPath, isHardened, type Path, parsePath } from './path.js'
-import type { AccountPlace, AddressPlace, OpenAccount, PathRow, Source } from './row.js'
-
-/** The numbers that a template leaves open. */
-interface Numbers extends AddressPlace {
-  readonly account: number
-}
+import type { AccountPlace, AddressPlace, DerivedAddress, OpenAccount, PathRow, Source } from './row.js'
+import { deriveSlip10, slip10Master, slip10PublicKey } from './slip10.js'
 
 const TEST_COIN = 1 // SLIP-44: "Testnet (all coins)"
 
-/** @throws CairnError `key-hardened` when the source is no private key and the path needs one. */
-export function openPath(row: PathRow, source: Pick<Source, 'seed'>, place: AccountPlace): OpenAccount {
-  const root = fromSeed(source.seed, { network: place.network })
-  return openFrom(row, root, place)
-}
-
-/** The same from the master key, which may stand for a seed that is not there. */
-export function openFrom(row: PathRow, root: ExtendedKey, place: AccountPlace): OpenAccount {
-  const { account, network } = place
-  const fill = (numbers: AddressPlace) => fillTemplate(row, { account, ...numbers }, network)
+/** @throws CairnError `path-invalid` for an account or index out of bounds. */
+export function openPath(row: PathRow, { seed }: Pick<Source, 'seed'>, place: AccountPlace): OpenAccount {
   const depth = accountDepth(row)
-  if (depth === null)
-    return { path: starred(row, place), xpub: null, at: eachAlone(row, root, { fill, network }) }
-  const path = fill({ change: 0, index: 0 }).slice(0, depth)
-  const key = { ...neuter(deriveKey(root, path)), network: NETWORKS[network].keys }
-  return {
-    path: formatPath(path),
-    xpub: formatExtendedKey(key, row),
-    at: publicDescendants(row, key, { fill, network }),
+  if (depth !== null) return openPublic(row, fromSeed(seed, place), { ...place, depth })
+  const publicKey = publicKeys(row, seed)
+  const at = (numbers: AddressPlace) => {
+    const path = fillTemplate(row, place, numbers)
+    return described(row, { path, publicKey: publicKey(path), network: place.network })
   }
-}
-
-interface Filled {
-  readonly network: Network
-  fill(numbers: AddressPlace): Path
+  const single = !row.path.includes('{account}') && !row.path.includes('{index}')
+  return { path: starred(row, place), xpub: null, ...(single ? { single } : {}), at }
 }
 
 /** Each address has its own way from the root, through a hardened step. */
-function eachAlone(row: PathRow, root: ExtendedKey, { fill, network }: Filled): OpenAccount['at'] {
-  return (place) => {
-    const path = fill(place)
-    return described(row, { path, publicKey: deriveKey(root, path).publicKey, network })
+function publicKeys({ curve }: PathRow, seed: Uint8Array): (path: Path) => Uint8Array {
+  if (curve === 'secp256k1') {
+    const root = fromSeed(seed)
+    return (path) => deriveKey(root, path).publicKey
+  }
+  const root = slip10Master(seed, curve)
+  return (path) => slip10PublicKey(deriveSlip10(root, path))
+}
+
+/** The addresses are derived from the public key of the account, which is `depth` steps below the root. */
+function openPublic(
+  row: PathRow,
+  root: ExtendedKey,
+  { depth, ...place }: AccountPlace & { readonly depth: number },
+): OpenAccount {
+  const { network } = place
+  const path = fillTemplate(row, place, { change: 0, index: 0 }).slice(0, depth)
+  const account = { ...neuter(deriveKey(root, path)), network: NETWORKS[network].keys }
+  const children = cachedChildren(account)
+  return {
+    path: formatPath(path),
+    xpub: formatExtendedKey(account, { ...row, version: row.versions?.[account.network] }),
+    at: (numbers) => {
+      const path = fillTemplate(row, place, numbers)
+      return described(row, { path, publicKey: children(path), network })
+    },
   }
 }
 
 /** The last step of many siblings is the cheap one, so their parent is kept. */
-function publicDescendants(row: PathRow, account: ExtendedKey, { fill, network }: Filled): OpenAccount['at'] {
+function cachedChildren(account: ExtendedKey): (path: Path) => Uint8Array {
   const parents = new Map<string, (index: number) => Uint8Array>()
-  return (place) => {
-    const path = fill(place)
+  return (path) => {
     const between = path.slice(account.depth, -1)
     const name = between.join('/')
     const children = parents.get(name) ?? publicChildren(deriveKey(account, between))
     parents.set(name, children)
-    return described(row, { path, publicKey: children(path.at(-1) as number), network })
+    return children(path.at(-1) as number)
   }
 }
 
 function described(
   { address }: PathRow,
   { path, publicKey, network }: { path: Path; publicKey: Uint8Array; network: Network },
-) {
+): DerivedAddress {
   return { path: formatPath(path), publicKey: hex(publicKey), address: address.of(publicKey, network) }
 }
 
-/** The depth of the last step that is hardened; null when an address lies there. */
+/** The depth of the last step that is hardened; null where an account has no public key. */
 function accountDepth(row: PathRow): number | null {
-  const path = fillTemplate(row, { account: 0, change: 0, index: 0 }, 'mainnet')
+  if (row.curve !== 'secp256k1' || !row.path.includes('{index}')) return null
+  const path = fillTemplate(row, { account: 0, network: 'mainnet' }, { change: 0, index: 0 })
   const depth = path.findLastIndex(isHardened) + 1
-  return depth < path.length && row.path.includes('{index}') ? depth : null
+  return depth < path.length ? depth : null
 }
 
-/** `m/44'/60'/{account}'/0/0` lists its accounts: the index is the account, counted from the one asked for. */
-function fillTemplate(row: PathRow, { account, change, index }: Numbers, network: Network): Path {
-  const listed = row.path.includes('{index}') ? account : account + index
-  return parsePath(
-    row.path
-      .replace('{coin}', `${network === 'mainnet' ? (row.coin ?? 0) : TEST_COIN}`)
-      .replace('{account}', `${listed}`)
-      .replace('{change}', `${change}`)
-      .replace('{index}', `${index}`),
-  )
+function fillTemplate(row: PathRow, place: AccountPlace, { change, index }: AddressPlace): Path {
+  // m/44'/60'/{account}'/0/0 lists its accounts: the index is the account, counted from the one asked for.
+  const account = row.path.includes('{index}') ? place.account : place.account + index
+  return parsePath(fillText(row, place, { account, change, index }))
 }
 
-function starred(row: PathRow, { account, network }: AccountPlace): string {
-  const coin = network === 'mainnet' ? (row.coin ?? 0) : TEST_COIN
-  const listed = row.path.includes('{index}') ? `${account}` : '*'
-  return row.path
-    .replace('{coin}', `${coin}`)
-    .replace('{account}', listed)
-    .replace('{change}', '0')
-    .replace('{index}', '*')
+function starred(row: PathRow, place: AccountPlace): string {
+  const account = row.path.includes('{index}') ? place.account : '*'
+  return fillText(row, place, { account, change: 0, index: '*' })
+}
+
+function fillText(
+  { path, coin = 0 }: PathRow,
+  { network }: AccountPlace,
+  { account, change, index }: Record<'account' | 'change' | 'index', number | string>,
+): string {
+  return path
+    .replace('{coin}', `${network === 'mainnet' ? coin : TEST_COIN}`)
+    .replace('{account}', `${account}`)
+    .replace('{change}', `${change}`)
+    .replace('{index}', `${index}`)
 }

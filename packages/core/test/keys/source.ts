@@ -1,6 +1,6 @@
 /** Accounts of a seed, where the words that it is of do not matter. */
 import { type Account, type AddressRange, accountOf, type RowChoice } from '../../src/keys/accounts.js'
-import type { Row, Source } from '../../src/keys/row.js'
+import type { PathRow, Row, Source } from '../../src/keys/row.js'
 import { ROWS } from '../../src/keys/table.js'
 
 export function seedSource(seed: Uint8Array): Source {
@@ -13,6 +13,11 @@ export function rowOf({ chain = 'bitcoin', standard }: RowChoice): Row {
   return found[0] as Row
 }
 
-export function seedAccount(seed: Uint8Array, options: RowChoice & AddressRange): Account {
-  return accountOf(rowOf(options), seedSource(seed), options)
+/** `path` takes the place of the row's own. */
+export function seedAccount(
+  seed: Uint8Array,
+  { path, ...options }: RowChoice & AddressRange & { readonly path?: string },
+): Account {
+  const row = rowOf(options)
+  return accountOf(path ? { ...(row as PathRow), path } : row, seedSource(seed), options)
 }

@@ -3,7 +3,6 @@
  * its child 0', a seed from before 2.0 a scheme from before BIP-32 (`electrum-old.ts`). Each has one account.
  */
 import { hex } from '../../bytes.js'
-import { fail } from '../../errors.js'
 import { P2PKH, P2WPKH } from '../bitcoin-forms.js'
 import { oldMasterPublicKey, oldPublicKey } from '../electrum-old.js'
 import type { AccountPlace, OpenAccount, OwnRow, PathRow, Row } from '../row.js'
@@ -33,6 +32,7 @@ const OLD: OwnRow = {
   ...common,
   standard: 'electrum-old',
   address: P2PKH,
+  one: true,
   fits: ({ kind }) => kind === 'electrum-old',
   open: ({ seed }, place) => openOld(oldMasterPublicKey(seed), place),
 }
@@ -40,8 +40,10 @@ const OLD: OwnRow = {
 export const ELECTRUM: readonly Row[] = [STANDARD, SEGWIT, OLD]
 
 /** The account of an Electrum seed from before version 2.0, by its master public key of 64 bytes. */
-export function openOld(masterPublicKey: Uint8Array, { account, network }: AccountPlace): OpenAccount {
-  if (account !== 0) return fail('usage', { reason: 'an Electrum seed from before 2.0 has one account' })
+export function openOld(
+  masterPublicKey: Uint8Array,
+  { network }: Pick<AccountPlace, 'network'>,
+): OpenAccount {
   return {
     path: 'm',
     xpub: hex(masterPublicKey),
