@@ -167,6 +167,48 @@ const entries = {
     hint: 'thresholds go from 1 to the number of members, at most 16 members and 16 groups',
   },
 
+  // bytewords and UR
+  'bytewords-word': {
+    kind: 'damaged',
+    message: 'word {position} is not one of the 256 Bytewords',
+    hint: 'compare word {position} with the paper letter by letter',
+  },
+  'bytewords-checksum': {
+    kind: 'damaged',
+    message: 'the checksum of the Bytewords is wrong: a word is miswritten, missing or out of order',
+    hint: 'compare each word and the order with the paper',
+  },
+  'ur-invalid': {
+    kind: 'damaged',
+    message: 'this UR cannot be read: {reason}',
+    hint: 'scan the code again, or copy the text from ur: to its end',
+  },
+  'ur-word': {
+    kind: 'damaged',
+    message: 'the UR has letters that stand for nothing',
+    hint: 'scan the code again, or copy the text from ur: to its end',
+  },
+  'ur-checksum': {
+    kind: 'damaged',
+    message: 'the checksum of the UR is wrong: a letter was changed or lost',
+    hint: 'scan the code again, or copy the text from ur: to its end',
+  },
+  'ur-missing': {
+    kind: 'refused',
+    message: 'parts of the UR are missing: {have} of {need} are there',
+    hint: 'let the codes run until all parts were scanned; any order will do',
+  },
+  'ur-foreign': {
+    kind: 'mismatch',
+    message: 'these are parts of different URs',
+    hint: 'scan one sequence of codes at a time',
+  },
+  'ur-no-phrase': {
+    kind: 'refused',
+    message: 'this UR is intact and holds a key or something else, but no phrase',
+    hint: 'look at keys and descriptors with: cairn key inspect',
+  },
+
   // keys, addresses, descriptors
   'path-invalid': {
     kind: 'usage',
