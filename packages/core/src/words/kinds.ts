@@ -5,10 +5,13 @@
  */
 import { readings as aezeed } from './aezeed.js'
 import { readings as bip39 } from './bip39.js'
+import { readings as bytewords } from './bytewords-seed.js'
 import { readings as electrum } from './electrum.js'
 import { readings as electrumOld } from './electrum-old.js'
 import type { PhraseKind, PhraseReader } from './reading.js'
 import { readings as slip39 } from './slip39.js'
+import { readings as sskr } from './sskr.js'
+import { readings as ur } from './ur-phrase.js'
 
 export const KINDS: readonly PhraseReader[] = [
   { kind: 'bip39', title: 'BIP-39 phrase', readings: bip39 },
@@ -16,6 +19,9 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'electrum', title: 'Electrum seed', readings: electrum },
   { kind: 'electrum-old', title: 'Electrum seed from before version 2.0', readings: electrumOld },
   { kind: 'aezeed', title: 'aezeed phrase of LND', readings: aezeed },
+  { kind: 'sskr', title: 'SSKR share', readings: sskr },
+  { kind: 'bytewords', title: 'seed in Bytewords', readings: bytewords },
+  { kind: 'ur', title: 'UR', readings: ur },
 ]
 
 /** The name a person knows a kind by. */

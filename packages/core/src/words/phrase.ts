@@ -4,11 +4,14 @@
  */
 import { fail } from '../errors.js'
 import { decode as decodeAezeed, parse as parseAezeed } from './aezeed.js'
-import { type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
+import { fromEntropy, type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
+import { toEntropy as bytewordsEntropy } from './bytewords-seed.js'
 import { checkPhrase, type PhraseKind } from './check.js'
 import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed } from './electrum.js'
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
+import { combine as combineSskr } from './sskr.js'
+import { toPhrase } from './ur-phrase.js'
 
 export type Phrase =
   | { readonly kind: 'bip39'; readonly text: string; readonly languages: readonly Language[] }
@@ -19,7 +22,8 @@ export type Phrase =
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
- * @throws CairnError `phrase-too-long`, `phrase-unreadable`, or what reading that kind throws
+ * @throws CairnError `phrase-too-long`, `phrase-unreadable`, or what reading that kind throws; `share-missing` for one SSKR share
+ * of several
  */
 export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
   switch (kind ?? checkPhrase(text).kind) {
@@ -34,6 +38,12 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
     case 'aezeed':
       parseAezeed(text)
       return { kind: 'aezeed', text }
+    case 'sskr':
+      return bip39Phrase(fromEntropy(combineSskr([text])))
+    case 'bytewords':
+      return bip39Phrase(fromEntropy(bytewordsEntropy(text)))
+    case 'ur':
+      return bip39Phrase(toPhrase(text))
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -59,6 +69,11 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
     case 'aezeed':
       return decodeAezeed(phrase.text, passphrase).entropy
   }
+}
+
+/** What is entropy in another dress leads to the wallet of its BIP-39 words. */
+function bip39Phrase(text: string): Phrase {
+  return { kind: 'bip39', text, languages: languagesOf(text) }
 }
 
 function electrumSeedType(text: string): ElectrumSeedType {

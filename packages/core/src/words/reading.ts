@@ -2,7 +2,15 @@
 import { type Problem, unknownCount } from './problem.js'
 
 /** One row of `kinds.ts` each. */
-export type PhraseKind = 'bip39' | 'slip39' | 'electrum' | 'electrum-old' | 'aezeed'
+export type PhraseKind =
+  | 'bip39'
+  | 'slip39'
+  | 'electrum'
+  | 'electrum-old'
+  | 'aezeed'
+  | 'sskr'
+  | 'bytewords'
+  | 'ur'
 
 export interface Reading {
   readonly kind: PhraseKind
