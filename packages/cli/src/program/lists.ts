@@ -18,5 +18,14 @@ export const LANGUAGES = [
 ] as const
 
 /** As in `words/kinds.ts`. */
-export const PHRASE_KINDS = ['bip39', 'slip39', 'electrum', 'electrum-old', 'aezeed'] as const
+export const PHRASE_KINDS = [
+  'bip39',
+  'slip39',
+  'electrum',
+  'electrum-old',
+  'aezeed',
+  'sskr',
+  'bytewords',
+  'ur',
+] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
