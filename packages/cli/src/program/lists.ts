@@ -27,5 +27,7 @@ export const PHRASE_KINDS = [
   'sskr',
   'bytewords',
   'ur',
+  'monero',
+  'mymonero',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

@@ -6,7 +6,7 @@ import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Network } from '../types.js'
 import type { PhraseKind } from '../words/check.js'
-import { type Phrase, phraseSeed } from '../words/phrase.js'
+import { hasMasterKey, type Phrase, phraseSeed } from '../words/phrase.js'
 import { fingerprint, fromSeed } from './bip32.js'
 import { HARDENED } from './path.js'
 import type { AccountChain, AccountPlace, DerivedAddress, OpenAccount, Row, Source } from './row.js'
@@ -148,9 +148,9 @@ function hasAccounts(row: Row): boolean {
   return 'open' in row ? !row.one : row.path.includes('{account}')
 }
 
-/** Of the BIP-32 master key of a seed; null for Electrum's old seeds, which have none. */
+/** Of the BIP-32 master key of a seed; null for kinds that have none. */
 function fingerprintOf({ phrase, seed }: Source): string | null {
-  return phrase.kind === 'electrum-old' ? null : fingerprint(fromSeed(seed))
+  return hasMasterKey(phrase) ? fingerprint(fromSeed(seed)) : null
 }
 
 function kindName(phrase: Phrase): string {

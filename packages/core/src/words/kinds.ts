@@ -8,6 +8,8 @@ import { readings as bip39 } from './bip39.js'
 import { readings as bytewords } from './bytewords-seed.js'
 import { readings as electrum } from './electrum.js'
 import { readings as electrumOld } from './electrum-old.js'
+import { readings as monero } from './monero.js'
+import { readings as mymonero } from './mymonero.js'
 import type { PhraseKind, PhraseReader } from './reading.js'
 import { readings as slip39 } from './slip39.js'
 import { readings as sskr } from './sskr.js'
@@ -22,6 +24,8 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'sskr', title: 'SSKR share', readings: sskr },
   { kind: 'bytewords', title: 'seed in Bytewords', readings: bytewords },
   { kind: 'ur', title: 'UR', readings: ur },
+  { kind: 'monero', title: 'Monero phrase', readings: monero },
+  { kind: 'mymonero', title: 'MyMonero phrase', readings: mymonero },
 ]
 
 /** The name a person knows a kind by. */

@@ -9,6 +9,8 @@ import { toEntropy as bytewordsEntropy } from './bytewords-seed.js'
 import { checkPhrase, type PhraseKind } from './check.js'
 import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed } from './electrum.js'
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
+import { toEntropy as toMoneroEntropy } from './monero.js'
+import { toEntropy as toMyMoneroEntropy } from './mymonero.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
 import { combine as combineSskr } from './sskr.js'
 import { toPhrase } from './ur-phrase.js'
@@ -19,6 +21,8 @@ export type Phrase =
   | { readonly kind: 'electrum'; readonly text: string; readonly seedType: ElectrumSeedType }
   | { readonly kind: 'electrum-old'; readonly hexSeed: string }
   | { readonly kind: 'aezeed'; readonly text: string }
+  /** 32 bytes of Monero, 16 of MyMonero. */
+  | { readonly kind: 'monero' | 'mymonero'; readonly entropy: Uint8Array }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -44,6 +48,10 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return bip39Phrase(fromEntropy(bytewordsEntropy(text)))
     case 'ur':
       return bip39Phrase(toPhrase(text))
+    case 'monero':
+      return { kind: 'monero', entropy: toMoneroEntropy(text) }
+    case 'mymonero':
+      return { kind: 'mymonero', entropy: toMyMoneroEntropy(text) }
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -51,7 +59,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
 
 /**
  * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret, of
- * an aezeed phrase 16 bytes), and of an Electrum seed from before 2.0 the 32 bytes of its master private key.
+ * an aezeed phrase 16 bytes), of an Electrum seed from before 2.0 the 32 bytes of its master private key, of Monero's
+ * phrases the bytes that the words stand for.
  * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`;
  * `aezeed-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
  */
@@ -64,16 +73,29 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
     case 'electrum':
       return toElectrumSeed(phrase.text, passphrase)
     case 'electrum-old':
-      if (passphrase !== '') fail('usage', { reason: 'an Electrum seed from before 2.0 takes no passphrase' })
+      refusePassphrase(passphrase, 'an Electrum seed from before 2.0')
       return stretchOldSeed(phrase.hexSeed)
     case 'aezeed':
       return decodeAezeed(phrase.text, passphrase).entropy
+    case 'monero':
+    case 'mymonero':
+      refusePassphrase(passphrase, 'a phrase of Monero')
+      return phrase.entropy.slice()
   }
 }
 
 /** What is entropy in another dress leads to the wallet of its BIP-39 words. */
 function bip39Phrase(text: string): Phrase {
   return { kind: 'bip39', text, languages: languagesOf(text) }
+}
+
+/** Whether `phraseSeed` is the seed of a BIP-32 tree, so that the wallet has a master key and a fingerprint. */
+export function hasMasterKey({ kind }: Phrase): boolean {
+  return kind === 'bip39' || kind === 'slip39' || kind === 'electrum' || kind === 'aezeed'
+}
+
+function refusePassphrase(passphrase: string, what: string): void {
+  if (passphrase !== '') fail('usage', { reason: `${what} takes no passphrase` })
 }
 
 function electrumSeedType(text: string): ElectrumSeedType {

@@ -11,6 +11,8 @@ export type PhraseKind =
   | 'sskr'
   | 'bytewords'
   | 'ur'
+  | 'monero'
+  | 'mymonero'
 
 export interface Reading {
   readonly kind: PhraseKind

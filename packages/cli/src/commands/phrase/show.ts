@@ -7,7 +7,7 @@ import type { Network } from '@cairn/core/types.js'
 import { toEntropy } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
-import { type Phrase, parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
+import { hasMasterKey, type Phrase, parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
@@ -44,7 +44,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 
 function reveal(phrase: Phrase, passphrase: string, options: Options): Secret {
   const seed = phraseSeed(phrase, passphrase)
-  const root = phrase.kind === 'electrum-old' ? null : formatExtendedKey(fromSeed(seed, options))
+  const root = hasMasterKey(phrase) ? formatExtendedKey(fromSeed(seed, options)) : null
   const secret = { entropy: entropyOf(phrase), seed: hex(seed), root }
   wipe(seed)
   return secret
@@ -52,6 +52,7 @@ function reveal(phrase: Phrase, passphrase: string, options: Options): Secret {
 
 function entropyOf(phrase: Phrase): string | null {
   if (phrase.kind === 'electrum-old') return phrase.hexSeed
+  if ('entropy' in phrase) return hex(phrase.entropy)
   if (phrase.kind !== 'bip39') return null
   try {
     return hex(toEntropy(phrase.text))
