@@ -13,6 +13,7 @@ const installed = {
   restic: 'restic',
   borg: 'borgbackup',
   faketime: 'faketime',
+  'monero-wallet-rpc': 'monero',
   '/usr/lib/python3/dist-packages/mnemonic/__init__.py': 'python3-mnemonic',
   '/usr/lib/python3/dist-packages/Cryptodome/__init__.py': 'python3-pycryptodome',
 }

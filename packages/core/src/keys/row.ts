@@ -41,6 +41,7 @@ type OtherChain =
   | 'kava'
   | 'komodo'
   | 'litecoin'
+  | 'monero'
   | 'near'
   | 'neo'
   | 'neutron'

@@ -9,6 +9,7 @@ import { COSMOS } from './chains/cosmos.js'
 import { ELECTRUM } from './chains/electrum.js'
 import { EVM } from './chains/evm.js'
 import { HEX_ACCOUNTS } from './chains/hex-accounts.js'
+import { MONERO } from './chains/monero.js'
 import { MULTISIG } from './chains/multisig.js'
 import { NEO } from './chains/neo.js'
 import { SOLANA } from './chains/solana.js'
@@ -33,4 +34,5 @@ export const ROWS: readonly Row[] = [
   ...TEZOS,
   ...HEX_ACCOUNTS,
   ...NEO,
+  ...MONERO,
 ]
