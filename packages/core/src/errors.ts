@@ -99,6 +99,63 @@ const entries = {
     hint: 'check upper and lower case and the keyboard layout; a wallet without a passphrase opens without one',
   },
 
+  // codex32
+  'codex32-prefix': {
+    kind: 'damaged',
+    message: 'share {share}: a codex32 string begins with MS1',
+    hint: 'copy it from its first character on',
+  },
+  'codex32-character': {
+    kind: 'damaged',
+    message: 'share {share}: character {position} is none that a codex32 string has',
+    hint: 'compare character {position} with the paper: a B is an 8, an O is a 0, an I or 1 is an L',
+  },
+  'codex32-case': {
+    kind: 'damaged',
+    message: 'share {share}: capitals and small letters are mixed',
+    hint: 'write all of it in capitals, or all of it in small letters',
+  },
+  'codex32-length': {
+    kind: 'damaged',
+    message: 'share {share}: no codex32 string has this number of characters',
+    hint: 'count the characters on the paper: as a rule there are 48, or 74 for 256 bits',
+  },
+  'codex32-checksum': {
+    kind: 'damaged',
+    message: 'share {share}: the checksum is wrong: a character is miswritten',
+    hint: 'compare it with the paper character by character; up to 4 wrong ones can be pointed at',
+  },
+  'codex32-suspect': {
+    kind: 'damaged',
+    message: 'share {share}: character {position} does not fit with the others',
+    hint: 'compare character {position} with the paper',
+  },
+  'codex32-header': {
+    kind: 'damaged',
+    message: 'share {share}: the checksum is right, but there is no such threshold and index',
+    hint: 'this string was not written by a correct program',
+  },
+  'codex32-secret': {
+    kind: 'refused',
+    message: 'share {share} is not a share but the secret itself',
+    hint: 'give it alone: it needs no shares',
+  },
+  'codex32-conflict': {
+    kind: 'mismatch',
+    message: 'two different shares have the index {index}',
+    hint: 'one of the two is from another set or was altered',
+  },
+  'codex32-misfit': {
+    kind: 'mismatch',
+    message: 'the shares do not fit together, though each is intact by itself',
+    hint: 'one of them was altered, or belongs to another set with the same identifier',
+  },
+  'codex32-plan': {
+    kind: 'usage',
+    message: 'these shares cannot be made: {reason}',
+    hint: 'codex32 has thresholds from 2 to 9 and up to 31 shares',
+  },
+
   // shares
   'share-word-unknown': {
     kind: 'damaged',

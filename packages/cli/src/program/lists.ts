@@ -29,5 +29,6 @@ export const PHRASE_KINDS = [
   'ur',
   'monero',
   'mymonero',
+  'codex32',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

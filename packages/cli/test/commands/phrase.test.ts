@@ -13,6 +13,8 @@ const SHARE =
 // BlueWallet, tests/unit/hd-aezeed.test.js (MIT licence), without a passphrase.
 const AEZEED =
   'abstract rhythm weird food attract treat mosquito sight royal actor surround ride strike remove guilt catch filter summer mushroom protect poverty cruel chaos pattern'
+// BIP-93, test vector 1.
+const CODEX32 = 'ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw'
 
 const check = (stdin: string) => runJson(['phrase', 'check'], { stdin })
 const show = (stdin: string, ...args: readonly string[]) => runJson(['phrase', 'show', ...args], { stdin })
@@ -32,6 +34,10 @@ describe('cairn phrase check', () => {
       exit: 0,
       json: { valid: true, kind: 'aezeed', language: 'english', words: 24, problems: [] },
     })
+    expect(await check(CODEX32)).toEqual({
+      exit: 0,
+      json: { valid: true, kind: 'codex32', language: null, words: 1, problems: [] },
+    })
   })
 
   test('names problems by their place, with exit code 3', async () => {
@@ -48,6 +54,16 @@ describe('cairn phrase check', () => {
     expect(await check(LEGAL.replace('yellow', 'year'))).toMatchObject({
       exit: 3,
       json: { problems: [{ position: null, code: 'phrase-checksum', suggestions: 0 }] },
+    })
+    expect(await check(CODEX32.replace('testsx', 'testsq'))).toMatchObject({
+      exit: 3,
+      json: {
+        kind: 'codex32',
+        problems: [
+          { position: null, code: 'codex32-checksum', suggestions: 0 },
+          { position: 10, code: 'codex32-suspect', suggestions: 1 },
+        ],
+      },
     })
     expect(await check('no phrase at all')).toMatchObject({
       exit: 3,
@@ -76,6 +92,10 @@ describe('cairn phrase check', () => {
       'not valid: BIP-39 phrase, 12 words of the English list\n  word 5 is not in the word list, which has 1 similar word\n',
       'compare word 5 with the paper letter by letter\n',
     ])
+    expect((await run(['phrase', 'check'], { stdin: CODEX32.replace('testsx', 'testsq') })).out).toBe(
+      'not valid: codex32 string\n  share 1: the checksum is wrong: a character is miswritten\n' +
+        '  share 1: character 10 does not fit with the others\n',
+    )
   })
 })
 

@@ -160,7 +160,7 @@ export interface DerivedAddress {
 }
 
 /** The kinds whose seed is the seed of a BIP-32 tree, or of SLIP-10, with nothing else said about the path. */
-const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'aezeed']
+const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'aezeed', 'codex32']
 
 export function fitsSeed({ kind }: Phrase): boolean {
   return SEED_KINDS.includes(kind)

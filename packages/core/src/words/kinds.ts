@@ -6,6 +6,7 @@
 import { readings as aezeed } from './aezeed.js'
 import { readings as bip39 } from './bip39.js'
 import { readings as bytewords } from './bytewords-seed.js'
+import { readings as codex32 } from './codex32.js'
 import { readings as electrum } from './electrum.js'
 import { readings as electrumOld } from './electrum-old.js'
 import { readings as monero } from './monero.js'
@@ -26,6 +27,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'ur', title: 'UR', readings: ur },
   { kind: 'monero', title: 'Monero phrase', readings: monero },
   { kind: 'mymonero', title: 'MyMonero phrase', readings: mymonero },
+  { kind: 'codex32', title: 'codex32 string', readings: codex32 },
 ]
 
 /** The name a person knows a kind by. */

@@ -7,6 +7,7 @@ import { decode as decodeAezeed, parse as parseAezeed } from './aezeed.js'
 import { fromEntropy, type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
 import { toEntropy as bytewordsEntropy } from './bytewords-seed.js'
 import { checkPhrase, type PhraseKind } from './check.js'
+import { type Codex32, combineShares as combineCodex32, parse as parseCodex32 } from './codex32.js'
 import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed } from './electrum.js'
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
 import { toEntropy as toMoneroEntropy } from './monero.js'
@@ -23,6 +24,7 @@ export type Phrase =
   | { readonly kind: 'aezeed'; readonly text: string }
   /** 32 bytes of Monero, 16 of MyMonero. */
   | { readonly kind: 'monero' | 'mymonero'; readonly entropy: Uint8Array }
+  | { readonly kind: 'codex32'; readonly share: Codex32 }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -52,6 +54,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return { kind: 'monero', entropy: toMoneroEntropy(text) }
     case 'mymonero':
       return { kind: 'mymonero', entropy: toMyMoneroEntropy(text) }
+    case 'codex32':
+      return { kind: 'codex32', share: parseCodex32(text) }
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -81,6 +85,9 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
     case 'mymonero':
       refusePassphrase(passphrase, 'a phrase of Monero')
       return phrase.entropy.slice()
+    case 'codex32':
+      if (passphrase !== '') fail('usage', { reason: 'a codex32 seed takes no passphrase' })
+      return combineCodex32([phrase.share])
   }
 }
 

@@ -13,6 +13,7 @@ export type PhraseKind =
   | 'ur'
   | 'monero'
   | 'mymonero'
+  | 'codex32'
 
 export interface Reading {
   readonly kind: PhraseKind

@@ -1,5 +1,5 @@
 /** `cairn phrase check`: what a phrase is and what is wrong with it, by place; never a word. */
-import { CairnError, EXIT_CODES } from '@cairn/core/errors.js'
+import { CairnError, type ErrorCode, EXIT_CODES } from '@cairn/core/errors.js'
 import { checkPhrase, type PhraseFit, type PhraseReport, type Problem } from '@cairn/core/words/check.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
 import { askInput } from '../../ask.js'
@@ -19,7 +19,8 @@ export async function run(context: Context): Promise<Outcome> {
 }
 
 function say({ valid, kind, language, words, problems, also }: PhraseReport): string {
-  const what = `${titleOf(kind)}, ${count(words, 'word')}${language === null ? '' : ` of the ${listName(language)} list`}`
+  const list = language === null ? '' : ` of the ${listName(language)} list`
+  const what = words === 1 ? titleOf(kind) : `${titleOf(kind)}, ${count(words, 'word')}${list}`
   const lines = problems.map((problem) => `  ${sayProblem(problem, words)}`)
   return [`${valid ? good('valid') : bad('not valid')}: ${what}`, ...lines, ...also.map(sayOther)].join('\n')
 }
@@ -33,8 +34,12 @@ function listName(language: string): string {
 function sayProblem({ position, code, suggestions }: Problem, words: number): string {
   if (code === 'word-count') return `no such phrase has ${count(words, 'word')}`
   const { message } = new CairnError(code, { ...(position === null ? {} : { position }), words, share: 1 })
-  return suggestions > 0 ? `${message}, which has ${count(suggestions, 'similar word')}` : message
+  const similar = suggestions > 0 && WORD_CODES.includes(code)
+  return similar ? `${message}, which has ${count(suggestions, 'similar word')}` : message
 }
+
+/** The problems whose suggestions are words. */
+const WORD_CODES: readonly ErrorCode[] = ['word-unknown', 'share-word-unknown']
 
 function sayOther({ kind, language }: PhraseFit): string {
   const list = language === null ? '' : ` of the ${listName(language)} list`
