@@ -87,3 +87,7 @@ export function ago(then: Date, now: Date): string {
 export function moment(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
+
+/** Said where a damaged memory of this computer does not stop the work. */
+export const LOST_MEMORY =
+  'What this computer remembers of its snapshots is damaged, so a store that hides some would go unnoticed. Next: cairn backup, which writes it anew.'

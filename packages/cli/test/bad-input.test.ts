@@ -236,10 +236,24 @@ const rows: readonly Row[] = [
   },
   {
     what: "a damaged file of this computer's own",
-    spoil: async ({ home, opened }) => cutInHalf(vaultHome(home, opened.description.id).seen),
+    spoil: async ({ home, opened }) => cutInHalf(vaultHome(home, opened.description.id).device),
     args: ['backup'],
     exit: 3,
     code: 'state-damaged',
+  },
+  {
+    what: 'a damaged list of its wallets',
+    spoil: async ({ home, opened }) => cutInHalf(vaultHome(home, opened.description.id).wallets),
+    args: ['backup'],
+    exit: 3,
+    code: 'wallets-damaged',
+  },
+  {
+    what: 'a damaged memory of its snapshots',
+    spoil: async ({ home, opened }) => cutInHalf(vaultHome(home, opened.description.id).seen),
+    args: ['check'],
+    exit: 3,
+    code: 'memory-damaged',
   },
 ]
 

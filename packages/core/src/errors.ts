@@ -545,6 +545,16 @@ const entries = {
     message: "the file {path} in this computer's Cairn folder is damaged",
     hint: 'the vault itself is not touched; restore from the store with --from',
   },
+  'memory-damaged': {
+    kind: 'damaged',
+    message: 'what this computer remembers of its snapshots is damaged: {path}',
+    hint: 'run: cairn backup, which writes it anew; the snapshots themselves are not touched',
+  },
+  'wallets-damaged': {
+    kind: 'damaged',
+    message: 'the list of wallets of this computer is damaged: {path}',
+    hint: 'move it away and add the wallets again with cairn wallet add; their snapshots are not touched',
+  },
   'vault-busy': {
     kind: 'refused',
     message: 'another cairn is working on this vault (process {pid})',

@@ -8,8 +8,11 @@ import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, safe, size, warn } from '../output.js'
 import { withProgress } from '../progress.js'
 
-/** A snapshot was made, but not of every wallet, or not in every store. */
+/** A snapshot was made, but not of every wallet, or not in every store, or by a machine that lost its memory. */
 const ATTENTION = 8
+
+const REBUILT =
+  'What this computer remembered of its snapshots was damaged and is written anew: every wallet was saved, and the stores are trusted as they are. Look once yourself: cairn check, cairn snapshots'
 
 export async function run(context: Context, _options: object, names: readonly string[]): Promise<Outcome> {
   const machine = await openHere(context)
@@ -17,12 +20,13 @@ export async function run(context: Context, _options: object, names: readonly st
     backup(machine, { names, progress }, ports),
   )
   const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
+  const forgot = report.memory === 'rebuilt'
   const unread = report.wallets.find(({ state }) => state === 'unread')?.error
   return {
     json: { ...(unread ? { error: told(unread) } : {}), ...toJson(report) },
     text: say(report),
-    next: ['Saved is not yet proven: cairn drill shows that it restores.'],
-    exit: unread ? EXIT_CODES[unread.kind] : whole ? 0 : ATTENTION,
+    next: [...(forgot ? [REBUILT] : []), 'Saved is not yet proven: cairn drill shows that it restores.'],
+    exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot ? 0 : ATTENTION,
   }
 }
 
@@ -30,10 +34,11 @@ function told({ code, message, hint }: CairnError) {
   return { code, message, hint }
 }
 
-function toJson({ snapshot, stores, wallets, bytes, ms }: BackupReport) {
-  const row = ({ name, state, error }: StoreOutcome | WalletOutcome) => ({
+function toJson({ snapshot, stores, wallets, bytes, ms, memory }: BackupReport) {
+  const row = ({ name, state, error, ...more }: StoreOutcome | WalletOutcome) => ({
     name,
     state,
+    ...more,
     ...(error ? { error: told(error) } : {}),
   })
   return {
@@ -43,6 +48,7 @@ function toJson({ snapshot, stores, wallets, bytes, ms }: BackupReport) {
     wallets: wallets.map(row),
     bytes,
     ms,
+    ...(memory === 'rebuilt' ? { memory } : {}),
   }
 }
 
@@ -56,7 +62,8 @@ function say({ snapshot, stores, wallets, bytes, ms }: BackupReport): string {
   return `Snapshot ${snapshot.seq} of ${count(saved, 'wallet')} (${read})\n\n${columns(rows)}`
 }
 
-function cells({ name, state, error }: StoreOutcome | WalletOutcome): readonly string[] {
+function cells({ name, state, error, ...more }: StoreOutcome | WalletOutcome): readonly string[] {
   const paint = { saved: good, unreachable: warn, unread: warn, refused: bad, failed: bad }[state]
-  return [safe(name), paint(state), error ? `${safe(error.message)} (${safe(error.hint)})` : '']
+  const mended = 'mended' in more && more.mended ? `put back: ${safe(more.mended.join(', '))}` : ''
+  return [safe(name), paint(state), error ? `${safe(error.message)} (${safe(error.hint)})` : mended]
 }

@@ -16,6 +16,6 @@ export async function run(context: Context): Promise<Outcome> {
 }
 
 function row({ seq, time, id, stores, wallets }: SnapshotRow): readonly string[] {
-  const held = wallets?.join(', ') ?? 'made by another computer'
+  const held = wallets?.join(', ') ?? 'known only to the opened vault'
   return [`${seq}`, moment(new Date(time)), id.slice(0, 12), safe(stores.join(', ')), safe(held)]
 }

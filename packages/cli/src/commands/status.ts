@@ -12,7 +12,7 @@ import {
 } from '@cairn/node/vault/status.js'
 import type { Context } from '../context.js'
 import type { Outcome } from '../outcome.js'
-import { ago, bad, bold, columns, good, safe, warn } from '../output.js'
+import { ago, bad, bold, columns, good, LOST_MEMORY, safe, warn } from '../output.js'
 
 /** Something is overdue. */
 const ATTENTION = 8
@@ -74,7 +74,8 @@ function sayDue(due: readonly Task[]): string {
   return due.map(({ why, overdue }) => (overdue ? bad(WHY[why]) : WHY[why])).join('; ')
 }
 
-function advice({ wallets }: Status): readonly string[] {
+function advice({ wallets, memory }: Status): readonly string[] {
+  if (memory === 'lost') return [LOST_MEMORY]
   if (wallets.length === 0) return ['Find your wallets: cairn wallet scan']
   const due = (what: Task['what']) =>
     wallets.filter((wallet) => wallet.due.some((task) => task.what === what))

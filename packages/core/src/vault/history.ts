@@ -33,6 +33,8 @@ export interface HistoryReport {
   readonly at?: string
   /** Genuine heads, by device and sequence. What is not genuine is never among them. */
   readonly heads: readonly SignedHead[]
+  /** Keys of the files that are no heads any more: bytes went wrong, nobody signed another head. */
+  readonly damaged: readonly string[]
 }
 
 export interface HeadFile {
@@ -52,15 +54,18 @@ export interface Known {
 /** Reads all head files of a store and says whether its history is whole. */
 export function readHistory(files: readonly HeadFile[], known: Known): HistoryReport {
   const genuine: SignedHead[] = []
+  const damaged: string[] = []
   let worst: { history: History; at: string } | undefined
   for (const file of files) {
     const result = readPlaced(file, known)
     if (typeof result === 'object') genuine.push(result)
     else worst ??= { history: result, at: file.key }
+    if (result === 'damaged') damaged.push(file.key)
   }
   const heads = genuine.sort(byPlace)
-  if (worst) return { ...worst, heads }
-  return { ...(brokenChain(heads) ?? missing(heads, known.seen) ?? { history: 'intact' as const }), heads }
+  if (worst) return { ...worst, heads, damaged }
+  const whole = { history: 'intact' as const }
+  return { ...(brokenChain(heads) ?? missing(heads, known.seen) ?? whole), heads, damaged }
 }
 
 function readPlaced(file: HeadFile, known: Known): SignedHead | History {

@@ -4,7 +4,7 @@
  * only saves work; what is damaged is never counted on again.
  */
 import { hex, text, utf8 } from '@cairn/core/bytes.js'
-import { isCairnError } from '@cairn/core/errors.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import { deviceId, hex32, instant } from '@cairn/core/vault/head.js'
 import { walletName } from '@cairn/core/vault/manifest.js'
@@ -37,17 +37,23 @@ const seenSchema = z.strictObject({
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type Seen = z.infer<typeof seenSchema>
 
+/** @throws CairnError `memory-damaged` */
 export async function readSeen(disk: Disk, home: VaultHome): Promise<Seen> {
-  return (await readState(disk, home.seen, seenSchema)) ?? { stores: {}, snapshots: [] }
+  try {
+    return (await readState(disk, home.seen, seenSchema)) ?? { stores: {}, snapshots: [] }
+  } catch (error) {
+    if (isCairnError(error, 'state-damaged')) return fail('memory-damaged', { path: home.seen })
+    throw error
+  }
 }
 
 export async function writeSeen(disk: Disk, home: VaultHome, seen: Seen): Promise<void> {
   await writeState(disk, home.seen, seen)
 }
 
-const doubtsSchema = z.strictObject({ stores: z.record(z.string(), z.array(hex32)) })
+const doubtsSchema = z.strictObject({ stores: z.record(z.string(), z.array(z.string())) })
 
-/** Object ids by name of the store. A copy in doubt counts as missing: the next backup stores it again. */
+/** Keys of objects and heads by name of the store. A copy in doubt counts as missing: the next backup replaces it. */
 export type Doubts = Readonly<Record<string, readonly string[]>>
 
 /** Nothing is in doubt when the file is damaged: the next `check` finds what is. */

@@ -1,6 +1,10 @@
 /** The vault as this machine knows it: the device, and the description it last found genuine. */
-import { fail } from '@cairn/core/errors.js'
-import { parseDescription, type VaultDescription } from '@cairn/core/vault/description.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
+import {
+  parseDescription,
+  type SignedDescription,
+  type VaultDescription,
+} from '@cairn/core/vault/description.js'
 import type { DeviceKey } from '@cairn/core/vault/head.js'
 import type { Disk } from '../disk.js'
 import { type Device, openDevice, type Which } from './device.js'
@@ -10,6 +14,8 @@ export interface Machine extends Device {
   readonly device: DeviceKey
   /** The description as this machine last authenticated it; what a store shows is held against it. */
   readonly description: VaultDescription
+  /** The bytes of that description, as every store should have them. */
+  readonly descriptionBytes: Uint8Array
 }
 
 /** @throws CairnError `vault-absent`, `device-unknown`, `state-damaged` */
@@ -17,5 +23,15 @@ export async function openMachine(which: Which, disk: Disk): Promise<Machine> {
   const device = await openDevice(which, disk)
   const pinned = await readIfThere(disk, device.home.description)
   if (!pinned) return fail('device-unknown', { vault: device.config.vault })
-  return { ...device, device: device.deviceKey(), description: parseDescription(pinned).description }
+  const { description } = parsePinned(pinned, device.home.description)
+  return { ...device, device: device.deviceKey(), description, descriptionBytes: pinned }
+}
+
+function parsePinned(bytes: Uint8Array, path: string): SignedDescription {
+  try {
+    return parseDescription(bytes)
+  } catch (error) {
+    if (isCairnError(error, 'vault-damaged')) return fail('state-damaged', { path })
+    throw error
+  }
 }

@@ -1,5 +1,5 @@
 /** The wallets that this machine saves, with what is known of each in public. No password, no key. */
-import { fail } from '@cairn/core/errors.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
 import type { Wallet, WalletKind } from '@cairn/core/types.js'
 import { instant } from '@cairn/core/vault/head.js'
 import { walletName } from '@cairn/core/vault/manifest.js'
@@ -27,9 +27,15 @@ export interface WalletEntry {
   readonly known: Wallet
 }
 
+/** @throws CairnError `wallets-damaged` */
 export async function readWallets(disk: Disk, home: VaultHome): Promise<readonly WalletEntry[]> {
-  const stored = await readState(disk, home.wallets, walletsSchema)
-  return (stored?.wallets ?? []) as readonly WalletEntry[]
+  try {
+    const stored = await readState(disk, home.wallets, walletsSchema)
+    return (stored?.wallets ?? []) as readonly WalletEntry[]
+  } catch (error) {
+    if (isCairnError(error, 'state-damaged')) return fail('wallets-damaged', { path: home.wallets })
+    throw error
+  }
 }
 
 /** @throws CairnError `wallet-name`, `wallet-known` */

@@ -15,7 +15,7 @@ import { CairnError } from '@cairn/core/errors.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
-import { headKey } from '@cairn/core/vault/object.js'
+import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import {
   type Doubts,
@@ -23,7 +23,6 @@ import {
   type KnownFile,
   readDoubts,
   readIndex,
-  readSeen,
   type Seen,
   type Snapshot,
   writeDoubts,
@@ -31,6 +30,7 @@ import {
   writeSeen,
 } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
+import { type Recalled, recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
@@ -58,12 +58,16 @@ export interface BackupReport {
   readonly wallets: readonly WalletOutcome[]
   readonly bytes: { readonly read: number; readonly new: number; readonly sent: number }
   readonly ms: number
+  /** `rebuilt`: what this machine remembered was damaged, and it holds the stores to what they show now. */
+  readonly memory: 'kept' | 'rebuilt'
 }
 
 export interface StoreOutcome {
   readonly name: string
   readonly state: 'saved' | 'unreachable' | 'refused'
   readonly error?: CairnError
+  /** Keys of files that were damaged or gone and are put back; absent when there was none. */
+  readonly mended?: readonly string[]
 }
 
 export interface WalletOutcome {
@@ -95,11 +99,11 @@ async function backupLocked(run: Run): Promise<BackupReport> {
   await tidy(machine, ports)
   const targets: Target[] = machine.config.stores.map((place) => ({ store: ports.openStore(place) }))
   const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives: ports.primitives }
-  const seen = await readSeen(ports.disk, machine.home)
+  const seen = await recallSeen(machine, ports.disk)
   const own = ownHeads(machine, ports.disk)
   const index = await readIndex(ports.disk, machine.home, ports.primitives)
   const doubts = await readDoubts(ports.disk, machine.home)
-  const remembered = { seen: seen.stores, doubts, packs: index.packs }
+  const remembered = { seen: seen.stores, doubts, packs: index.packs, own }
   const { surveys, last } = await catchUp({
     surveys: await surveyAll(targets, machine, remembered),
     own: { store: own, survey: await surveyOwn(own, machine) },
@@ -109,7 +113,7 @@ async function backupLocked(run: Run): Promise<BackupReport> {
   if (surveys.size === 0) throw targets[0]?.failure
   await writeDoubts(ports.disk, machine.home, remaining(doubts, surveys))
   const packs = packWriter(to, usablePlaces(index, surveys))
-  const { saved, outcomes } = await saveAll(run, { packs, index, targets })
+  const { saved, outcomes } = await saveAll(await wholeRun(run, seen), { packs, index, targets })
   const written = await packs.finish()
   const manifest = makeManifest(run, {
     saved,
@@ -139,15 +143,26 @@ async function backupLocked(run: Run): Promise<BackupReport> {
       sent: written.packs.reduce((sum, pack) => sum + pack.size, sealed.size),
     },
     ms: ports.now().getTime() - start.getTime(),
+    memory: seen.from === 'memory' ? 'kept' : 'rebuilt',
   }
+}
+
+/**
+ * A machine that forgot which snapshots hold which wallets saves them all, whatever was asked for: the newest manifest
+ * must say where each wallet is.
+ */
+async function wholeRun(run: Run, { from }: Recalled): Promise<Run> {
+  return from === 'memory' ? run : { ...run, wallets: await readWallets(run.ports.disk, run.machine.home) }
 }
 
 /** What is in doubt still: other stores had no good copy of it. */
 function remaining(doubts: Doubts, surveys: ReadonlyMap<Target, Survey>): Doubts {
-  const healed = new Map([...surveys].map(([{ store }, { objects }]) => [store.name, objects]))
-  const left = Object.entries(doubts).map(([store, ids]) => [
+  const healed = new Map([...surveys].map(([{ store }, survey]) => [store.name, survey]))
+  const isHealed = (store: string, key: string) =>
+    healed.get(store)?.objects.has(objectIdOf(key) ?? '') || healed.get(store)?.heads.has(key)
+  const left = Object.entries(doubts).map(([store, keys]) => [
     store,
-    ids.filter((id) => !healed.get(store)?.has(id)),
+    keys.filter((key) => !isHealed(store, key)),
   ])
   return Object.fromEntries(left)
 }
@@ -340,8 +355,8 @@ function newIndex(before: Index, { written, places, saved }: News): Index {
   }
 }
 
-function storeOutcome({ store, failure }: Target): StoreOutcome {
-  if (failure === undefined) return { name: store.name, state: 'saved' }
+function storeOutcome({ store, failure, mended }: Target): StoreOutcome {
+  if (failure === undefined) return { name: store.name, state: 'saved', ...(mended ? { mended } : {}) }
   return {
     name: store.name,
     state: failure.kind === 'unreachable' ? 'unreachable' : 'refused',

@@ -59,9 +59,7 @@ export async function check(
 /** What a backup may not count on, of the stores that could be read. */
 function found(reports: readonly StoreCheck[]): Doubts {
   const read = reports.filter(({ error }) => error === undefined)
-  return Object.fromEntries(
-    read.map(({ name, damaged }) => [name, damaged.flatMap((key) => objectIdOf(key) ?? [])]),
-  )
+  return Object.fromEntries(read.map(({ name, damaged }) => [name, damaged]))
 }
 
 function isWhole({ damaged, missing, unreachable, history, error }: StoreCheck): boolean {
@@ -104,7 +102,7 @@ async function checkStore({
     return {
       ...nothing,
       objects: objects.size,
-      damaged,
+      damaged: [...damaged, ...(history.damaged ?? [])],
       missing,
       unreachable: false,
       history: history.history,

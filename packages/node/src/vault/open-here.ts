@@ -6,8 +6,8 @@ import { text } from '@cairn/core/bytes.js'
 import { identityFromSecret } from '@cairn/core/vault/identity.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
 import type { VaultHome } from '../machine/home.js'
-import { readSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
+import { recallSeen } from '../machine/recall.js'
 import { readIfThere } from '../machine/state.js'
 import type { Ports } from '../ports.js'
 import { asked, type OpenVault, type Past, readPast } from './open.js'
@@ -24,8 +24,9 @@ export async function openHere(
   const stores = machine.config.stores.map((place) => ports.openStore(place))
   const reading = { stores, identity: identityFromSecret(secret), primitives: ports.primitives }
   secret.fill(0)
-  const { stores: seen } = await readSeen(ports.disk, machine.home)
-  return { description, reading, past: asked(await readPast(stores, description, seen)) }
+  const { stores: seen, from } = await recallSeen(machine, ports.disk)
+  const past = asked(await readPast(stores, description, seen))
+  return { description, reading, past: from === 'memory' ? past : { ...past, memory: 'lost' } }
 }
 
 /** The identity of the computer factor: none when it was not chosen. */

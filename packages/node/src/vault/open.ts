@@ -92,6 +92,8 @@ export interface StoreHistory {
   readonly at?: string
   /** Genuine heads in this store. */
   readonly heads: readonly SignedHead[]
+  /** Keys of files that should be heads and are none. */
+  readonly damaged?: readonly string[]
   /** Why it is unknown. */
   readonly failure?: CairnError
 }
@@ -100,6 +102,8 @@ export interface Past {
   /** Genuine heads of all stores, each once. */
   readonly heads: readonly SignedHead[]
   readonly stores: readonly StoreHistory[]
+  /** `lost`: this machine could not hold the stores against what it saw before. */
+  readonly memory?: 'lost'
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Which snapshots there are: from the heads of the stores, with what this machine remembers of each. */
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { newestFirst } from '@cairn/core/vault/history.js'
-import { readSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
+import { recallSeen } from '../machine/recall.js'
 import type { Ports } from '../ports.js'
 import { asked, readPast } from './open.js'
 
@@ -11,7 +11,7 @@ export interface SnapshotRow {
   readonly device: string
   readonly seq: number
   readonly time: string
-  /** Names of the wallets in it; absent when another machine made it, since only the opened vault tells. */
+  /** Names of the wallets in it; absent when this machine does not remember them: only the opened vault tells. */
   readonly wallets?: readonly string[]
   /** Stores that show it now. */
   readonly stores: readonly string[]
@@ -20,14 +20,15 @@ export interface SnapshotRow {
 /** Newest first. A store that cannot be asked is simply not named; `check` says why. */
 export async function listSnapshots(machine: Machine, ports: Ports): Promise<readonly SnapshotRow[]> {
   const stores = machine.config.stores.map((place) => ports.openStore(place))
-  const seen = await readSeen(ports.disk, machine.home)
+  const seen = await recallSeen(machine, ports.disk)
   const past = asked(await readPast(stores, machine.description, seen.stores))
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
   const shows = ({ hash }: SignedHead) =>
     past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)
   return newestFirst(past.heads).map((signed): SnapshotRow => {
     const { manifest: id, device, seq, time } = signed.head
-    const wallets = known.get(id)
-    return { id, device, seq, time, ...(wallets ? { wallets } : {}), stores: shows(signed) }
+    const wallets = known.get(id) ?? []
+    const held = wallets.length > 0 ? { wallets } : {}
+    return { id, device, seq, time, ...held, stores: shows(signed) }
   })
 }

@@ -5,7 +5,8 @@
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
 import type { Device } from '../machine/device.js'
-import { readSeen, type Snapshot } from '../machine/memory.js'
+import type { Snapshot } from '../machine/memory.js'
+import { recallSeen } from '../machine/recall.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
 
@@ -51,19 +52,23 @@ export interface Status {
   readonly vault: string
   readonly wallets: readonly WalletStatus[]
   readonly attention: boolean
+  /** `lost`: what was saved before is not known, and reads as never saved. */
+  readonly memory?: 'lost'
 }
 
 export type StatusPorts = Pick<Ports, 'disk' | 'now'>
 
 export async function readStatus(machine: Device, ports: StatusPorts): Promise<Status> {
   const entries = await readWallets(ports.disk, machine.home)
-  const { snapshots } = await readSeen(ports.disk, machine.home)
+  const { snapshots, from } = await recallSeen(machine, ports.disk)
   const names = new Set(entries.map(({ name }) => name))
   const drills = await readDrills(machine, { names, disk: ports.disk })
   const now = ports.now()
   const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
-  const attention = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
-  return { vault: machine.config.vault, wallets, attention }
+  const late = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
+  const vault = machine.config.vault
+  if (from !== 'memory') return { vault, wallets, attention: true, memory: 'lost' }
+  return { vault, wallets, attention: late }
 }
 
 interface Drilled extends Proven {

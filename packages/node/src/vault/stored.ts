@@ -13,6 +13,8 @@ export interface Target {
   readonly store: Store
   /** Why the store is left out; absent while it works. */
   failure?: CairnError
+  /** Keys of files that were damaged or gone and are put back. */
+  mended?: readonly string[]
 }
 
 /** Something sealed, with what is needed to check it on a machine that cannot open it later. */

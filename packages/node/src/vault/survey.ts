@@ -29,6 +29,8 @@ export interface Remembered {
   readonly doubts: Doubts
   /** Sizes of the packs that it stored. */
   readonly packs: ReadonlyMap<string, number>
+  /** Its own copies of its own heads. */
+  readonly own: Store
 }
 
 /** Looks at every store; one that fails or shows a broken past is marked and has no survey. */
@@ -41,7 +43,7 @@ export async function surveyAll(
   await Promise.all(
     targets.map(async (target) => {
       try {
-        surveys.set(target, await survey(target.store, machine, remembered))
+        surveys.set(target, await survey(target, machine, remembered))
       } catch (error) {
         if (!(error instanceof CairnError)) throw error
         target.failure = error
@@ -56,23 +58,40 @@ export function ownHeads(machine: Machine, disk: Disk): Store {
   return folderStore({ name: 'this computer', path: machine.home.folder, disk })
 }
 
-/** @throws CairnError `head-forged`, `head-damaged` when the machine's own copies were altered */
+/**
+ * A last copy whose bytes went wrong counts as none: a store that acknowledged that head has it, and when none did,
+ * the snapshot was never saved.
+ * @throws CairnError `head-forged` when the machine's own copies were altered
+ */
 export async function surveyOwn(store: Store, machine: Machine): Promise<Survey> {
   const heads = new Set((await store.list('heads/')).map(({ key }) => key))
   const length = Math.max(0, ...[...heads].map((key) => headPlaceOf(key)?.seq ?? 0))
-  return { objects: new Set(), heads, ...(length > 0 ? { last: await headOf(store, machine, length) } : {}) }
+  const objects: ReadonlySet<string> = new Set()
+  if (length === 0) return { objects, heads }
+  try {
+    return { objects, heads, last: await headOf(store, machine, length) }
+  } catch (error) {
+    if (!isCairnError(error, 'head-damaged')) throw error
+    heads.delete(headKey(machine.device.id, length))
+    return { objects, heads }
+  }
 }
 
-async function survey(store: Store, machine: Machine, remembered: Remembered): Promise<Survey> {
-  await checkOwner(store, machine)
-  const heads = new Set((await store.list('heads/')).map(({ key }) => key))
+async function survey(target: Target, machine: Machine, remembered: Remembered): Promise<Survey> {
+  const { store } = target
+  await checkOrMendOwner(target, machine)
+  const listed = (await store.list('heads/')).map(({ key }) => key)
+  const doubted = new Set(remembered.doubts[store.name] ?? [])
+  const heads = new Set(listed.filter((key) => !doubted.has(key)))
   const objects = await wholeObjects(store, remembered)
   const own = (remembered.seen[store.name] ?? []).find(({ device }) => device === machine.device.id)
-  const seqs = [...heads].map(headPlaceOf).filter((place) => place?.device === machine.device.id)
+  const seqs = listed.map(headPlaceOf).filter((place) => place?.device === machine.device.id)
   const length = Math.max(0, ...seqs.map((place) => place?.seq ?? 0))
   if (length < (own?.seq ?? 0)) fail('store-history', { store: store.name, history: 'rolled-back' })
   if (seqs.length !== length) fail('store-history', { store: store.name, history: 'hidden' })
   if (length === 0) return { objects, heads }
+  for (const seq of new Set([own?.seq ?? length, length]))
+    await mendHead(target, machine, { own: remembered.own, seq })
   await checkSeen(store, machine, own)
   return { objects, heads, last: await headOf(store, machine, length) }
 }
@@ -82,9 +101,59 @@ async function wholeObjects(store: Store, { doubts, packs }: Remembered): Promis
   const doubted = new Set(doubts[store.name] ?? [])
   const whole = (await store.list('objects/')).flatMap(({ key, size }) => {
     const id = objectIdOf(key)
-    return id === null || doubted.has(id) || size !== (packs.get(id) ?? size) ? [] : [id]
+    return id === null || doubted.has(key) || size !== (packs.get(id) ?? size) ? [] : [id]
   })
   return new Set(whole)
+}
+
+/**
+ * A store that shows a head of this machine is of this vault also when its vault.json is gone or no longer readable: it
+ * gets it back, since without it nobody can open the store on another computer. An empty folder gets nothing: it may
+ * be the place where a drive should be.
+ */
+async function checkOrMendOwner(target: Target, machine: Machine): Promise<void> {
+  const { store } = target
+  try {
+    await checkOwner(store, machine)
+  } catch (error) {
+    if (!isCairnError(error, 'store-absent', 'vault-damaged') || !(await showsOwnHead(store, machine)))
+      throw error
+    await store.put(VAULT_FILE, machine.descriptionBytes)
+    mended(target, VAULT_FILE)
+  }
+}
+
+async function showsOwnHead(store: Store, machine: Machine): Promise<boolean> {
+  const keys = (await store.list('heads/')).map(({ key }) => key)
+  for (const key of keys.filter((key) => headPlaceOf(key)?.device === machine.device.id)) {
+    if (isGenuine(machine, key, await store.get(key))) return true
+  }
+  return false
+}
+
+/** Puts back a head whose bytes went wrong. One that says something else is a lie, and stays to be seen. */
+async function mendHead(
+  target: Target,
+  machine: Machine,
+  { own, seq }: { readonly own: Store; readonly seq: number },
+): Promise<void> {
+  const key = headKey(machine.device.id, seq)
+  try {
+    readHead(await target.store.get(key), deviceKeys(machine.description), key)
+  } catch (error) {
+    if (!isCairnError(error, 'head-damaged')) {
+      if (isCairnError(error, 'head-forged', 'vault-newer')) return
+      throw error
+    }
+    const kept = await own.get(key)
+    if (!isGenuine(machine, key, kept)) throw error
+    await target.store.put(key, kept)
+    mended(target, key)
+  }
+}
+
+function mended(target: Target, key: string): void {
+  target.mended = [...(target.mended ?? []), key]
 }
 
 /** @throws CairnError `store-absent` when no vault is there, `store-foreign` when it is another one */
