@@ -157,6 +157,11 @@ const entries = {
   },
 
   // shares
+  'share-unreadable': {
+    kind: 'damaged',
+    message: 'share {share}: this is no share of a scheme that Cairn knows',
+    hint: 'shares stand one a line; SLIP-39, SSKR, codex32 and Seed XOR are known',
+  },
   'share-word-unknown': {
     kind: 'damaged',
     message: 'share {share}: word {position} is not in the word list of these shares',
@@ -181,6 +186,12 @@ const entries = {
     kind: 'damaged',
     message: 'share {share}: {reason}',
     hint: 'this share was not written by a correct program',
+  },
+  'share-correction': {
+    kind: 'refused',
+    message:
+      'share {share} is damaged, and its code proposes to change {changes} characters: that is a guess',
+    hint: 'see it with cairn share check --reveal and compare it with the paper; then add --accept-corrections',
   },
   'share-foreign': {
     kind: 'mismatch',

@@ -4,7 +4,7 @@
  */
 import { KINDS } from './kinds.js'
 import { type Problem, problem } from './problem.js'
-import type { PhraseKind, Reading } from './reading.js'
+import { isBetter, type PhraseKind, type Reading } from './reading.js'
 import { countWords } from './text.js'
 
 export type { Problem } from './problem.js'
@@ -39,12 +39,6 @@ export function checkPhrase(text: string): PhraseReport {
     null,
   )
   return { ...(guess && guess.known * 2 > guess.words ? report(guess) : unknown(words)), also: [] }
-}
-
-/** More words of the list, then a length that fits; an earlier kind wins a tie. */
-function isBetter(next: Reading, best: Reading): boolean {
-  if (next.known !== best.known) return next.known > best.known
-  return next.length === 'right' && best.length !== 'right'
 }
 
 function report({ kind, language, words, problems }: Reading): Omit<PhraseReport, 'also'> {

@@ -51,3 +51,9 @@ export function reading(kind: PhraseKind, found: Pick<Reading, 'language' | 'wor
 function lengthOf(problems: readonly Problem[]): 'right' | 'wrong' {
   return problems.some(({ code }) => code === 'word-count' || code === 'share-length') ? 'wrong' : 'right'
 }
+
+/** More words of the list, then a length that fits; of equals the earlier one stays. */
+export function isBetter(next: Reading, best: Reading): boolean {
+  if (next.known !== best.known) return next.known > best.known
+  return next.length === 'right' && best.length !== 'right'
+}
