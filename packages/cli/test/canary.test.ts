@@ -156,6 +156,10 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  { args: ['share', 'split', '--scheme', 'sskr', '--need', '2', '--of', '3'], stdin: PHRASE, exit: 5 },
+  { args: ['share', 'check'], stdin: `${PHRASE} ${MISWRITTEN}`, exit: 3 },
+  { args: ['share', 'check'], stdin: ENTROPY, exit: 3 },
+  { args: ['share', 'refresh', '--need', '2', '--of', '3', '--reveal'], stdin: MISWRITTEN, exit: 3 },
   { args: ['share', 'combine'], stdin: PHRASE, exit: 3 },
   { args: ['share', 'combine', '--reveal', '--passphrase-file', 'secret/bip39'], stdin: ENTROPY, exit: 3 },
   // the vault

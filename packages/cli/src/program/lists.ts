@@ -32,3 +32,7 @@ export const PHRASE_KINDS = [
   'codex32',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
+/** As in `words/shares.ts`. */
+export const SHARE_SCHEMES = ['slip39', 'sskr'] as const
+/** As in `words/sskr.ts`. */
+export const SHARE_FORMS = ['words', 'uri', 'minimal', 'ur'] as const

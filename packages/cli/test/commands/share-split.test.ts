@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { LANGUAGES } from '@cairn/core/words/bip39.js'
+import { SCHEMES } from '@cairn/core/words/shares.js'
 import { describe, expect, test } from 'vitest'
-import { LANGUAGES as OFFERED } from '../../src/program/lists.js'
+import { LANGUAGES as OFFERED, SHARE_FORMS, SHARE_SCHEMES } from '../../src/program/lists.js'
 import { run, runJson, useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
 
@@ -33,6 +34,9 @@ describe('cairn share split', () => {
     expect(exit).toBe(0)
     expect(json).toEqual({
       scheme: 'slip39',
+      set: expect.stringMatching(/^[0-9a-f]{4}$/),
+      holds: 'bip39',
+      language: 'english',
       groups_need: 1,
       groups: [
         {
@@ -82,15 +86,48 @@ describe('cairn share split', () => {
     expect((json as { phrase: string }).phrase.normalize('NFKD')).toBe(JAPANESE.normalize('NFKD'))
   })
 
-  test('offers every word list there is', () => expect(OFFERED).toEqual(LANGUAGES))
+  test('offers every word list and every scheme there is', () => {
+    expect(OFFERED).toEqual(LANGUAGES)
+    expect(SHARE_SCHEMES).toEqual(SCHEMES.map(({ name }) => name))
+    expect(SHARE_FORMS).toEqual(SCHEMES.find(({ name }) => name === 'sskr')?.forms)
+  })
+
+  test('makes SSKR shares as words and as URs, which go together', async () => {
+    const sskr = ['--scheme', 'sskr', '--need', '2', '--of', '3', '--reveal']
+    const { json } = await splitInto(sskr, PHRASE)
+    const [a = '', b = ''] = json.groups[0]?.shares ?? []
+    expect(a).toMatch(/^tuna next keep gyro( [a-z]{4}){25}$/)
+    expect(await combine([b, a], '--as', 'bip39')).toEqual({
+      exit: 0,
+      json: { scheme: 'sskr', secret: ENTROPY, phrase: PHRASE },
+    })
+    const codes = await splitInto([...sskr, '--form', 'ur'], PHRASE)
+    const urs = codes.json.groups[0]?.shares ?? []
+    expect(urs[0]).toMatch(/^ur:sskr\/[a-z]+$/)
+    expect(await combine(urs.slice(1), '--as', 'ur')).toMatchObject({
+      exit: 0,
+      json: { scheme: 'sskr', secret: ENTROPY, ur: expect.stringMatching(/^ur:seed\//) },
+    })
+    expect(await combine([a, urs[1] ?? ''])).toMatchObject({
+      exit: 7,
+      json: { error: { code: 'share-foreign' } },
+    })
+  })
 
   test('writes each share to a file that only its owner reads', async () => {
     const cwd = await folder()
     const { exit, json } = await splitInto(['--need', '2', '--of', '2', '--out-dir', 'shares'], PHRASE, cwd)
     const files = ['share-1-of-2.txt', 'share-2-of-2.txt'].map((name) => `shares/${name}`)
     expect(exit).toBe(0)
-    expect(json).toEqual({ scheme: 'slip39', groups_need: 1, groups: [{ need: 2, of: 2 }], files })
-    expect((await readdir(`${cwd}/shares`)).sort()).toEqual(['share-1-of-2.txt', 'share-2-of-2.txt'])
+    expect(json).toMatchObject({ scheme: 'slip39', groups_need: 1, groups: [{ need: 2, of: 2 }], files })
+    expect((await readdir(`${cwd}/shares`)).sort()).toEqual([
+      'about.txt',
+      'share-1-of-2.txt',
+      'share-2-of-2.txt',
+    ])
+    const about = await readFile(`${cwd}/shares/about.txt`, 'utf8')
+    expect(about).toContain('They hold the entropy of a BIP-39 phrase (english).')
+    expect(about).not.toMatch(/legal|academic/)
     expect((await stat(`${cwd}/${files[0]}`)).mode & 0o777).toBe(0o600)
     const shares = await Promise.all(files.map((file) => readFile(`${cwd}/${file}`, 'utf8')))
     expect(await combine(shares.map((share) => share.trim()))).toMatchObject({ json: { secret: ENTROPY } })
@@ -105,6 +142,8 @@ describe('cairn share split', () => {
     ['with groups and no number of them', ['--group', '2of3', '--group', '2of3'], 2, 'usage'],
     ['with a group that is not written like one', ['--group', '2/3'], 2, 'usage'],
     ['with a plan that cannot be', ['--need', '3', '--of', '2'], 2, 'share-plan'],
+    ['with a scheme that is none', ['--scheme', 'slip40', '--need', '2', '--of', '3'], 2, 'usage'],
+    ['SLIP-39 shares as URs', ['--form', 'ur', '--need', '2', '--of', '3'], 2, 'usage'],
     ['without --reveal and --out-dir', ['--need', '2', '--of', '3'], 5, 'reveal-needed'],
   ])('refuses %s', async (name, args, exit, code) => {
     const asked = name.startsWith('without --reveal') ? args : [...args, '--reveal']
@@ -140,6 +179,7 @@ describe('cairn share split on a terminal', () => {
     const { exit, screen, alternate, left } = await sitting.ends()
     expect([exit, left]).toEqual([0, true])
     expect(alternate).toMatch(/share 5 of 5\s+1 [a-z]+ +2 [a-z]+ +3 [a-z]+ +4 [a-z]+/)
+    expect(alternate).toContain('They hold the entropy of a BIP-39 phrase (english).')
     expect(screen).toContain('5 shares; 3 of them bring the secret back, fewer tell nothing.')
     expect(screen).not.toMatch(/legal|winner|academic|acid/)
   })
