@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import { oneOf, type Run, wholeNumber } from './declare.js'
 import { NETWORKS, PHRASE_KINDS } from './lists.js'
 
+const MAX_NUMBER = 2 ** 31 - 1 // BIP-32: child numbers without the hardened half
+
 export function declarePhrase(program: Command, run: Run): void {
   const phrase = program.command('phrase').description('recovery phrases: check and show')
   phrase
@@ -21,7 +23,14 @@ export function declarePhrase(program: Command, run: Run): void {
       oneOf('--network', NETWORKS),
       'mainnet',
     )
-    .option('--count <n>', 'addresses of each account', wholeNumber('--count', 1, 1000), 5)
+    .option('--chain <name>', 'a chain, or all; without it Bitcoin and Ethereum')
+    .option('--standard <name>', 'one standard, such as bip84')
+    .option('--path <path>', "a path of your own, such as m/84'/0'/7'/0/*")
+    .option('--account <n>', 'the account, counted from 0', wholeNumber('--account', 0, MAX_NUMBER), 0)
+    .option('--from <n>', 'the first address', wholeNumber('--from', 0, MAX_NUMBER), 0)
+    .option('--count <n>', 'addresses of each account', wholeNumber('--count', 1, 10_000), 5)
+    .option('--change', 'the addresses for change instead of those for receiving')
+    .option('--format <form>', 'each address with path and public key', oneOf('--format', ['csv', 'json']))
     .option('--reveal', 'also show the secret: entropy, seed and root key')
     .action(run(() => import('../commands/phrase/show.js')))
 }

@@ -8,6 +8,7 @@ import type { Network } from '../types.js'
 import type { PhraseKind } from '../words/check.js'
 import { hasMasterKey, type Phrase, phraseSeed } from '../words/phrase.js'
 import { fingerprint, fromSeed } from './bip32.js'
+import { rowsAtPath } from './custom-path.js'
 import { HARDENED } from './path.js'
 import type { AccountChain, AccountPlace, DerivedAddress, OpenAccount, Row, Source } from './row.js'
 import { ROWS } from './table.js'
@@ -44,6 +45,8 @@ export interface PhraseAccounts {
 export interface RowChoice {
   readonly chain?: AccountChain | 'all'
   readonly standard?: string
+  /** Instead of a standard: as `rowsAtPath` reads it, of Bitcoin unless another chain is named. */
+  readonly path?: string
 }
 
 export interface AddressRange {
@@ -81,14 +84,44 @@ export function phraseAccounts(
   return found
 }
 
+/** An address with the row that it is under. */
+export interface ListedAddress extends DerivedAddress {
+  readonly chain: AccountChain
+  readonly standard: string
+}
+
+/**
+ * The addresses of those accounts with their paths and public keys, one after the other.
+ * @throws CairnError as `phraseAccounts`.
+ */
+export function phraseAddresses(
+  phrase: Phrase,
+  passphrase: string,
+  options: RowChoice & AddressRange = {},
+): readonly ListedAddress[] {
+  const rows = chooseRows(phrase, options)
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+  const found = rows.flatMap((row) =>
+    deriveRange(row, source, options).map((address) => ({
+      chain: row.chain,
+      standard: row.standard,
+      ...address,
+    })),
+  )
+  wipe(source.seed)
+  return found
+}
+
 /**
  * The rows that a phrase opens, in the order of the table.
  * @throws CairnError `phrase-unsupported`, `usage`.
  */
 export function chooseRows(
   phrase: Phrase,
-  { chain, standard, account = 0 }: RowChoice & Pick<AddressRange, 'account'> = {},
+  { chain, standard, path, account = 0 }: RowChoice & Pick<AddressRange, 'account'> = {},
 ): readonly Row[] {
+  if (path !== undefined)
+    return rowsAtPath(phrase, { chain: chain === undefined || chain === 'all' ? 'bitcoin' : chain, path })
   const fitting = ROWS.filter((row) => row.fits(phrase))
   if (fitting.length === 0) return fail('phrase-unsupported', { kind: kindName(phrase) })
   const usual = chain === undefined && standard === undefined
@@ -141,6 +174,17 @@ function openAccount(
   }
   const place: AccountPlace = { account: bounded(account, HARDENED - 1, 'an account number'), network }
   return 'open' in row ? row.open(source, place) : openPath(row, source, place)
+}
+
+/**
+ * The fingerprint alone: 8 hex digits, or null where the kind has none.
+ * @throws CairnError what `phraseSeed` throws.
+ */
+export function phraseFingerprint(phrase: Phrase, passphrase: string): string | null {
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+  const found = fingerprintOf(source)
+  wipe(source.seed)
+  return found
 }
 
 /** Whether there are more than account 0. */
