@@ -204,6 +204,72 @@ describe('cairn phrase show', () => {
   })
 })
 
+describe('cairn phrase show, elsewhere than where most look', () => {
+  const folder = useFolders()
+
+  test('shows any chain, standard, account and path', async () => {
+    const list = async (...args: readonly string[]) => {
+      const { json } = await show(ABANDON, '--count', '1', ...args)
+      const { accounts } = json as { accounts: { standard: string; path: string; addresses: string[] }[] }
+      return accounts.map(({ standard, path, addresses }) => [standard, path, addresses[0]])
+    }
+    expect(await list('--chain', 'ltc', '--standard', 'bip84')).toEqual([
+      ['bip84', "m/84'/2'/0'", 'ltc1qjmxnz78nmc8nq77wuxh25n2es7rzm5c2rkk4wh'],
+    ])
+    expect(await list('--chain', 'polygon', '--standard', 'bip44')).toEqual([
+      ['bip44', "m/44'/60'/0'", '0x9858EfFD232B4033E47d90003D41EC34EcaEda94'],
+    ])
+    const third = await list('--chain', 'bitcoin', '--standard', 'bip84', '--account', '2')
+    expect(third.map(([, path]) => path)).toEqual(["m/84'/0'/2'"])
+    const own = await list('--path', "m/84'/0'/2'")
+    expect(own.map(([standard]) => standard)).toEqual(['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr'])
+    expect(own[2]).toEqual(['p2wpkh', ...(third[0]?.slice(1) ?? [])])
+  })
+
+  test('lists a range as CSV, with paths and public keys', async () => {
+    const range = [
+      '--standard',
+      'bip84',
+      '--chain',
+      'bitcoin',
+      '--from',
+      '1',
+      '--count',
+      '1',
+      '--format',
+      'csv',
+    ]
+    const { out } = await run(['phrase', 'show', ...range], { stdin: ABANDON })
+    // BIP-84, section "Test vectors".
+    expect(out).toBe(
+      [
+        'chain,standard,path,address,public_key',
+        "bitcoin,bip84,m/84'/0'/0'/0/1,bc1qnjg0jd8228aq7egyzacy8cys3knf9xvrerkf9g,03e775fd51f0dfb8cd865d9ff1cca2a158cf651fe997fdc9fee9c1d3b5e995ea77",
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('names what it does not know, and never lists with --reveal', async () => {
+    for (const args of [
+      ['--chain', 'bitconnect'],
+      ['--standard', 'bip1'],
+      ['--chain', 'solana', '--standard', 'raw-seed', '--account', '1'],
+      ['--format', 'csv', '--reveal'],
+    ]) {
+      expect(await show(ABANDON, ...args), args.join(' ')).toMatchObject({ exit: 2 })
+    }
+    expect(await show(ABANDON, '--path', 'm/x')).toMatchObject({ json: { error: { code: 'path-invalid' } } })
+  })
+
+  test('says that a passphrase is never refused', async () => {
+    const cwd = await folder()
+    await writeFile(`${cwd}/pass`, 'TREZOR\n')
+    const { out } = await run(['phrase', 'show', '--passphrase-file', 'pass'], { stdin: ABANDON, cwd })
+    expect(out).toContain('a wrong one opens another wallet, an empty one, without an error')
+  })
+})
+
 describe('cairn phrase on a terminal', () => {
   const folder = useFolders()
   useTerminal()
@@ -218,6 +284,7 @@ describe('cairn phrase on a terminal', () => {
     const { exit, screen } = await sitting.ends()
     expect(exit).toBe(0)
     expect(screen).not.toMatch(/abandon|about|TREZOR/)
-    expect(screen).not.toContain('73c5da0a')
+    // The fingerprint of the second test vector of BIP-39, and the one of its words alone.
+    expect(screen).toContain('The passphrase leads to b4e3f5ed; without it the phrase leads to 73c5da0a.')
   })
 })

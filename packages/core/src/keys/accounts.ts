@@ -164,7 +164,8 @@ function rangeOf({ at, single }: OpenAccount, options: AddressRange): readonly D
   return (single ? range.filter((index) => index === 0) : range).map((index) => at({ change, index }))
 }
 
-function openAccount(
+/** An account of a row, whichever way the row opens it. */
+export function openAccount(
   row: Row,
   source: Source,
   { account = 0, network = 'mainnet' }: AddressRange,
@@ -188,7 +189,7 @@ export function phraseFingerprint(phrase: Phrase, passphrase: string): string | 
 }
 
 /** Whether there are more than account 0. */
-function hasAccounts(row: Row): boolean {
+export function hasAccounts(row: Row): boolean {
   return 'open' in row ? !row.one : row.path.includes('{account}')
 }
 

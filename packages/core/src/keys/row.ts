@@ -159,9 +159,14 @@ export interface DerivedAddress {
   readonly address: string
 }
 
-/** The kinds whose seed is the seed of a BIP-32 tree, or of SLIP-10, with nothing else said about the path. */
-const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'aezeed', 'codex32']
+/** Kinds whose seed is the seed of a BIP-32 tree, or of SLIP-10, with nothing said about the path. */
+const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'codex32']
 
 export function fitsSeed({ kind }: Phrase): boolean {
   return SEED_KINDS.includes(kind)
+}
+
+/** The same for chains that LND's aezeed phrases hold: LND is a Bitcoin wallet alone. */
+export function fitsBitcoinSeed(phrase: Phrase): boolean {
+  return phrase.kind === 'aezeed' || fitsSeed(phrase)
 }

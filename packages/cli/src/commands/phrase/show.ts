@@ -54,10 +54,15 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const secret = options.reveal ? reveal(phrase, passphrase, options) : null
   return {
     json: { ...shown, ...secret },
-    text: say(shown, passphrase === '' ? null : phraseFingerprint(phrase, '')),
+    text: say({ ...shown, from: options.from }, passphrase === '' ? null : fingerprintWithout(phrase)),
     ...(secret === null ? {} : { secret: saySecret(secret) }),
     next: advice(passphrase),
   }
+}
+
+/** Without the passphrase; null for a kind that tells a wrong passphrase. */
+function fingerprintWithout(phrase: Phrase): string | null {
+  return phrase.kind === 'aezeed' ? null : phraseFingerprint(phrase, '')
 }
 
 function chosen({ chain, change, ...options }: Options): RowChoice & AddressRange {
@@ -120,8 +125,11 @@ function entropyOf(phrase: Phrase): string | null {
   }
 }
 
-/** `without` is the fingerprint of the same phrase without its passphrase; null where none was given. */
-function say({ kind, fingerprint, accounts }: PhraseAccounts, without: string | null): string {
+/** `without` is the fingerprint of the same phrase without its passphrase; null where that says nothing. */
+function say(
+  { kind, fingerprint, accounts, from }: PhraseAccounts & { readonly from: number },
+  without: string | null,
+): string {
   const title = `${titleOf(kind)}${fingerprint === null ? '' : `, fingerprint ${bold(fingerprint)}`}`
   const warning =
     without === null
@@ -131,11 +139,11 @@ function say({ kind, fingerprint, accounts }: PhraseAccounts, without: string | 
             'No passphrase is refused: a wrong one opens another wallet, an empty one, without an error.\n' +
             'Compare the fingerprint, or an address, with those of your wallet.',
         ]
-  return [title, ...warning, ...accounts.map(sayAccount)].join('\n\n')
+  return [title, ...warning, ...accounts.map((account) => sayAccount(account, from))].join('\n\n')
 }
 
-function sayAccount({ chain, standard, path, xpub, addresses, ...account }: Account): string {
-  const rows = addresses.map((address, i) => [`  ${i}`, address])
+function sayAccount({ chain, standard, path, xpub, addresses, ...account }: Account, from: number): string {
+  const rows = addresses.map((address, i) => [`  ${from + i}`, address])
   const title = `${bold(`${chain} ${standard}`)}${path === null ? '' : `  ${path}`}`
   const key = xpub ?? account.public
   const lines =

@@ -4,9 +4,9 @@
  * are in `multisig.ts`.
  */
 import { P2PKH, P2SH_P2WPKH, P2TR, P2WPKH } from '../bitcoin-forms.js'
-import { fitsSeed, type PathRow } from '../row.js'
+import { fitsBitcoinSeed, type PathRow } from '../row.js'
 
-const common = { chain: 'bitcoin', curve: 'secp256k1', coin: 0, fits: fitsSeed } as const
+const common = { chain: 'bitcoin', curve: 'secp256k1', coin: 0, fits: fitsBitcoinSeed } as const
 const legacy = { ...common, address: P2PKH } as const
 const nested = { ...common, address: P2SH_P2WPKH, form: 'p2sh-p2wpkh' } as const
 const segwit = { ...common, address: P2WPKH, form: 'p2wpkh' } as const
@@ -52,5 +52,11 @@ export const BITCOIN: readonly PathRow[] = [
   { ...segwit, standard: 'samourai-bad-bank', path: samourai(2147483644) },
   { ...segwit, standard: 'samourai-premix', path: samourai(2147483645) },
   { ...segwit, standard: 'samourai-postmix', path: samourai(2147483646) },
+  { ...legacy, standard: 'samourai-ricochet-legacy', path: "m/44'/{coin}'/2147483647'/{change}/{index}" },
+  {
+    ...nested,
+    standard: 'samourai-ricochet-p2sh-segwit',
+    path: "m/49'/{coin}'/2147483647'/{change}/{index}",
+  },
   { ...segwit, standard: 'samourai-ricochet', path: samourai(2147483647) },
 ]

@@ -38,6 +38,8 @@ export const EVM: readonly PathRow[] = [
   { ...ethereum, standard: 'ledger-live', path: "m/44'/60'/{account}'/0/0" },
   // MyEtherWallet and Ledger's Chrome application of before Ledger Live.
   { ...ethereum, standard: 'mew-legacy', path: "m/44'/60'/0'/{index}" },
+  // Ledger's application for it of before Ledger Live.
+  { ...common, chain: 'ethereum-classic', standard: 'ledger-legacy', path: "m/44'/60'/160720'/0'/{index}" },
   ...COINS.map(([chain, coin]) => ({
     ...common,
     chain,
