@@ -1,0 +1,52 @@
+/**
+ * Kinds of phrase that Cairn makes new, one row each. The random bytes come in as `draw`, so that dice can be mixed
+ * into them (`entropy.ts`).
+ */
+import type { RandomSource } from '../random.js'
+import { makeWith as makeAezeedWith } from './aezeed.js'
+import { fromEntropy, LANGUAGES, type Language } from './bip39.js'
+import { makeSeedWith } from './electrum/make.js'
+import type { ElectrumLanguage } from './electrum.js'
+
+export interface NewPhrase {
+  readonly words: number
+  readonly language: string
+  /** For kinds that write down when the wallet was born: milliseconds since 1970. */
+  readonly now: number
+}
+
+export interface Maker {
+  readonly kind: 'bip39' | 'electrum' | 'aezeed'
+  /** Numbers of words, the usual one first. */
+  readonly words: readonly number[]
+  readonly languages: readonly string[]
+  /** How many random bytes a phrase of so many words is made from. */
+  bytes(words: number): number
+  /** @throws CairnError `random-broken` */
+  makeWith(plan: NewPhrase, draw: RandomSource): string
+}
+
+export const MAKERS: readonly Maker[] = [
+  {
+    kind: 'bip39',
+    words: [24, 12, 15, 18, 21],
+    languages: LANGUAGES,
+    bytes: (words) => (words / 3) * 4,
+    makeWith: ({ words, language }, draw) => fromEntropy(draw((words / 3) * 4), language as Language),
+  },
+  {
+    kind: 'electrum',
+    words: [12],
+    languages: ['english', 'spanish', 'japanese', 'chinese_simplified'],
+    bytes: () => 17,
+    makeWith: ({ language }, draw) =>
+      makeSeedWith({ type: 'segwit', language: language as ElectrumLanguage }, draw),
+  },
+  {
+    kind: 'aezeed',
+    words: [24],
+    languages: ['english'],
+    bytes: () => 16,
+    makeWith: ({ now }, draw) => makeAezeedWith({ now, passphrase: '' }, draw),
+  },
+]
