@@ -93,6 +93,11 @@ function nonEmpty(text: string): readonly string[] {
     .filter((line) => line !== '')
 }
 
+/** One line, typed without echo. */
+export function askLine(context: Context, question: Question): Promise<string> {
+  return type(context, question)
+}
+
 function type(context: Context, question: Question): Promise<string> {
   return withKeys(context, question, (keys) => {
     process.stderr.write(`${question.what} (not shown while you type): `)

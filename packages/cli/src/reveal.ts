@@ -7,7 +7,16 @@ import type { Context } from './context.js'
 import { openKeys, showPages } from './terminal.js'
 
 /** Shows the secret on the given terminal until a key is pressed. */
-export async function reveal(context: Context, secret: string, screen: NodeJS.WriteStream = process.stderr) {
+export function reveal(context: Context, secret: string, screen: NodeJS.WriteStream = process.stderr) {
+  return revealPages(context, paginate(secret, screen.rows || 24), screen)
+}
+
+/** Shows pages of a secret one by one, each until a key is pressed. */
+export async function revealPages(
+  context: Context,
+  pages: readonly string[],
+  screen: NodeJS.WriteStream = process.stderr,
+) {
   const keys = context.input && screen.isTTY ? openKeys() : null
   if (keys === null) {
     return fail('input-missing', {
@@ -16,10 +25,15 @@ export async function reveal(context: Context, secret: string, screen: NodeJS.Wr
     })
   }
   try {
-    await showPages(paginate(secret, screen.rows || 24), keys, screen)
+    await showPages(pages, keys, screen)
   } finally {
     keys.close()
   }
+}
+
+/** A page with what to press below it. */
+export function withFooter(page: string, isLast: boolean): string {
+  return `${page}\n\n${isLast ? 'Press any key: this disappears.' : 'Press any key for the next page.'} `
 }
 
 /** Pages that leave two lines of a screen of so many rows for what to press. */
@@ -29,8 +43,7 @@ export function paginate(text: string, rows: number): readonly string[] {
   const pages: string[] = []
   for (let at = 0; at < lines.length; at += room) {
     const last = at + room >= lines.length
-    const footer = last ? 'Press any key: this disappears.' : 'Press any key for the next page.'
-    pages.push(`${lines.slice(at, at + room).join('\n')}\n\n${footer} `)
+    pages.push(withFooter(lines.slice(at, at + room).join('\n'), last))
   }
   return pages
 }

@@ -144,6 +144,12 @@ const HALF = ['--sheet-file', 'secret/sheet.txt']
 
 const TRIALS: readonly Row[] = [
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
+  { args: ['phrase', 'new', '--typed', 'secret/wrong'], exit: 5 },
+  { args: ['phrase', 'new', '--dice', 'secret/wrong', '--reveal'], exit: 2 },
+  { args: ['phrase', 'child'], stdin: PHRASE, exit: 5 },
+  { args: ['phrase', 'child', '--note', 'a hot wallet', '--reveal'], stdin: PHRASE, exit: 0 },
+  { args: ['phrase', 'child', '--reveal'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['phrase', 'children'], exit: 0 },
   { args: ['phrase', 'check'], stdin: MISWRITTEN, exit: 3 },
   { args: ['phrase', 'check'], stdin: `${PHRASE} `.repeat(40), exit: 3 },
   { args: ['phrase', 'show', '--passphrase-file', 'secret/bip39'], stdin: PHRASE, exit: 0 },

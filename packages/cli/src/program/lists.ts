@@ -36,3 +36,9 @@ export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
 export const SHARE_SCHEMES = ['slip39', 'sskr'] as const
 /** As in `words/sskr.ts`. */
 export const SHARE_FORMS = ['words', 'uri', 'minimal', 'ur'] as const
+
+/** As in `words/make.ts`. */
+export const NEW_KINDS = ['bip39', 'electrum', 'aezeed'] as const
+
+/** The applications of `keys/bip85.ts`. */
+export const CHILDREN = ['bip39', 'wif', 'xprv', 'hex', 'base64', 'base85', 'dice', 'nostr', 'rsa'] as const

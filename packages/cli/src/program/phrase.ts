@@ -1,15 +1,28 @@
 /** Declares `cairn phrase`. */
 import type { Command } from 'commander'
 import { oneOf, type Run, wholeNumber } from './declare.js'
-import { NETWORKS, PHRASE_KINDS } from './lists.js'
+import { CHILDREN, LANGUAGES, NETWORKS, NEW_KINDS, PHRASE_KINDS } from './lists.js'
 
 const MAX_NUMBER = 2 ** 31 - 1 // BIP-32: child numbers without the hardened half
 
 export function declarePhrase(program: Command, run: Run): void {
-  const phrase = program.command('phrase').description('recovery phrases: check and show')
+  const phrase = program.command('phrase').description('recovery phrases: make, check and show')
+  phrase
+    .command('new')
+    .description('make a phrase, see it written down, and ask for it from the paper')
+    .option('--kind <kind>', `one of ${NEW_KINDS.join(', ')}`, oneOf('--kind', NEW_KINDS), 'bip39')
+    .option('--words <n>', 'number of words (bip39: 12, 15, 18, 21 or 24)', wholeNumber('--words', 12, 24))
+    .option('--language <name>', 'word list', oneOf('--language', LANGUAGES), 'english')
+    .option('--dice [file]', 'mix in throws of a die: ask for them, or read them (-: standard input)')
+    .option('--coins [file]', 'mix in tosses of a coin, likewise')
+    .option('--cards [file]', 'mix in a shuffled deck of cards, likewise')
+    .option('--typed [file]', 'mix in any text, likewise')
+    .option('--reveal', 'only show it, without asking for it from the paper')
+    .action(run(() => import('../commands/phrase/new.js')))
   phrase
     .command('check')
     .description('check a recovery phrase, typed without echo or on standard input')
+    .option('--weak', 'also try the 2^32 seeds of generators known to be weak; takes a while')
     .action(run(() => import('../commands/phrase/check.js')))
   phrase
     .command('show')
@@ -33,4 +46,41 @@ export function declarePhrase(program: Command, run: Run): void {
     .option('--format <form>', 'each address with path and public key', oneOf('--format', ['csv', 'json']))
     .option('--reveal', 'also show the secret: entropy, seed and root key')
     .action(run(() => import('../commands/phrase/show.js')))
+  declareChildren(phrase, run)
+}
+
+function declareChildren(phrase: Command, run: Run): void {
+  phrase
+    .command('child')
+    .description('derive another secret from a phrase (BIP-85)')
+    .option(
+      '--application <name>',
+      `one of ${CHILDREN.join(', ')}`,
+      oneOf('--application', CHILDREN),
+      'bip39',
+    )
+    .option('--index <n>', 'number of the child (default: the first that was not noted)', number('--index'))
+    .option('--words <n>', 'bip39: number of words', wholeNumber('--words', 12, 24), 24)
+    .option('--language <name>', 'bip39: word list', oneOf('--language', LANGUAGES), 'english')
+    .option('--bytes <n>', 'hex: number of bytes', wholeNumber('--bytes', 16, 64), 32)
+    .option('--length <n>', 'base64, base85: characters of the password', wholeNumber('--length', 10, 86), 24)
+    .option('--sides <n>', 'dice: sides of a die', number('--sides'), 6)
+    .option('--rolls <n>', 'dice: number of rolls', number('--rolls'), 10)
+    .option('--identity <n>', 'nostr: number of the identity', number('--identity'), 1)
+    .option('--bits <n>', 'rsa: size of the key', wholeNumber('--bits', 1024, 4096), 2048)
+    .option('--subkey <n>', 'rsa: a subkey of an OpenPGP key', number('--subkey'))
+    .option('--passphrase', 'ask for the passphrase that goes with the phrase')
+    .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
+    .option('--kind <kind>', `one of ${PHRASE_KINDS.join(', ')}`, oneOf('--kind', PHRASE_KINDS))
+    .option('--note <text>', 'what it is for: kept in a list on this computer, without the child')
+    .option('--reveal', 'show the child')
+    .action(run(() => import('../commands/phrase/child.js')))
+  phrase
+    .command('children')
+    .description('list the children that were noted')
+    .action(run(() => import('../commands/phrase/children.js')))
+}
+
+function number(name: string): (text: string) => number {
+  return wholeNumber(name, 0, 999_999_999)
 }

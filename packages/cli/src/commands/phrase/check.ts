@@ -6,16 +6,31 @@ import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bad, count, good } from '../../output.js'
+import { findWeakness, sayWeakness, type Weakness } from '../../weak.js'
 
-export async function run(context: Context): Promise<Outcome> {
+interface Options {
+  readonly weak?: boolean
+}
+
+export async function run(context: Context, options: Options): Promise<Outcome> {
   const phrase = await askInput(context, { what: 'the phrase', option: 'standard input' })
   const { also, ...report } = checkPhrase(phrase)
+  const weak = await findWeakness(context, phrase, options)
   return {
-    json: also.length > 0 ? { ...report, also } : report,
-    text: say({ ...report, also }),
+    json: {
+      ...report,
+      ...(also.length > 0 ? { also } : {}),
+      ...(options.weak ? { weak: weak.generator, tried: weak.tried } : {}),
+    },
+    text: [say({ ...report, also }), ...sayWeakness(weak)].join('\n'),
     next: advice({ ...report, also }),
-    exit: report.valid ? 0 : EXIT_CODES.damaged,
+    exit: exitCode(report, options.weak ? weak : null),
   }
+}
+
+function exitCode({ valid }: Pick<PhraseReport, 'valid'>, weak: Weakness | null): number {
+  if (!valid) return EXIT_CODES.damaged
+  return weak?.generator ? EXIT_CODES.attention : 0
 }
 
 function say({ valid, kind, language, words, problems, also }: PhraseReport): string {
