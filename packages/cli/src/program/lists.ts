@@ -30,6 +30,7 @@ export const PHRASE_KINDS = [
   'monero',
   'mymonero',
   'codex32',
+  'algorand',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
 /** As in `words/shares.ts`. */

@@ -11,6 +11,7 @@ import type { Slip10Curve } from './slip10.js'
 
 type OtherChain =
   | 'akash'
+  | 'algorand'
   | 'aptos'
   | 'avalanche-p'
   | 'avalanche-x'

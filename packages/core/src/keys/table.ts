@@ -2,6 +2,7 @@
  * The table of accounts: every place where wallets look for the coins of a phrase, in the order in which they are shown.
  * Adding a chain is one file in `chains/` and one row here.
  */
+import { ALGORAND } from './chains/algorand.js'
 import { BITCOIN } from './chains/bitcoin.js'
 import { CASH } from './chains/bitcoin-cash.js'
 import { BITCOIN_LIKE } from './chains/bitcoin-like.js'
@@ -35,4 +36,5 @@ export const ROWS: readonly Row[] = [
   ...HEX_ACCOUNTS,
   ...NEO,
   ...MONERO,
+  ...ALGORAND,
 ]

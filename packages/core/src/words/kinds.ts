@@ -4,6 +4,7 @@
  * phrase in 190 is an Electrum seed too, by chance.
  */
 import { readings as aezeed } from './aezeed.js'
+import { readings as algorand } from './algorand.js'
 import { readings as bip39 } from './bip39.js'
 import { readings as bytewords } from './bytewords-seed.js'
 import { readings as codex32 } from './codex32.js'
@@ -28,6 +29,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'monero', title: 'Monero phrase', readings: monero },
   { kind: 'mymonero', title: 'MyMonero phrase', readings: mymonero },
   { kind: 'codex32', title: 'codex32 string', readings: codex32 },
+  { kind: 'algorand', title: 'Algorand phrase', readings: algorand },
 ]
 
 /** The name a person knows a kind by. */

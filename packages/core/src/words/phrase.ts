@@ -4,6 +4,7 @@
  */
 import { fail } from '../errors.js'
 import { decode as decodeAezeed, parse as parseAezeed } from './aezeed.js'
+import { toEntropy as toAlgorandEntropy } from './algorand.js'
 import { fromEntropy, type Language, languagesOf, toSeedUnchecked as toBip39Seed } from './bip39.js'
 import { toEntropy as bytewordsEntropy } from './bytewords-seed.js'
 import { checkPhrase, type PhraseKind } from './check.js'
@@ -22,9 +23,9 @@ export type Phrase =
   | { readonly kind: 'electrum'; readonly text: string; readonly seedType: ElectrumSeedType }
   | { readonly kind: 'electrum-old'; readonly hexSeed: string }
   | { readonly kind: 'aezeed'; readonly text: string }
-  /** 32 bytes of Monero, 16 of MyMonero. */
-  | { readonly kind: 'monero' | 'mymonero'; readonly entropy: Uint8Array }
   | { readonly kind: 'codex32'; readonly share: Codex32 }
+  /** 32 bytes of Monero and Algorand, 16 of MyMonero. */
+  | { readonly kind: 'monero' | 'mymonero' | 'algorand'; readonly entropy: Uint8Array }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -56,6 +57,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return { kind: 'mymonero', entropy: toMyMoneroEntropy(text) }
     case 'codex32':
       return { kind: 'codex32', share: parseCodex32(text) }
+    case 'algorand':
+      return { kind: 'algorand', entropy: toAlgorandEntropy(text) }
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -63,8 +66,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
 
 /**
  * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret, of
- * an aezeed phrase 16 bytes), of an Electrum seed from before 2.0 the 32 bytes of its master private key, of Monero's
- * phrases the bytes that the words stand for.
+ * an aezeed phrase 16 bytes), of an Electrum seed from before 2.0 the 32 bytes of its master private key, of phrases of
+ * Monero and Algorand the bytes that the words stand for.
  * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`;
  * `aezeed-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
  */
@@ -83,7 +86,8 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
       return decodeAezeed(phrase.text, passphrase).entropy
     case 'monero':
     case 'mymonero':
-      refusePassphrase(passphrase, 'a phrase of Monero')
+    case 'algorand':
+      refusePassphrase(passphrase, 'a phrase of Monero or Algorand')
       return phrase.entropy.slice()
     case 'codex32':
       if (passphrase !== '') fail('usage', { reason: 'a codex32 seed takes no passphrase' })

@@ -14,6 +14,7 @@ export type PhraseKind =
   | 'monero'
   | 'mymonero'
   | 'codex32'
+  | 'algorand'
 
 export interface Reading {
   readonly kind: PhraseKind
