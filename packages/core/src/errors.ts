@@ -66,6 +66,11 @@ const entries = {
     message: 'these words make a valid phrase in several languages: {languages}',
     hint: 'say which of the languages the phrase was written in',
   },
+  'parity-format': {
+    kind: 'usage',
+    message: 'this is not a phrase with its parity words: {reason}',
+    hint: 'write the words of the phrase, then +, then the parity words, with ? for each word that is lost',
+  },
   'passphrase-text': {
     kind: 'usage',
     message: 'the passphrase is not well-formed text',

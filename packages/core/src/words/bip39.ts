@@ -10,6 +10,7 @@ import { entropyToMnemonic, mnemonicToEntropy, mnemonicToSeedSync } from '@scure
 import { equal } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
+import { LENGTHS } from './bip39/checksum.js'
 import { has, LANGUAGES, type Language, LISTS } from './bip39/lists.js'
 import { near } from './near.js'
 import { type Problem, problem, unknownWords } from './problem.js'
@@ -28,7 +29,6 @@ export interface Bip39Check {
   readonly problems: readonly Problem[]
 }
 
-const LENGTHS = [12, 15, 18, 21, 24]
 const EXPECTED_WORDS = '12, 15, 18, 21 or 24'
 
 /**

@@ -31,14 +31,24 @@ export type Language = keyof typeof LISTS
 
 export const LANGUAGES = Object.keys(LISTS) as readonly Language[]
 
-const sets = new Map<Language, ReadonlySet<string>>()
+const indexes = new Map<Language, ReadonlyMap<string, number>>()
 
-/** True when the word, in lower case and NFKD as all ten lists are, is in the list. */
-export function has(language: Language, word: string): boolean {
-  let set = sets.get(language)
-  if (!set) {
-    set = new Set(LISTS[language])
-    sets.set(language, set)
+/** Place of a word (0 to 2047), in lower case and NFKD as all ten lists are, in the list, or null. */
+export function indexOf(language: Language, word: string): number | null {
+  let map = indexes.get(language)
+  if (!map) {
+    map = new Map(LISTS[language].map((word, index) => [word, index]))
+    indexes.set(language, map)
   }
-  return set.has(word)
+  return map.get(word) ?? null
+}
+
+/** True when the word, in lower case and NFKD, is in the list. */
+export function has(language: Language, word: string): boolean {
+  return indexOf(language, word) !== null
+}
+
+/** The words as a phrase: of Japanese joined by U+3000, as the BIP has it. */
+export function joinWords(words: readonly string[], language: Language): string {
+  return words.join(language === 'japanese' ? '\u3000' : ' ')
 }
