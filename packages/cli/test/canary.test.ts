@@ -154,6 +154,16 @@ const TRIALS: readonly Row[] = [
   { args: ['phrase', 'check'], stdin: `${PHRASE} `.repeat(40), exit: 3 },
   { args: ['phrase', 'show', '--passphrase-file', 'secret/bip39'], stdin: PHRASE, exit: 0 },
   { args: ['phrase', 'show'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['phrase', 'parity'], stdin: PHRASE, exit: 5 },
+  {
+    args: ['phrase', 'parity', '--repair'],
+    stdin: `${MISWRITTEN} + frequent already dentist swift`,
+    exit: 0,
+  },
+  { args: ['phrase', 'parity', '--repair'], stdin: `${MISWRITTEN} + frequent ? ? ?`, exit: 0 },
+  { args: ['phrase', 'parity', '--repair'], stdin: PHRASE, exit: 2 },
+  { args: ['phrase', 'last'], stdin: PHRASE, exit: 5 },
+  { args: ['phrase', 'last', '--reveal'], stdin: PHRASE, exit: 3 },
   { args: ['share', 'split', '--need', '2', '--of', '3'], stdin: PHRASE, exit: 5 },
   { args: ['share', 'split', '--need', '2', '--of', '3', '--reveal'], stdin: MISWRITTEN, exit: 3 },
   {

@@ -2,11 +2,12 @@
 import type { Command } from 'commander'
 import { oneOf, type Run, wholeNumber } from './declare.js'
 import { CHILDREN, LANGUAGES, NETWORKS, NEW_KINDS, PHRASE_KINDS } from './lists.js'
+import { declareRepair } from './phrase-repair.js'
 
 const MAX_NUMBER = 2 ** 31 - 1 // BIP-32: child numbers without the hardened half
 
 export function declarePhrase(program: Command, run: Run): void {
-  const phrase = program.command('phrase').description('recovery phrases: make, check and show')
+  const phrase = program.command('phrase').description('recovery phrases: make, check, show and repair')
   phrase
     .command('new')
     .description('make a phrase, see it written down, and ask for it from the paper')
@@ -46,6 +47,7 @@ export function declarePhrase(program: Command, run: Run): void {
     .option('--format <form>', 'each address with path and public key', oneOf('--format', ['csv', 'json']))
     .option('--reveal', 'also show the secret: entropy, seed and root key')
     .action(run(() => import('../commands/phrase/show.js')))
+  declareRepair(phrase, run)
   declareChildren(phrase, run)
 }
 
