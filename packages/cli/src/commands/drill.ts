@@ -2,6 +2,7 @@
  * `cairn drill [NAME]`: proves that the vault restores, and with `--words` that the paper is the phrase of this
  * wallet. Nothing of what is restored touches a disk, and nothing of what is typed is kept.
  */
+import { WORDS_CHECK } from '@cairn/core/drill/prove.js'
 import { proveWords, type WordsProof } from '@cairn/core/drill/words.js'
 import { fail } from '@cairn/core/errors.js'
 import type { Identity } from '@cairn/core/types.js'
@@ -36,14 +37,14 @@ export async function run(context: Context, options: Options, name: string | und
   const words = options.words ? await drillWords(context, options, await identityOf(asked)) : null
   const passwordOf = (wallet: ManifestWallet) => askPassword(context, options, wallet)
   const report = await withProgress(context, 'Rehearsing', (progress) =>
-    drill(machine, { ...asked, passwordOf, progress }, ports),
+    drill(machine, { ...asked, passwordOf, progress, ...(words === null ? {} : { words }) }, ports),
   )
-  const isRight = report.certificate.result === 'proven' && (words === null || words.verdict === 'right')
+  const isProven = report.certificate.result === 'proven'
   return {
     json: { ...toJson(report, words), stores: pastJson(past) },
     text: [say(report), ...(words === null ? [] : [sayWords(words)])].join('\n\n'),
     next: [...pastWarnings(past), ...advice(report)],
-    exit: isRight && !anyLies(past) ? 0 : ATTENTION,
+    exit: isProven && !anyLies(past) ? 0 : ATTENTION,
   }
 }
 
@@ -132,6 +133,9 @@ function sayWords({ verdict, fingerprint, expected, addresses }: WordsProof): st
 function advice({ certificate, path }: DrillReport): readonly string[] {
   const kept = `The signed certificate: ${safe(path)}`
   if (certificate.result === 'proven') return [kept, 'Next drill: in three months. cairn status reminds.']
+  const wrong = certificate.wallets.flatMap(({ checks }) => checks.filter(({ ok }) => !ok))
+  if (wrong.length > 0 && wrong.every(({ what }) => what === WORDS_CHECK))
+    return [kept, 'The backup is as it was saved; the paper is not. Find the right one, or write a new one.']
   if (certificate.result === 'differs')
     return [kept, 'Do not rely on this backup: make a new one and drill again.']
   return [kept, 'What was not covered is not proven: --password-file opens an encrypted wallet.']

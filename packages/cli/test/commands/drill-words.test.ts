@@ -13,6 +13,7 @@ const { wallets } = JSON.parse(readFileSync(`${WALLETS}expected.json`, 'utf8')) 
 const wallet = wallets.find(({ name }) => name === 'seed-extended')
 const SEED = wallet?.seed ?? ''
 const EXTENSION = 'Über den Fluß'
+const PAPER = 'the words on the paper'
 const OTHER = wallets.find(({ name }) => name === 'seed-standard')?.seed ?? ''
 
 describe('cairn drill --words', () => {
@@ -47,6 +48,16 @@ describe('cairn drill --words', () => {
     ])
     const { words } = json as { words: { addresses: readonly string[] } }
     expect(words.addresses[0]).toBe(wallet?.receiving[0])
+    // the certificate that stays says it too
+    const { certificate } = json as { certificate: string }
+    const kept = JSON.parse(await readFile(certificate, 'utf8'))
+    expect(kept.wallets[0].checks.at(-1)).toEqual({
+      what: PAPER,
+      expected: 'lead to this wallet',
+      found: `lead to this wallet, fingerprint 375e6719, first address ${wallet?.receiving[0]}`,
+      ok: true,
+    })
+    expect(kept.wallets[0].not_covered.join()).not.toContain('--words')
   })
 
   test.each([
@@ -68,7 +79,11 @@ describe('cairn drill --words', () => {
   ])('says that %s do not', async (_, stdin, more, words, said) => {
     expect(await made.json(drill(...more), { stdin })).toMatchObject({
       exit: 8,
-      json: { result: 'proven', words },
+      json: {
+        result: 'differs',
+        words,
+        wallets: [{ checks: expect.arrayContaining([expect.objectContaining({ what: PAPER, ok: false })]) }],
+      },
     })
     expect((await made.cairn(drill(...more), { stdin })).out).toContain(said)
   })

@@ -12,6 +12,7 @@ import { isDark, type Recorded } from '../records/records.js'
 import { TOLD_FIELDS } from '../records/told.js'
 import type { AddressRecord, Network, Wallet } from '../types.js'
 import type { DrillCheck, DrillResult } from './certificate.js'
+import type { WordsProof } from './words.js'
 
 /** The files of one wallet as they came back. */
 export interface RestoredFiles {
@@ -26,6 +27,8 @@ export interface Evidence {
   /** What the reader makes of the restored files; absent when it could not read them. */
   readonly found?: Wallet
   readonly files: RestoredFiles
+  /** What the words on paper led to; absent when nobody asked for them. */
+  readonly words?: WordsProof
 }
 
 export interface Proof {
@@ -35,19 +38,21 @@ export interface Proof {
 }
 
 /** Compares, and says plainly what the comparison is worth. Decides nothing else. */
-export function prove({ recorded, found, files }: Evidence): Proof {
+export function prove({ recorded, found, files, words }: Evidence): Proof {
   const checks: DrillCheck[] = [
     counted('files with the recorded hash', { expected: files.expected, found: files.intact }),
     { what: 'wallet readable', expected: 'yes', found: found ? 'yes' : 'no', ok: found !== undefined },
   ]
-  if (!found) return { result: 'differs', checks, not_covered: [] }
+  const paper = words ? [asPaperCheck(words)] : []
+  if (!found) return { result: 'differs', checks: [...checks, ...paper], not_covered: [] }
   // of a file that is dark without its password, nothing recorded is missing: it is only not seen
   const held = isDark(found) ? { ...recorded, opened: true } : recorded
   const comparisons = compareWallets(held, found, { mayLack: TOLD_FIELDS })
-  checks.push(...comparisons.filter(isWorthSaying).map(asCheck), ...derived(recorded, found))
+  checks.push(...comparisons.filter(isWorthSaying).map(asCheck), ...derived(recorded, found), ...paper)
   const open = comparisons.filter(isOfTheWallet).reduce((sum, { uncovered }) => sum + uncovered, 0)
   const locked = found.encrypted && !found.opened
-  return { result: resultOf({ checks, open, locked }), checks, not_covered: notCovered(found, comparisons) }
+  const not_covered = [...notCovered(found, comparisons), ...(words ? [] : [WORDS_NOT_COVERED])]
+  return { result: resultOf({ checks, open, locked }), checks, not_covered }
 }
 
 function resultOf({
@@ -81,16 +86,32 @@ const NAMES: Readonly<Record<Subject, string>> = {
   keys: 'private keys that lead to their addresses',
 }
 
-/** What was not recorded has nothing to be held against: it is told as not covered, never as the same. */
-function isWorthSaying({ expected, ok }: Comparison): boolean {
-  return expected > 0 || !ok
+/** What was not recorded, or not seen again, has nothing to be held against: it is told as not covered. */
+function isWorthSaying({ expected, uncovered, ok }: Comparison): boolean {
+  return expected > uncovered || !ok
 }
 
 function asCheck(comparison: Comparison): DrillCheck {
-  const { what, expected, found, changed, ok, first } = comparison
+  const { what, expected, found, changed, uncovered, ok, first } = comparison
   const detail = ok ? '' : `: ${first.map(({ why, item }) => `${why} ${item.slice(0, 100)}`).join('; ')}`
   const good = what === 'keys' ? found - changed : found
-  return { what: NAMES[what], expected: String(expected), found: `${good}${detail}`, ok }
+  return { what: NAMES[what], expected: String(expected - uncovered), found: `${good}${detail}`, ok }
+}
+
+/** The name of the check of the paper, by which the others can be told from it. */
+export const WORDS_CHECK = 'the words on the paper'
+const WORDS_NOT_COVERED = 'the words on paper: add --words to check them'
+
+/** Only what the wallet itself says of itself: where wrong words lead is nobody's business later. */
+function asPaperCheck({ verdict, expected, addresses }: WordsProof): DrillCheck {
+  const print = expected[0] === undefined ? '' : `, fingerprint ${expected[0]}`
+  const address = addresses[0] === undefined ? '' : `, first address ${addresses[0]}`
+  const led = {
+    right: `lead to this wallet${print}${address}`,
+    'no-passphrase': 'lead to this wallet without a passphrase, not with the one that was given',
+    elsewhere: 'lead to another wallet: other words, or another passphrase',
+  }[verdict]
+  return { what: WORDS_CHECK, expected: 'lead to this wallet', found: led, ok: verdict === 'right' }
 }
 
 function counted(what: string, { expected, found }: { expected: number; found: number }): DrillCheck {
@@ -196,6 +217,5 @@ function notCovered(found: Wallet, comparisons: readonly Comparison[]): string[]
           `${count - expected} of the ${NAMES[what]}: the backup ran without the password and could not record them; only the hash of their file was compared`,
       ),
     'the chain: nobody was asked whether the coins are still there',
-    'the words on paper: add --words to check them',
   ]
 }

@@ -11,6 +11,7 @@ import {
   signCertificate,
 } from '@cairn/core/drill/certificate.js'
 import { prove } from '@cairn/core/drill/prove.js'
+import type { WordsProof } from '@cairn/core/drill/words.js'
 import { isCairnError } from '@cairn/core/errors.js'
 import { decodeLines, type Recorded } from '@cairn/core/records/records.js'
 import type { Identity, Wallet, WalletFile, WalletKind } from '@cairn/core/types.js'
@@ -36,6 +37,8 @@ export interface DrillPlan {
   readonly at?: string
   /** The password of an encrypted wallet, or undefined to leave its keys out. Asked for at most once each. */
   readonly passwordOf: (wallet: ManifestWallet) => Promise<string | undefined>
+  /** Where the words on paper lead that belong to the one wallet of this drill. */
+  readonly words?: WordsProof
   readonly progress?: Progress
 }
 
@@ -71,6 +74,7 @@ async function drillWallet(found: Found, plan: DrillPlan): Promise<DrilledWallet
     recorded: recordedOf(wallet, back.lines),
     ...(reread ? { found: reread } : {}),
     files: { expected: wallet.artefacts.length, intact: back.intact },
+    ...(plan.words ? { words: plan.words } : {}),
   })
   const { result, checks, not_covered } = proof
   return {
