@@ -293,6 +293,41 @@ const entries = {
     message: 'this is not a valid {what}',
     hint: 'compare it with the original; one character may be wrong',
   },
+  'key-unreadable': {
+    kind: 'damaged',
+    message: 'this is not a key or a key file that Cairn knows',
+    hint: 'give one key, address or key file; for a phrase: cairn phrase check, for a wallet: cairn wallet inspect',
+  },
+  'key-damaged': {
+    kind: 'damaged',
+    message: 'this {what} is damaged: {reason}',
+    hint: 'compare it with the original, or use another copy',
+  },
+  'key-unsupported': {
+    kind: 'refused',
+    message: 'this {what} is of a form that is not supported: {reason}',
+    hint: 'open it with the program that made it',
+  },
+  'key-password': {
+    kind: 'mismatch',
+    message: 'the password does not open this {what}',
+    hint: 'check upper and lower case, spaces and the keyboard layout',
+  },
+  'key-password-needed': {
+    kind: 'refused',
+    message: 'this {what} is encrypted and its password is needed',
+    hint: 'give it when asked, or with --password-file',
+  },
+  'key-public': {
+    kind: 'refused',
+    message: 'this {what} holds no private key',
+    hint: 'give the private key or the phrase that it comes from',
+  },
+  'key-conversion': {
+    kind: 'usage',
+    message: 'this {what} cannot be written as {format}: {reason}',
+    hint: 'see what can be written with: cairn key export --help',
+  },
   'key-hardened': {
     kind: 'refused',
     message: 'hardened keys cannot be derived from an extended public key',

@@ -6,13 +6,15 @@
  * presale wallets of 2014 (`presale.ts`).
  */
 import { cbc, ctr } from '@noble/ciphers/aes.js'
-import { pbkdf2Async } from '@noble/hashes/pbkdf2.js'
-import { scryptAsync } from '@noble/hashes/scrypt.js'
-import { sha256 } from '@noble/hashes/sha2.js'
+import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { concat, equal, text, unhex, utf8, wipe } from '../bytes.js'
+import { concat, equal, hex, utf8, wipe } from '../bytes.js'
 import { fail } from '../errors.js'
-import { parseEthereumAddress } from './ethereum.js'
+import { random } from '../random.js'
+import { ethereumAddress, parseEthereumAddress } from './ethereum.js'
+import { bytesOf, count, type Fields, objectOf, parseJsonObject } from './json-fields.js'
+import { boundedCost, deriveWith, type KdfCost, SCRYPT_COST } from './kdf-cost.js'
+import { uuid4 } from './uuid.js'
 
 export interface Keystore {
   readonly version: 1 | 3
@@ -22,56 +24,37 @@ export interface Keystore {
   readonly ciphertext: Uint8Array
   readonly mac: Uint8Array
   readonly salt: Uint8Array
-  readonly cost: ScryptCost | Pbkdf2Cost
+  readonly cost: KdfCost
 }
 
-export interface ScryptCost {
-  readonly kdf: 'scrypt'
-  readonly N: number
-  readonly r: number
-  readonly p: number
-}
-
-/** With HMAC-SHA256. */
-export interface Pbkdf2Cost {
-  readonly kdf: 'pbkdf2'
-  readonly c: number
-}
-
-/** A keystore has some 500 bytes. */
-export const MAX_KEYSTORE_BYTES = 64 * 1024
 const KEY_BYTES = 32
-
-// The costliest known to be in use is geth's N=2^18, r=8, p=1: 256 MiB, and 2^21 of this work.
-const MAX_SCRYPT_MEMORY = 2 ** 30 // bytes: 128 * N * r (RFC 7914, section 2)
-const MAX_SCRYPT_WORK = 2 ** 24 // N * r * p; 2^21 take about a second
-const MAX_ROUNDS = 10_000_000 // 262,144 are usual, and take about half a second
 
 /**
  * Reads a keystore without opening it. No key derivation is run, and its costs are within bounds afterwards.
  * @throws CairnError `wallet-unreadable`, `wallet-unsupported`, `wallet-cost`, `wallet-too-large`.
  */
 export function parseKeystore(bytes: Uint8Array): Keystore {
-  const file = parseJsonObject(bytes)
+  const file = parseJsonObject(bytes, unreadable)
   const version = Number(file.version)
   if (version === 4) return unsupported('it holds the key of a validator (EIP-2335)')
   if (version !== 1 && version !== 3) return unsupported('its version is neither 1 nor 3')
-  const crypto = objectOf(file.crypto)
+  const crypto = objectOf(file.crypto, unreadable)
   const cipher = version === 3 ? 'aes-128-ctr' : 'aes-128-cbc'
   if (crypto.cipher !== cipher) return unsupported(`its cipher is not ${cipher}`)
-  const parameters = objectOf(crypto.kdfparams)
+  const parameters = objectOf(crypto.kdfparams, unreadable)
   return {
     version,
     address: addressOf(file.address),
     cost: costOf(crypto.kdf, parameters),
-    salt: bytesOf(parameters.salt, { least: 0, most: 1024 }),
-    iv: bytesOf(objectOf(crypto.cipherparams).iv, { least: 16, most: 16 }),
+    salt: bytesOf(parameters.salt, { least: 0, most: 1024 }, unreadable),
+    iv: bytesOf(objectOf(crypto.cipherparams, unreadable).iv, { least: 16, most: 16 }, unreadable),
     // version 3 has the key as it is, which some programs cut off its leading zeros; version 1 pads it to 48
     ciphertext: bytesOf(
       crypto.ciphertext,
       version === 3 ? { least: 1, most: KEY_BYTES } : { least: 48, most: 48 },
+      unreadable,
     ),
-    mac: bytesOf(crypto.mac, { least: 32, most: 32 }),
+    mac: bytesOf(crypto.mac, { least: 32, most: 32 }, unreadable),
   }
 }
 
@@ -89,22 +72,54 @@ export async function openKeystore(keystore: Keystore, password: string): Promis
   return fail('wallet-password')
 }
 
-type Fields = { readonly [name: string]: unknown }
-
-/** The object of a JSON text, the names of its members in lower case, as some programs write `Crypto`. */
-export function parseJsonObject(bytes: Uint8Array): Fields {
-  if (bytes.length > MAX_KEYSTORE_BYTES) {
-    return fail('wallet-too-large', { bytes: bytes.length, limit: MAX_KEYSTORE_BYTES })
-  }
-  return objectOf(parseJson(bytes), 'it is not a JSON object')
+export interface SealOptions {
+  /** scrypt with N=2^18, r=8, p=1 unless said, as geth writes it. */
+  readonly cost?: KdfCost
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(text(bytes))
-  } catch {
-    return undefined
+/** What is drawn for one keystore: 32 bytes of salt, 16 each of IV and identifier. */
+export interface KeystoreDraw {
+  readonly salt: Uint8Array
+  readonly iv: Uint8Array
+  readonly id: Uint8Array
+}
+
+/** A keystore of version 3 as JSON text. `key` has 32 bytes. */
+export async function sealKeystore(
+  key: Uint8Array,
+  password: string,
+  options: SealOptions = {},
+): Promise<string> {
+  return sealKeystoreWith(key, password, { ...options, salt: random(32), iv: random(16), id: random(16) })
+}
+
+/** The same with the draw given. */
+export async function sealKeystoreWith(
+  key: Uint8Array,
+  password: string,
+  { cost = SCRYPT_COST, salt, iv, id }: SealOptions & KeystoreDraw,
+): Promise<string> {
+  const derived = await deriveWith({ password: utf8(password), salt, cost, length: KEY_BYTES })
+  const ciphertext = ctr(derived.subarray(0, 16), iv).encrypt(key)
+  const mac = keccak_256(concat(derived.subarray(16), ciphertext))
+  wipe(derived)
+  const crypto = {
+    cipher: 'aes-128-ctr',
+    cipherparams: { iv: hex(iv) },
+    ciphertext: hex(ciphertext),
+    kdf: cost.kdf,
+    kdfparams: formatCost(cost, salt),
+    mac: hex(mac),
   }
+  const address = ethereumAddress(secp256k1.getPublicKey(key)).slice(2).toLowerCase()
+  return JSON.stringify({ address, crypto, id: uuid4(id), version: 3 })
+}
+
+/** The `kdfparams` of version 3 and of EIP-2335. */
+export function formatCost(cost: KdfCost, salt: Uint8Array): unknown {
+  const common = { dklen: KEY_BYTES, salt: hex(salt) }
+  if (cost.kdf === 'pbkdf2') return { ...common, c: cost.c, prf: 'hmac-sha256' }
+  return { ...common, n: cost.N, r: cost.r, p: cost.p }
 }
 
 /** geth takes the password as it is typed, ethers in Unicode's form NFKC; they differ in few passwords. */
@@ -113,11 +128,7 @@ function spellings(password: string): readonly string[] {
 }
 
 function derive({ salt, cost }: Keystore, password: string): Promise<Uint8Array> {
-  const options = { dkLen: KEY_BYTES }
-  if (cost.kdf === 'pbkdf2') return pbkdf2Async(sha256, utf8(password), salt, { ...options, c: cost.c })
-  const { N, r, p } = cost
-  // noble counts the output and one block more
-  return scryptAsync(utf8(password), salt, { ...options, N, r, p, maxmem: 2 * MAX_SCRYPT_MEMORY })
+  return deriveWith({ password: utf8(password), salt, cost, length: KEY_BYTES })
 }
 
 function unlock({ version, iv, ciphertext, mac }: Keystore, derived: Uint8Array): Uint8Array | null {
@@ -137,28 +148,20 @@ function padded(key: Uint8Array): Uint8Array {
   return whole
 }
 
-function costOf(kdf: unknown, parameters: Fields): ScryptCost | Pbkdf2Cost {
+function costOf(kdf: unknown, parameters: Fields): KdfCost {
   // 32 bytes are used; PBKDF2 and scrypt give the same ones, however many are asked for
-  if (count(parameters.dklen) < KEY_BYTES) return unreadable('its derived key is too short')
-  if (kdf === 'scrypt') return scryptCost(parameters)
+  if (count(parameters.dklen, unreadable) < KEY_BYTES) return unreadable('its derived key is too short')
+  if (kdf === 'scrypt') {
+    const [N, r, p] = [
+      count(parameters.n, unreadable),
+      count(parameters.r, unreadable),
+      count(parameters.p, unreadable),
+    ]
+    return boundedCost({ kdf, N, r, p }, unreadable)
+  }
   if (kdf !== 'pbkdf2') return unsupported('its key derivation is neither scrypt nor pbkdf2')
   if (parameters.prf !== 'hmac-sha256') return unsupported('its pbkdf2 is not with hmac-sha256')
-  const c = count(parameters.c)
-  return c > MAX_ROUNDS ? fail('wallet-cost') : { kdf, c }
-}
-
-function scryptCost(parameters: Fields): ScryptCost {
-  const [N, r, p] = [count(parameters.n), count(parameters.r), count(parameters.p)]
-  if (128 * N * r > MAX_SCRYPT_MEMORY || N * r * p > MAX_SCRYPT_WORK) return fail('wallet-cost')
-  // RFC 7914, section 2: "The CPU/Memory cost parameter N ... must be larger than 1, a power of 2"
-  if (N < 2 || !Number.isInteger(Math.log2(N))) return unreadable('its scrypt cost is not a power of 2')
-  return { kdf: 'scrypt', N, r, p }
-}
-
-function count(value: unknown): number {
-  return Number.isInteger(value) && (value as number) > 0
-    ? (value as number)
-    : unreadable('a cost is not a number')
+  return boundedCost({ kdf, c: count(parameters.c, unreadable) }, unreadable)
 }
 
 function addressOf(value: unknown): string | null {
@@ -168,24 +171,10 @@ function addressOf(value: unknown): string | null {
   return digits ? parseEthereumAddress(digits.toLowerCase()) : unreadable('its address is not an address')
 }
 
-/** Bytes of a hexadecimal string with or without `0x`. */
-function bytesOf(
-  value: unknown,
-  { least, most }: { readonly least: number; readonly most: number },
-): Uint8Array {
-  const digits = typeof value === 'string' ? value.replace(/^0x/i, '') : '?'
-  if (digits.length < 2 * least || digits.length > 2 * most || !/^(?:[0-9a-f]{2})*$/i.test(digits)) {
-    return unreadable('a field is missing or is not hexadecimal')
-  }
-  return unhex(digits)
+function unreadable(reason: string): never {
+  return fail('wallet-unreadable', { kind: 'keystore', reason })
 }
 
-function objectOf(value: unknown, otherwise = 'a field is missing'): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return unreadable(otherwise)
-  const fields = Object.entries(value).map(([name, field]) => [name.toLowerCase(), field] as const)
-  if (new Set(fields.map(([name]) => name)).size < fields.length) return unreadable('a field is there twice')
-  return Object.fromEntries(fields)
+function unsupported(reason: string): never {
+  return fail('wallet-unsupported', { kind: 'keystore', reason })
 }
-
-const unreadable = (reason: string): never => fail('wallet-unreadable', { kind: 'keystore', reason })
-const unsupported = (reason: string): never => fail('wallet-unsupported', { kind: 'keystore', reason })

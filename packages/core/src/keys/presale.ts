@@ -10,7 +10,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js'
 import { unhex, utf8, wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import { ethereumAddress, parseEthereumAddress } from './ethereum.js'
-import { parseJsonObject } from './keystore.js'
+import { parseJsonObject } from './json-fields.js'
 
 export interface Presale {
   readonly version: 'presale'
@@ -23,7 +23,7 @@ const ROUNDS = 2000
 
 /** @throws CairnError `wallet-unreadable`, `wallet-too-large`. */
 export function parsePresale(bytes: Uint8Array): Presale {
-  const { encseed, ethaddr } = parseJsonObject(bytes)
+  const { encseed, ethaddr } = parseJsonObject(bytes, malformed)
   if (typeof ethaddr !== 'string' || !/^(?:0x)?[0-9a-f]{40}$/i.test(ethaddr)) return unreadable('ethaddr')
   // 16 bytes of IV and at least one block
   if (typeof encseed !== 'string' || !/^(?:[0-9a-f]{32}){2,64}$/i.test(encseed)) return unreadable('encseed')
@@ -62,5 +62,9 @@ function decrypt(key: Uint8Array, iv: Uint8Array, ciphertext: Uint8Array): Uint8
 }
 
 function unreadable(field: string): never {
-  return fail('wallet-unreadable', { kind: 'presale', reason: `${field} is missing or wrong` })
+  return malformed(`${field} is missing or wrong`)
+}
+
+function malformed(reason: string): never {
+  return fail('wallet-unreadable', { kind: 'presale', reason })
 }

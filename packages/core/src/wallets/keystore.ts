@@ -6,13 +6,8 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import { ethereumAddress } from '../keys/ethereum.js'
-import {
-  type Keystore,
-  MAX_KEYSTORE_BYTES,
-  openKeystore,
-  parseJsonObject,
-  parseKeystore,
-} from '../keys/keystore.js'
+import { MAX_KEYSTORE_BYTES, parseJsonObject } from '../keys/json-fields.js'
+import { type Keystore, openKeystore, parseKeystore } from '../keys/keystore.js'
 import { openPresale, type Presale, parsePresale } from '../keys/presale.js'
 import type { KeyCheck, ReadOptions, Wallet, WalletFile, WalletReader } from '../types.js'
 
@@ -34,7 +29,7 @@ function isKeystore(json: string): boolean {
 }
 
 async function read({ bytes }: WalletFile, { password }: ReadOptions = {}): Promise<Wallet> {
-  const locked = 'encseed' in parseJsonObject(bytes) ? parsePresale(bytes) : parseKeystore(bytes)
+  const locked = 'encseed' in parseJsonObject(bytes, unreadable) ? parsePresale(bytes) : parseKeystore(bytes)
   if (password === undefined) return toWallet(locked.address, { private: 0, failed: [] })
   const found = await addressOfKey(locked, password)
   const failed = locked.address !== null && locked.address !== found ? [locked.address] : []
@@ -47,7 +42,7 @@ async function addressOfKey(locked: Keystore | Presale, password: string): Promi
     : openKeystore(locked, password))
   try {
     if (!secp256k1.utils.isValidSecretKey(key)) {
-      return fail('wallet-unreadable', { kind: 'keystore', reason: 'what it holds is not a private key' })
+      return unreadable('what it holds is not a private key')
     }
     return ethereumAddress(secp256k1.getPublicKey(key))
   } finally {
@@ -70,4 +65,8 @@ function toWallet(address: string | null, keys: KeyCheck): Wallet {
     beyondSeed: [{ what: 'imported-keys', count: 1 }],
     restore: 'anytime',
   }
+}
+
+function unreadable(reason: string): never {
+  return fail('wallet-unreadable', { kind: 'keystore', reason })
 }
