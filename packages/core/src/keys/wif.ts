@@ -1,6 +1,7 @@
 /**
  * WIF, the wallet import format of one private key: Base58Check of a version byte, 32 bytes and, when the public key
- * is written compressed, 0x01 (Bitcoin Core, key_io.cpp). Not BIP-38, not Electrum's `p2wpkh:` prefix.
+ * is written compressed, 0x01 (Bitcoin Core, key_io.cpp). Not BIP-38, not Electrum's `p2wpkh:` prefix;
+ * other coins are in coins.ts.
  */
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { concat } from '../bytes.js'
@@ -24,7 +25,7 @@ export function decodeWif(text: string): SingleKey {
     return fail('key-invalid', { what: 'private key (WIF)' })
   const network = bytes[0] === NETWORKS.mainnet.wif ? 'mainnet' : 'testnet'
   const privateKey = bytes.slice(1, 33)
-  if (bytes[0] !== NETWORKS[network].wif || !secp256k1.utils.isValidSecretKey(privateKey)) {
+  if (bytes[0] !== NETWORKS[network].wif || !isPrivateKey(privateKey)) {
     return fail('key-invalid', { what: 'private key (WIF)' })
   }
   return { privateKey, compressed, network }
@@ -38,4 +39,9 @@ export function encodeWif({ privateKey, compressed, network }: SingleKey): strin
 /** The public key of a private key: 33 bytes, or 65 when it is not compressed. */
 export function publicKeyOf({ privateKey, compressed }: Omit<SingleKey, 'network'>): Uint8Array {
   return secp256k1.getPublicKey(privateKey, compressed)
+}
+
+/** True for 32 bytes that are a number in 1..n-1. */
+export function isPrivateKey(bytes: Uint8Array): boolean {
+  return secp256k1.utils.isValidSecretKey(bytes)
 }
