@@ -43,7 +43,8 @@ async function isAccepted(
 ): Promise<boolean> {
   if (acceptCorrections === true) return true
   if (!canAsk(context)) return false
-  await reveal(context, `Share ${share} as it would be, to compare with the paper:\n\n    ${proposal.text}`)
+  const grouped = (proposal.text.match(/.{1,4}/g) ?? []).join(' ')
+  await reveal(context, `Share ${share} as it would be, to compare with the paper:\n\n    ${grouped}`)
   const message = `Share ${share}: is this what stands on the paper?`
   const answer = await confirm({ message, initialValue: false, output: process.stderr })
   if (isCancel(answer)) throw new Interrupted()

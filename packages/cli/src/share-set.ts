@@ -92,10 +92,10 @@ function page(made: ShareSet): string {
   return [labelOf(made).join('\n'), ...shares].join('\n\n')
 }
 
-/** The words with their numbers, four a line, as one writes them down; a share without spaces in fours of letters. */
+/** The words with their numbers, four a line, as one writes them down; a share without spaces in fours of capitals. */
 function number(share: string): string {
   const words = share.split(' ')
-  if (words.length === 1) return (share.match(/.{1,4}/g) ?? []).join(' ')
+  if (words.length === 1) return (share.toUpperCase().match(/.{1,4}/g) ?? []).join(' ')
   const width = Math.max(...words.map((word) => word.length)) + 1
   const cells = words.map((word, i) => `${String(i + 1).padStart(2)} ${word.padEnd(width)}`)
   const lines: string[] = []

@@ -30,7 +30,7 @@ const madeOf = async (scheme: string) => {
 describe('cairn share refresh', () => {
   const folder = useFolders()
 
-  test.each(['slip39', 'sskr'])(
+  test.each(['slip39', 'sskr', 'codex32'])(
     'makes a new set of %s shares, and says what the old one opens',
     async (scheme) => {
       const old = await madeOf(scheme)

@@ -100,7 +100,8 @@ function sayReport(report: ShareReport, i: number): string {
     correction === null
       ? []
       : [`a correction of ${count(correction, 'character')} is proposed: see it with --reveal`]
-  const title = `share ${i + 1}: ${valid ? good('intact') : bad('damaged')}, ${kind}, ${count(words, 'word')}`
+  const length = words > 1 ? `, ${count(words, 'word')}` : ''
+  const title = `share ${i + 1}: ${valid ? good('intact') : bad('damaged')}, ${kind}${length}`
   return [title, ...[...lines, ...proposal].map((line) => `  ${line}`)].join('\n')
 }
 
@@ -123,7 +124,9 @@ function sayProblem(
 ): string {
   const { message } = new CairnError(code, { ...about, ...(position === null ? {} : { position }) })
   const said = message.replace(/^share \d+: /, '')
-  return suggestions > 0 ? `${said}, which has ${count(suggestions, 'similar word')}` : said
+  return suggestions > 0 && code === 'word-unknown'
+    ? `${said}, which has ${count(suggestions, 'similar word')}`
+    : said
 }
 
 function sayTogether(together: Together): string {

@@ -32,7 +32,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
       secret: shown,
       ...written,
       // Nothing else tells a wrong combination of these.
-      ...(scheme.tells.mixed ? {} : { fingerprint }),
+      ...(scheme.tells.missing ? {} : { fingerprint }),
     },
     secret: written.phrase ?? written.ur ?? shown,
     next: [...corrected, ...advice(scheme, fingerprint)],
@@ -67,9 +67,12 @@ async function fingerprintOf(
 function advice({ tells }: Scheme, fingerprint: string | null): readonly string[] {
   return [
     ...(fingerprint === null ? [] : [`It leads to the wallet with fingerprint ${bold(fingerprint)}.`]),
-    ...(tells.mixed
+    ...(tells.missing
       ? []
       : ['A part that is missing, wrong or of another set gives another secret and no error: compare it.']),
+    ...(tells.missing && !tells.mixed
+      ? ['A share that somebody altered with its checksum gives another secret and no error: compare it.']
+      : []),
     ...(tells.passphrase === 'untold'
       ? [
           'A passphrase of the shares that is wrong or left out gives another secret and no error: compare it.',

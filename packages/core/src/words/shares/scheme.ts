@@ -58,6 +58,8 @@ export interface Correction {
     readonly position: number
     readonly to: string
   }[]
+  /** Of texts that were never such a share, one in 2^evidenceBits could be corrected so. */
+  readonly evidenceBits: number
 }
 
 export interface SplitOptions extends GroupPlan {
