@@ -7,7 +7,10 @@ import { tell } from './problem.js'
 import { makeProgram } from './program.js'
 
 /** How long a command that tidies up after Ctrl-C may take. What is on disk is consistent at any time. */
-const GRACE_MS = 1500
+const GRACE_MS = 10_000
+
+/** Exit codes of a shell: 128 and the number of the signal. */
+const STOPPED = { SIGINT: 130, SIGTERM: 143 } as const
 
 async function main(argv: readonly string[]): Promise<void> {
   const signal = interruption()
@@ -20,20 +23,25 @@ async function main(argv: readonly string[]): Promise<void> {
     const wrong = error instanceof CommanderError ? misuse(error, program, argv) : error
     if (wrong !== null && !signal.aborted) process.exitCode = tell(wrong, { json })
   }
-  if (signal.aborted) process.exitCode = 130
+  if (signal.aborted) process.exitCode = signal.reason
 }
 
-/** A signal that Ctrl-C aborts; the process ends at once where nobody listens to it, and at the second Ctrl-C. */
+/**
+ * A signal that Ctrl-C and SIGTERM abort, its reason the exit code. The process ends at once where nobody listens to
+ * it, and at the second Ctrl-C.
+ */
 function interruption(): AbortSignal {
   const controller = new AbortController()
   const { signal } = controller
-  const stop = () => process.exit(130)
-  process.once('SIGINT', () => {
-    if (getEventListeners(signal, 'abort').length === 0) stop()
-    process.once('SIGINT', stop)
-    setTimeout(stop, GRACE_MS).unref()
-    controller.abort()
-  })
+  for (const [name, code] of Object.entries(STOPPED)) {
+    const stop = () => process.exit(code)
+    process.once(name, () => {
+      if (getEventListeners(signal, 'abort').length === 0) stop()
+      process.once(name, stop)
+      setTimeout(stop, GRACE_MS).unref()
+      controller.abort(code)
+    })
+  }
   return signal
 }
 

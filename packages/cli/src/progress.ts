@@ -4,6 +4,7 @@
  */
 import type { Context } from './context.js'
 import { size } from './output.js'
+import { Interrupted } from './terminal.js'
 
 const REDRAW_MS = 100
 const WINDOW_MS = 20_000
@@ -39,16 +40,27 @@ export function sayRemaining(seconds: number): string {
   return minutes < 90 ? `about ${minutes} min left` : `about ${Math.ceil(minutes / 60)} h left`
 }
 
-/** Shows the progress of `work` in bytes while it runs. */
+/**
+ * Shows the progress of `work` in bytes while it runs. After Ctrl-C its next step throws, so that work ends as after
+ * any other error: the lock is released, and nothing half-made stays.
+ * @throws Interrupted
+ */
 export async function withProgress<T>(
   context: Context,
   what: string,
   work: (step: (at: { readonly done: number; readonly total: number }) => void) => Promise<T>,
 ): Promise<T> {
   const progress = startProgress(context, { what, unit: 'bytes' })
+  const { signal } = context
+  const listening = () => progress.end()
+  signal.addEventListener('abort', listening)
   try {
-    return await work(({ done, total }) => progress.at(done, total))
+    return await work(({ done, total }) => {
+      if (signal.aborted) throw new Interrupted()
+      progress.at(done, total)
+    })
   } finally {
+    signal.removeEventListener('abort', listening)
     progress.end()
   }
 }

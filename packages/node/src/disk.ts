@@ -87,7 +87,8 @@ export const realDisk: Disk = {
     return found.filter((entry) => entry !== undefined)
   },
   remove: (path) => rm(path),
-  removeFolder: (path) => rm(path, { recursive: true, force: true }),
+  // work that was stopped may write its last file while its folder is removed
+  removeFolder: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),
 }
 
 /** How the names of files end that are not written to their end yet. */
