@@ -161,6 +161,33 @@ const entries = {
     hint: 'codex32 has thresholds from 2 to 9 and up to 31 shares',
   },
 
+  // Seed XOR, SeedQR
+  'seedxor-part': {
+    kind: 'damaged',
+    message: 'part {part}: {reason}',
+    hint: 'compare part {part} with the paper word by word',
+  },
+  'seedxor-lengths': {
+    kind: 'mismatch',
+    message: 'part {part} has another number of words than part 1',
+    hint: 'all parts of a phrase have as many words as the phrase itself',
+  },
+  'seedxor-language': {
+    kind: 'damaged',
+    message: 'the words are not of the English list, which Seed XOR asks for',
+    hint: 'it is a phrase of its own, and no part of another',
+  },
+  'seedxor-plan': {
+    kind: 'usage',
+    message: 'Seed XOR has 2 to {most} parts',
+    hint: 'a Coldcard makes 2, 3 or 4; all of them are needed to come back',
+  },
+  'seedqr-length': {
+    kind: 'damaged',
+    message: 'no SeedQR has this number of digits',
+    hint: 'count them: there are 48 for 12 words and 96 for 24',
+  },
+
   // shares
   'share-unreadable': {
     kind: 'damaged',

@@ -15,6 +15,8 @@ const AEZEED =
   'abstract rhythm weird food attract treat mosquito sight royal actor surround ride strike remove guilt catch filter summer mushroom protect poverty cruel chaos pattern'
 // BIP-93, test vector 1.
 const CODEX32 = 'ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw'
+// SeedSigner, docs/seed_qr/README.md, test vector 4.
+const SEEDQR = '073318950739065415961602009907670428187212261116'
 
 const check = (stdin: string) => runJson(['phrase', 'check'], { stdin })
 const show = (stdin: string, ...args: readonly string[]) => runJson(['phrase', 'show', ...args], { stdin })
@@ -37,6 +39,10 @@ describe('cairn phrase check', () => {
     expect(await check(CODEX32)).toEqual({
       exit: 0,
       json: { valid: true, kind: 'codex32', language: null, words: 1, problems: [] },
+    })
+    expect(await check(SEEDQR)).toEqual({
+      exit: 0,
+      json: { valid: true, kind: 'seedqr', language: 'english', words: 12, problems: [] },
     })
   })
 

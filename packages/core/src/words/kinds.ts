@@ -13,6 +13,7 @@ import { readings as electrumOld } from './electrum-old.js'
 import { readings as monero } from './monero.js'
 import { readings as mymonero } from './mymonero.js'
 import type { PhraseKind, PhraseReader } from './reading.js'
+import { readings as seedqr } from './seedqr.js'
 import { readings as slip39 } from './slip39.js'
 import { readings as sskr } from './sskr.js'
 import { readings as ur } from './ur-phrase.js'
@@ -30,6 +31,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'mymonero', title: 'MyMonero phrase', readings: mymonero },
   { kind: 'codex32', title: 'codex32 string', readings: codex32 },
   { kind: 'algorand', title: 'Algorand phrase', readings: algorand },
+  { kind: 'seedqr', title: 'SeedQR', readings: seedqr },
 ]
 
 /** The name a person knows a kind by. */

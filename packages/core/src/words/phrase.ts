@@ -13,6 +13,7 @@ import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
 import { toEntropy as toMoneroEntropy } from './monero.js'
 import { toEntropy as toMyMoneroEntropy } from './mymonero.js'
+import { decode as decodeSeedQr } from './seedqr.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
 import { combine as combineSskr } from './sskr.js'
 import { toPhrase } from './ur-phrase.js'
@@ -59,6 +60,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return { kind: 'codex32', share: parseCodex32(text) }
     case 'algorand':
       return { kind: 'algorand', entropy: toAlgorandEntropy(text) }
+    case 'seedqr':
+      return bip39Phrase(decodeSeedQr(text))
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -90,7 +93,7 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
       refusePassphrase(passphrase, 'a phrase of Monero or Algorand')
       return phrase.entropy.slice()
     case 'codex32':
-      if (passphrase !== '') fail('usage', { reason: 'a codex32 seed takes no passphrase' })
+      refusePassphrase(passphrase, 'a codex32 string')
       return combineCodex32([phrase.share])
   }
 }

@@ -15,6 +15,7 @@ export type PhraseKind =
   | 'mymonero'
   | 'codex32'
   | 'algorand'
+  | 'seedqr'
 
 export interface Reading {
   readonly kind: PhraseKind
