@@ -10,13 +10,17 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { kills } from '../../packages/cli/test/kill.js'
 import { sealFigures } from '../../packages/core/test/vault/seal.figures.js'
+import { ours, quorumFigures, referenceDifferences } from '../../packages/core/test/words/shares.figures.js'
 import { native } from '../../packages/node/src/primitives.js'
 import { everyOperationFails, powerCuts } from '../../packages/node/test/vault/faults.js'
 import { without } from '../../packages/node/test/vault/twins.js'
+import { present } from '../peers/peer.js'
+import { slip39Reference } from '../peers/slip39-reference.js'
 
 const isShort = process.env.CAIRN_FIGURES !== 'long'
 const KILLS = isShort ? 12 : 10_000
 const CUTS = isShort ? 300 : 1_000_000
+const CASES = isShort ? 200 : 10_000
 
 interface Row {
   readonly promise: string
@@ -102,6 +106,27 @@ it.runIf(!isShort)('every bit of a sealed object', () =>
       twin: twin === null ? 'none' : `lets ${twin} through`,
     })),
   ),
+)
+
+it('quorums', () =>
+  figure(async () =>
+    quorumFigures(isShort ? { most: 16, ofEach: 20 } : { most: 16 }).map(({ scheme, tried, lost, twin }) => ({
+      promise: `${scheme}: quorums of T-of-N up to 16 give the secret, sets one short name what is missing`,
+      tried,
+      held: tried - lost,
+      twin: `spoils a share: ${twin.lost} of ${twin.tried} lost`,
+    })),
+  ))
+
+it.runIf(await present(slip39Reference))('SLIP-39 against its reference', () =>
+  figure(async () => {
+    const { tried, different } = await referenceDifferences(CASES)
+    const twin = await referenceDifferences(40, (shares) => ours(shares, ''))
+    expect(twin.different).toBeGreaterThan(0)
+    const promise = 'SLIP-39: one combines what the other split, Cairn and python-shamir-mnemonic'
+    const lost = `forgets the passphrase: ${twin.different} of ${twin.tried} differ`
+    return [{ promise, tried, held: tried - different, twin: lost }]
+  }),
 )
 
 afterAll(() => {

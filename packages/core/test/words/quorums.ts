@@ -10,6 +10,8 @@ export interface Scheme<S> {
   combine(shares: readonly S[]): Uint8Array
   /** What is to come out. */
   readonly secret: Uint8Array
+  /** 1 to 16 unless given. A threshold of 1 goes with one share only: it is given to several people instead. */
+  readonly thresholds?: { readonly least: number; readonly most: number }
 }
 
 export interface Tried {
@@ -27,13 +29,14 @@ export interface Quorums {
 
 export function tryQuorums<S>(
   scheme: Scheme<S>,
-  { most, ofEach = Number.POSITIVE_INFINITY }: Quorums,
+  { most: members, ofEach = Number.POSITIVE_INFINITY }: Quorums,
 ): Tried {
   let tried = 0
   let lost = 0
-  for (let count = 1; count <= most; count++)
+  for (let count = 1; count <= members; count++)
     for (let threshold = 1; threshold <= count; threshold++) {
-      if (threshold === 1 && count > 1) continue // not allowed: give the one share to several people
+      const { least, most } = scheme.thresholds ?? { least: 1, most: 16 }
+      if ((threshold === 1 && count > 1) || threshold < least || threshold > most) continue
       const shares = scheme.split({ threshold, count, seed: count * 17 + threshold })
       for (const quorum of spread(shares, threshold, ofEach)) {
         tried++

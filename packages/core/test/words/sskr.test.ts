@@ -26,7 +26,6 @@ import { SEEDTOOL_SEED_WORDS, SEEDTOOL_SETS, SSKR_EXAMPLE } from '../fixtures/ss
 import { codeOf, refusal } from '../refusal.js'
 import { slips } from '../slips.js'
 import { subsets } from '../subsets.js'
-import { type Scheme, tryQuorums } from './quorums.js'
 
 const secret = unhex(SSKR_EXAMPLE.secret)
 const simple = (threshold: number, count: number): SplitPlan => ({
@@ -87,9 +86,9 @@ describe('splitting', () => {
         )
         const mixed = [made[0]?.[3], made[1]?.[0], made[2]?.[2], made[3]?.[1]] as string[]
         expect(hex(combine(mixed))).toBe(hex(bytes))
-        for (const text of mixed) expect(checkPhrase(text)).toMatchObject({ valid: true, kind: 'sskr' })
+        for (const text of mixed) expect(checkShare(text).problems).toEqual([])
       }),
-      { seed: 11, numRuns: 60 },
+      { seed: 11, numRuns: 40 },
     )
   })
 
@@ -136,38 +135,6 @@ describe('splitting', () => {
       expect(codeOf(() => split({ ...simple(2, 3), secret: new Uint8Array(length) }))).toBe('entropy-length')
     for (const plan of [simple(4, 3), simple(1, 2), simple(2, 17), { ...simple(2, 3), groupThreshold: 2 }])
       expect(codeOf(() => split(plan))).toBe('share-plan')
-  })
-})
-
-describe('every T-of-N up to 16', () => {
-  const scheme: Scheme<Share> = {
-    secret,
-    split: ({ threshold, count, seed }) =>
-      (splitWith(simple(threshold, count), stream(seed).draw)[0] as string[]).map((text) => parseShare(text)),
-    combine: combineShares,
-  }
-
-  test('gives the secret from its quorums, and one share less is refused naming what is missing', () => {
-    const { tried, lost } = tryQuorums(scheme, { most: 16, ofEach: 12 })
-    expect(lost).toBe(0)
-    expect(tried).toBeGreaterThan(2_000)
-  })
-
-  test('a sharing that spoils the last share, and a count of copies, would be noticed', () => {
-    const spoilt: typeof scheme.split = (plan) =>
-      scheme
-        .split(plan)
-        .map((share, i) => (i === 6 ? { ...share, value: share.value.map((byte) => byte ^ 1) } : share))
-    expect(tryQuorums({ ...scheme, split: spoilt }, { most: 8 }).lost).toBeGreaterThan(0)
-    const forgiving: typeof scheme.combine = (shares) =>
-      combineShares(
-        [...shares, ...shares.slice(0, 1)].map((share, i) => ({
-          ...share,
-          memberThreshold: Math.min(share.memberThreshold, shares.length),
-          memberIndex: i === shares.length ? (shares[0]?.memberIndex ?? 0) : share.memberIndex,
-        })),
-      )
-    expect(tryQuorums({ ...scheme, combine: forgiving }, { most: 3 }).lost).toBeGreaterThan(0)
   })
 })
 
