@@ -8,6 +8,7 @@
  */
 import { concat, utf8 } from '../../bytes.js'
 import { fail } from '../../errors.js'
+import { crc32 } from '../crc32.js'
 import { near } from '../near.js'
 import { type Problem, problem, unknownWords } from '../problem.js'
 import { type PhraseKind, type Reading, reading } from '../reading.js'
@@ -189,16 +190,6 @@ function uint32(value: number): Uint8Array {
   const bytes = new Uint8Array(4)
   new DataView(bytes.buffer).setUint32(0, value, true)
   return bytes
-}
-
-/** CRC-32 of ISO 3309: reflected, polynomial 0xEDB88320, ones before and after. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffff_ffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (0xedb8_8320 & -(crc & 1))
-  }
-  return (crc ^ 0xffff_ffff) >>> 0
 }
 
 interface Places {
