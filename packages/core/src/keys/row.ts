@@ -22,6 +22,7 @@ type OtherChain =
   | 'bitcoin-gold'
   | 'bitcoin-sv'
   | 'callisto'
+  | 'cardano'
   | 'celestia'
   | 'celo'
   | 'cosmos'

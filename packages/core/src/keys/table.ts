@@ -6,6 +6,7 @@ import { ALGORAND } from './chains/algorand.js'
 import { BITCOIN } from './chains/bitcoin.js'
 import { CASH } from './chains/bitcoin-cash.js'
 import { BITCOIN_LIKE } from './chains/bitcoin-like.js'
+import { CARDANO } from './chains/cardano.js'
 import { COSMOS } from './chains/cosmos.js'
 import { ELECTRUM } from './chains/electrum.js'
 import { EVM } from './chains/evm.js'
@@ -37,4 +38,5 @@ export const ROWS: readonly Row[] = [
   ...NEO,
   ...MONERO,
   ...ALGORAND,
+  ...CARDANO,
 ]
