@@ -27,6 +27,7 @@ import {
 } from './codex32/string.js'
 import type { Problem } from './problem.js'
 import type { Reading } from './reading.js'
+import { countWords } from './text.js'
 
 export { type CharacterChange, type Correction, correct } from './codex32/correct.js'
 export { type Codex32Recovery, recovery } from './codex32/recovery.js'
@@ -73,12 +74,13 @@ export function checkShare(text: string): Codex32Check {
   return { valid: true, place: { threshold, identifier, index }, bytes, problems: [] }
 }
 
-/** One word, in groups or not; none for a text that does not begin with "ms1". @throws CairnError `phrase-too-long` */
+/** Its groups count as words; none for a text that does not begin with "ms1". @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   const { problems } = checkShare(text)
   if (problems.some(({ code }) => code === 'codex32-prefix')) return []
+  const words = countWords(text)
   const length = problems.some(({ code }) => code === 'codex32-length') ? 'wrong' : 'right'
-  return [{ kind: 'codex32', language: null, words: 1, known: 1, length, problems }]
+  return [{ kind: 'codex32', language: null, words, known: words, length, problems }]
 }
 
 /**

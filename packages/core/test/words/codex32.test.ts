@@ -108,10 +108,14 @@ describe('a codex32 string', () => {
   })
 
   test('is recognised by itself, and leads to its wallet when it is the secret', () => {
-    const report = { valid: true, kind: 'codex32', language: null, words: 1, problems: [], also: [] }
-    expect(checkPhrase(TEST)).toEqual(report)
-    expect(checkPhrase(TEST.toUpperCase().replace(/(.{4})/g, '$1 '))).toEqual(report)
+    const report = { valid: true, kind: 'codex32', language: null, problems: [], also: [] }
+    expect(checkPhrase(TEST)).toEqual({ ...report, words: 1 })
+    expect(checkPhrase(TEST.toUpperCase().replace(/(.{4})/g, '$1 '))).toEqual({ ...report, words: 12 })
     expect(checkPhrase(TEST.replace('testsx', 'testsq'))).toMatchObject({ valid: false, kind: 'codex32' })
+    expect(checkPhrase('MS10 TEST SXXX XXXX XXXX XX4N ZVCA 9CMC ZLW')).toMatchObject({
+      kind: 'codex32',
+      problems: [{ code: 'codex32-length' }],
+    })
     expect(readings('legal winner thank year')).toEqual([])
     expect(hex(phraseSeed(parsePhrase(TEST)))).toBe('318c6318c6318c6318c6318c6318c631')
     expect(codeOf(() => phraseSeed(parsePhrase(TEST), 'TREZOR'))).toBe('usage')

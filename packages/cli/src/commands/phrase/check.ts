@@ -35,7 +35,10 @@ function exitCode({ valid }: Pick<PhraseReport, 'valid'>, weak: Weakness | null)
 
 function say({ valid, kind, language, words, problems, also }: PhraseReport): string {
   const list = language === null ? '' : ` of the ${listName(language)} list`
-  const what = words === 1 ? titleOf(kind) : `${titleOf(kind)}, ${count(words, 'word')}${list}`
+  const what =
+    IN_ONE_PIECE.includes(kind) || words === 1
+      ? titleOf(kind)
+      : `${titleOf(kind)}, ${count(words, 'word')}${list}`
   const lines = problems.map((problem) => `  ${sayProblem(problem, words)}`)
   return [`${valid ? good('valid') : bad('not valid')}: ${what}`, ...lines, ...also.map(sayOther)].join('\n')
 }
@@ -52,6 +55,9 @@ function sayProblem({ position, code, suggestions }: Problem, words: number): st
   const similar = suggestions > 0 && WORD_CODES.includes(code)
   return similar ? `${message}, which has ${count(suggestions, 'similar word')}` : message
 }
+
+/** Kinds that have no words, though people may write them in groups. */
+const IN_ONE_PIECE: readonly PhraseReport['kind'][] = ['codex32', 'ur']
 
 /** The problems whose suggestions are words. */
 const WORD_CODES: readonly ErrorCode[] = ['word-unknown', 'share-word-unknown']
