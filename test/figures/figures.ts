@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { kills } from '../../packages/cli/test/kill.js'
 import { sealFigures } from '../../packages/core/test/vault/seal.figures.js'
+import { correctionFigures, misplaced } from '../../packages/core/test/words/codex32.figures.js'
 import { ours, quorumFigures, referenceDifferences } from '../../packages/core/test/words/shares.figures.js'
 import { native } from '../../packages/node/src/primitives.js'
 import { everyOperationFails, powerCuts } from '../../packages/node/test/vault/faults.js'
@@ -117,6 +118,16 @@ it('quorums', () =>
       twin: `spoils a share: ${twin.lost} of ${twin.tried} lost`,
     })),
   ))
+
+it('codex32 corrections', () =>
+  figure(async () => {
+    const { tried, undone } = correctionFigures(isShort ? 2_000 : 200_000)
+    const twin = correctionFigures(200, misplaced)
+    expect(twin.undone).toBeLessThan(twin.tried)
+    const promise = 'codex32: damage within reach of the checksum is undone, up to 8 characters or a burst'
+    const lost = `looks for other roots: ${twin.tried - twin.undone} of ${twin.tried} lost`
+    return [{ promise, tried, held: undone, twin: lost }]
+  }))
 
 it.runIf(await present(slip39Reference))('SLIP-39 against its reference', () =>
   figure(async () => {
