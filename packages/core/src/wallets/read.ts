@@ -5,6 +5,7 @@
 import { fail, isCairnError } from '../errors.js'
 import type { ReadOptions, Wallet, WalletFile, WalletKind, WalletReader } from '../types.js'
 import { plainFiles } from './file.js'
+import { atRest } from './sqlite/rest.js'
 
 type ReadableKind = Exclude<WalletKind, 'file'>
 
@@ -55,11 +56,17 @@ export async function readWallet(
   if (chosen === 'file') return plainFiles(files.length)
   const reader = await readerOf(chosen)
   const [only, ...more] = wallets
-  if (only && more.length === 0) return reader.read(only, options)
+  if (only && more.length === 0) return reader.read(settled(only, files), options)
   // an empty file is nothing's journal, and its reader says best what is wrong with it
   if (!only && files[0]) return reader.read(files[0], options)
   if (chosen === 'ethereum-keystore') return readAll(wallets, reader, options)
   return fail('wallet-unsupported', { kind: chosen, reason: `it is a folder of ${wallets.length} files` })
+}
+
+/** A database as its program would find it: what was left beside it when that was stopped counts. */
+function settled({ path, bytes }: WalletFile, files: readonly WalletFile[]): WalletFile {
+  const beside = (suffix: string) => files.find((file) => file.path === path + suffix)?.bytes
+  return { path, bytes: atRest(bytes, { journal: beside('-journal'), wal: beside('-wal') }) }
 }
 
 async function readerOf(kind: ReadableKind): Promise<WalletReader> {

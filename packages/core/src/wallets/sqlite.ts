@@ -1,7 +1,7 @@
 /**
  * Reads the tables of a SQLite 3 database from its bytes (https://www.sqlite.org/fileformat2.html), every length and
  * page number checked. Not SQL: nothing in the file is executed, so the views and generated columns of a hostile file
- * can do nothing. No write-ahead log and no rollback journal: the file must be at rest.
+ * can do nothing. No write-ahead log and no rollback journal: the file must be at rest (`sqlite/rest.ts`).
  */
 import { fail } from '../errors.js'
 import { type DatabaseFile, openPage, readPayload, uint32At, varintAt, type Walk } from './sqlite/page.js'
