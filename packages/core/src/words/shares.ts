@@ -8,6 +8,7 @@ import { problem } from './problem.js'
 import { isBetter, type Reading } from './reading.js'
 import type { Draw } from './shamir/sharing.js'
 import type {
+  CombineOptions,
   Correction,
   RecoveryState,
   Scheme,
@@ -21,6 +22,7 @@ import type { ShareForm } from './sskr.js'
 import { countWords } from './text.js'
 
 export type {
+  CombineOptions,
   Correction,
   GroupState,
   RecoveryState,
@@ -60,10 +62,10 @@ export interface Combined {
  * The secret under shares of one scheme and set, in any order; the same one may be there twice.
  * @throws CairnError `share-unreadable`, `share-foreign`, `share-missing`, and what the scheme throws
  */
-export function combine(texts: readonly string[], passphrase?: string): Combined {
+export function combine(texts: readonly string[], options: CombineOptions = {}): Combined {
   const scheme = schemeOfAll(texts) ?? fail('share-missing', { missing: 'no share was given' })
-  checkOptions(scheme, { passphrase })
-  return { scheme, secret: scheme.combine(texts, passphrase ?? '') }
+  checkOptions(scheme, options)
+  return { scheme, secret: scheme.combine(texts, options) }
 }
 
 /**

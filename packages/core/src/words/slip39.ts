@@ -13,7 +13,7 @@ import { type Reading, reading } from './reading.js'
 import { checkGroups, type GroupPlan, recoverGroups, splitGroups } from './shamir/groups.js'
 import type { Member } from './shamir/recovery.js'
 import type { Draw } from './shamir/sharing.js'
-import { decrypt, encrypt } from './slip39/cipher.js'
+import { decrypt, encrypt, type Pbkdf2 } from './slip39/cipher.js'
 import { recovery } from './slip39/recovery.js'
 import {
   checkShare,
@@ -26,6 +26,7 @@ import {
 
 export type { GroupState, RecoveryState } from './shamir/recovery.js'
 export type { Draw } from './shamir/sharing.js'
+export type { Pbkdf2 } from './slip39/cipher.js'
 export { recovery } from './slip39/recovery.js'
 export { checkShare, formatShare, parseShare, type Share, type ShareCheck } from './slip39/share.js'
 
@@ -38,6 +39,8 @@ export interface SplitPlan extends GroupPlan {
   readonly iterationExponent?: number
   /** True when absent, as the standard asks for new shares. */
   readonly extendable?: boolean
+  /** Of the machine, where it has one. */
+  readonly pbkdf2?: Pbkdf2 | undefined
 }
 
 /** The standard allows 15, 327 million iterations. 8 takes seconds, and no wallet is known to use more than 1. */
@@ -64,7 +67,7 @@ export function splitWith(plan: SplitPlan, draw: Draw): readonly (readonly strin
   checkPlan(plan)
   const { passphrase = '', iterationExponent = 1, extendable = true } = plan
   const set = { identifier: identifierFrom(draw(2)), extendable, iterationExponent }
-  const encrypted = encrypt(plan.secret, { ...set, passphrase })
+  const encrypted = encrypt(plan.secret, { ...set, passphrase, pbkdf2: plan.pbkdf2 })
   const shares = formatAll(set, splitGroups(encrypted, plan, draw))
   wipe(encrypted)
   return shares
@@ -77,21 +80,22 @@ export function splitWith(plan: SplitPlan, draw: Draw): readonly (readonly strin
  * `share-foreign`, `share-conflict`, `share-digest` when they do not fit together; `share-passphrase`;
  * `share-cost`
  */
-export function combine(mnemonics: readonly string[], passphrase = ''): Uint8Array {
+export function combine(mnemonics: readonly string[], passphrase = '', pbkdf2?: Pbkdf2): Uint8Array {
   return combineShares(
     mnemonics.map((mnemonic, i) => parseShare(mnemonic, i + 1)),
     passphrase,
+    pbkdf2,
   )
 }
 
 /** `combine` for shares that were parsed already. */
-export function combineShares(shares: readonly Share[], passphrase = ''): Uint8Array {
+export function combineShares(shares: readonly Share[], passphrase = '', pbkdf2?: Pbkdf2): Uint8Array {
   checkPassphrase(passphrase)
   const encrypted = recoverEncrypted(shares)
   const { iterationExponent, identifier, extendable } = shares[0] as Share
   if (iterationExponent > MAX_ITERATION_EXPONENT)
     fail('share-cost', { iterations: 10_000 * 2 ** iterationExponent })
-  const secret = decrypt(encrypted, { passphrase, iterationExponent, identifier, extendable })
+  const secret = decrypt(encrypted, { passphrase, iterationExponent, identifier, extendable, pbkdf2 })
   wipe(encrypted)
   return secret
 }
@@ -117,6 +121,8 @@ export interface RefreshPlan extends GroupPlan {
    * encryption, and a passphrase that is wrong or left out would give new shares of nothing.
    */
   readonly passphrase?: string
+  /** Of the machine, where it has one. */
+  readonly pbkdf2?: Pbkdf2 | undefined
 }
 
 /** `refresh` with the random bytes of `draw`, taken as in `splitWith`. */
@@ -126,15 +132,15 @@ export function refreshWith(
   draw: Draw,
 ): readonly (readonly string[])[] {
   checkGroups(plan)
-  const { passphrase } = plan
+  const { passphrase, pbkdf2 } = plan
   const encrypted = recoverEncrypted(shares)
   const { identifier, extendable, iterationExponent } = shares[0] as Share
   const drawn = identifierFrom(draw(2))
   const set = { identifier: drawn === identifier ? drawn ^ 1 : drawn, extendable, iterationExponent }
   if (extendable) return formatAll(set, splitGroups(encrypted, plan, draw))
   if (passphrase === undefined) return fail('share-passphrase-needed')
-  const secret = combineShares(shares, passphrase)
-  const again = encrypt(secret, { ...set, passphrase })
+  const secret = combineShares(shares, passphrase, pbkdf2)
+  const again = encrypt(secret, { ...set, passphrase, pbkdf2 })
   const made = formatAll(set, splitGroups(again, plan, draw))
   wipe(encrypted, secret, again)
   return made

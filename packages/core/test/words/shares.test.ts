@@ -118,12 +118,12 @@ describe.each(SCHEMES.map((scheme) => ({ scheme, title: scheme.title })))(
       const run = () => split(secret, { ...planOf(scheme), passphrase: 'TREZOR' })
       if (scheme.tells.passphrase === 'none') {
         expect(codeOf(run)).toBe('usage')
-        expect(codeOf(() => combine(enough, 'TREZOR'))).toBe('usage')
+        expect(codeOf(() => combine(enough, { passphrase: 'TREZOR' }))).toBe('usage')
         expect(codeOf(() => refresh(enough, { ...planOf(scheme), passphrase: 'TREZOR' }))).toBe('usage')
       } else {
         const [own] = run() as [string[]]
-        expect(hex(combine(own, 'TREZOR').secret)).toBe(hex(secret))
-        expect(hex(combine(own, 'trezor').secret)).not.toBe(hex(secret))
+        expect(hex(combine(own, { passphrase: 'TREZOR' }).secret)).toBe(hex(secret))
+        expect(hex(combine(own, { passphrase: 'trezor' }).secret)).not.toBe(hex(secret))
       }
     })
 

@@ -2,6 +2,7 @@
 import { hex, wipe } from '@cairn/core/bytes.js'
 import type { Language } from '@cairn/core/words/bip39.js'
 import { type Combined, combine, type Scheme } from '@cairn/core/words/shares.js'
+import { pbkdf2 } from '@cairn/node/pbkdf2.js'
 import type { Context } from '../../context.js'
 import { needReveal, type Outcome } from '../../outcome.js'
 import { bold } from '../../output.js'
@@ -19,7 +20,7 @@ interface Options extends PassphraseOptions, CorrectionOptions {
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const { shares, corrected } = await askShares(context, options)
   const passphrase = await askPassphrase(context, 'the passphrase of the shares', options)
-  const combined = combine(shares, passphrase)
+  const combined = combine(shares, { passphrase, pbkdf2 })
   needReveal(options)
   const { scheme, secret } = combined
   const written = await write(secret, options)

@@ -3,6 +3,7 @@
  * the secret until enough of its shares are destroyed; the person is told how many that is.
  */
 import { type RecoveryState, refresh, schemeNamed, schemeOf } from '@cairn/core/words/shares.js'
+import { pbkdf2 } from '@cairn/node/pbkdf2.js'
 import type { Context } from '../../context.js'
 import { needReveal, type Outcome } from '../../outcome.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
@@ -19,7 +20,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const asked = options.passphrase === true || options.passphraseFile !== undefined
   const passphrase = asked ? await askPassphrase(context, 'the passphrase of the shares', options) : undefined
   const form = options.form === undefined ? {} : { form: options.form }
-  const made = refresh(old, { ...plan, ...form, ...(passphrase === undefined ? {} : { passphrase }) })
+  const made = refresh(old, { ...plan, ...form, pbkdf2, ...(passphrase === undefined ? {} : { passphrase }) })
   const outcome = await outcomeOf({ ...made, plan, holds: 'the same secret as the old ones' }, options)
   return {
     ...outcome,

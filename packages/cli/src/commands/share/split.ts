@@ -6,6 +6,7 @@
 import { unhex, wipe } from '@cairn/core/bytes.js'
 import type { Language } from '@cairn/core/words/bip39.js'
 import { factsOf, type Scheme, type SchemeName, schemeNamed, split } from '@cairn/core/words/shares.js'
+import { pbkdf2 } from '@cairn/node/pbkdf2.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import { needReveal, type Outcome } from '../../outcome.js'
@@ -26,7 +27,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const { secret, language } = await parseSecret(await askInput(context, question), options.language)
   const passphrase = await askNewPassphrase(context, 'a passphrase for the shares', options)
   const form = options.form === undefined ? {} : { form: options.form }
-  const shares = split(secret, { ...plan, ...form, scheme: scheme.name, passphrase })
+  const shares = split(secret, { ...plan, ...form, scheme: scheme.name, passphrase, pbkdf2 })
   wipe(secret)
   const { set } = factsOf(shares[0]?.[0] as string)
   const holds = language === null ? null : `the entropy of a BIP-39 phrase (${language})`

@@ -15,7 +15,7 @@ export const SLIP39: Scheme = {
   readings: slip39.readings,
   facts: (text, position) => factsOf('slip39', slip39.parseShare(text, position)),
   state: (texts) => slip39.recovery(texts.map((text, i) => slip39.parseShare(text, i + 1))),
-  combine: slip39.combine,
+  combine: (texts, { passphrase, pbkdf2 }) => slip39.combine(texts, passphrase, pbkdf2),
   split: (secret, plan, draw) => slip39.splitWith({ ...plan, secret }, draw),
   refresh: (texts, plan, draw) =>
     slip39.refreshWith(
@@ -33,7 +33,7 @@ export const SSKR: Scheme = {
   readings: sskr.readings,
   facts: (text, position) => factsOf('sskr', sskr.parseShare(text, position)),
   state: (texts) => sskr.recovery(texts.map((text, i) => sskr.parseShare(text, i + 1))),
-  combine: sskr.combine,
+  combine: (texts) => sskr.combine(texts),
   forms: ['words', 'uri', 'minimal', 'ur'],
   split: (secret, plan, draw) => sskr.splitWith({ ...plan, secret }, draw),
   refresh: (texts, plan, draw) =>

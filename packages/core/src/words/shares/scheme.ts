@@ -3,6 +3,7 @@ import type { Problem } from '../problem.js'
 import type { Reading } from '../reading.js'
 import type { GroupPlan } from '../shamir/groups.js'
 import type { Draw } from '../shamir/sharing.js'
+import type { Pbkdf2 } from '../slip39.js'
 import type { ShareForm } from '../sskr.js'
 
 export type SchemeName = 'slip39' | 'sskr' | 'codex32' | 'seedxor'
@@ -62,9 +63,14 @@ export interface Correction {
   readonly evidenceBits: number
 }
 
-export interface SplitOptions extends GroupPlan {
+export interface CombineOptions {
   /** Where the scheme has one. */
   readonly passphrase?: string
+  /** Of the machine, where it has one; pure JavaScript unless given. */
+  readonly pbkdf2?: Pbkdf2
+}
+
+export interface SplitOptions extends GroupPlan, CombineOptions {
   /** How a share is written, one of the scheme's forms; the first of them unless given. */
   readonly form?: ShareForm
 }
@@ -95,7 +101,7 @@ export interface Scheme {
   /** @throws CairnError `share-foreign`, `share-conflict`, and what reading throws */
   state(texts: readonly string[]): Omit<RecoveryState, 'scheme' | 'set'>
   /** @throws CairnError `share-missing`, `share-digest`, and those of `state` */
-  combine(texts: readonly string[], passphrase: string): Uint8Array
+  combine(texts: readonly string[], options: CombineOptions): Uint8Array
   /** One list a group. @throws CairnError `share-plan`, `entropy-length`, `share-passphrase`, `random-broken` */
   split(secret: Uint8Array, plan: SplitOptions, draw: Draw): readonly (readonly string[])[]
   /** The same secret in a set of another name. @throws CairnError those of `combine` and `split` */
