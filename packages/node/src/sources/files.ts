@@ -7,11 +7,10 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fail, isCairnError } from '@cairn/core/errors.js'
+import { ownBuffers, SLAB_BYTES, type Slabs } from '../slabs.js'
 import { type Access, type OpenFile, reach, realAccess, type Stat } from './access.js'
 import type { FileEntry, FileGroup, LeftOut, Source, View } from './source.js'
 
-/** Read at once; a multiple of the 64 KiB that the vault cuts files into. */
-const PIECE_BYTES = 1024 * 1024
 /** Above what any wallet has: a backup of a home folder is not what was meant. */
 const MAX_ENTRIES = 100_000
 /** FAT keeps times to two seconds; younger times may be kept by a later write. */
@@ -22,17 +21,24 @@ const SQLITE_COMPANIONS = ['-journal', '-wal']
 
 /** The file or folder at `path`; a link at `path` itself is followed, links inside a folder are not. */
 export function fileSource(path: string, access: Access = realAccess): Source {
-  return { spec: path, open: () => openFiles(resolve(path), access) }
+  return { spec: path, open: (slabs = ownBuffers) => openFiles(resolve(path), { access, slabs }) }
 }
 
-async function openFiles(path: string, access: Access): Promise<View> {
+/** How files are read. */
+interface Reading {
+  readonly access: Access
+  readonly slabs: Slabs
+}
+
+async function openFiles(path: string, reading: Reading): Promise<View> {
+  const { access } = reading
   const real = await reach(path, () => access.resolve(path))
   const { kind } = await reach(path, () => access.stat(real))
-  if (kind === 'folder') return toView({ root: real, access, names: (folder) => list(folder, access) })
+  if (kind === 'folder') return toView({ ...reading, root: real, names: (folder) => list(folder, access) })
   if (kind !== 'file') return fail('file-special', { path })
   const name = basename(real)
   const names = [name, ...SQLITE_COMPANIONS.map((suffix) => name + suffix)]
-  const view = await toView({ root: dirname(real), access, names: async () => names })
+  const view = await toView({ ...reading, root: dirname(real), names: async () => names })
   return { ...view, again: async (group) => orAbsent(path, await view.again(group)) }
 }
 
@@ -42,9 +48,8 @@ function orAbsent(path: string, group: FileGroup): FileGroup {
 }
 
 /** The tree to copy. `names` tells what to look for in a folder; what is not there is left out silently. */
-interface Tree {
+interface Tree extends Reading {
   readonly root: string
-  readonly access: Access
   readonly names: (folder: string) => Promise<readonly string[]>
 }
 
@@ -54,7 +59,7 @@ async function toView(tree: Tree): Promise<View> {
   return {
     groups: groups.sort(([a], [b]) => order(a?.path ?? '', b?.path ?? '')),
     leftOut: found.leftOut,
-    read: (entry) => readPieces(join(tree.root, entry.path), entry, tree.access),
+    read: (entry) => readPieces(join(tree.root, entry.path), entry, tree),
     again: (group) => groupAgain(tree, group),
     close: async () => {},
   }
@@ -167,15 +172,24 @@ async function groupAgain(tree: Tree, group: FileGroup): Promise<FileGroup> {
     .flat()
 }
 
-async function* readPieces(path: string, entry: FileEntry, access: Access): AsyncGenerator<Uint8Array> {
+async function* readPieces(
+  path: string,
+  entry: FileEntry,
+  { access, slabs }: Reading,
+): AsyncGenerator<Uint8Array> {
   const file = await reach(path, () => access.open(path))
   try {
     await letClockPass(await reach(path, () => file.stat()), access)
     await refuseChange(path, entry, file)
-    for (let offset = 0; offset < entry.size; offset += PIECE_BYTES) {
-      const piece = new Uint8Array(Math.min(PIECE_BYTES, entry.size - offset))
-      const filled = await reach(path, () => file.read(piece, offset))
-      if (filled < piece.length) fail('file-changing', { path })
+    for (let offset = 0; offset < entry.size; offset += SLAB_BYTES) {
+      const piece = await slabs.take(Math.min(SLAB_BYTES, entry.size - offset))
+      try {
+        const filled = await reach(path, () => file.read(piece, offset))
+        if (filled < piece.length) fail('file-changing', { path })
+      } catch (error) {
+        slabs.release(piece)
+        throw error
+      }
       yield piece
     }
     await refuseChange(path, entry, file)

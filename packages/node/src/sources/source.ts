@@ -8,6 +8,7 @@ import { concat } from '@cairn/core/bytes.js'
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import type { Told } from '@cairn/core/records/told.js'
 import type { WalletFile } from '@cairn/core/types.js'
+import type { Slabs } from '../slabs.js'
 
 /** One file of a wallet, as it was listed. */
 export interface FileEntry {
@@ -43,7 +44,8 @@ export interface View {
   readonly told?: Told
   /**
    * The bytes of one listed file in pieces of 1 MiB, the last one shorter: each begins at a multiple of
-   * 64 KiB. Every piece is a buffer of its own. Nothing is opened before the first piece is asked for.
+   * 64 KiB. Each is taken from the slabs of `open`, for the reader to release. Nothing is opened before the first
+   * piece is asked for.
    * @throws CairnError `file-changing` at the start or at the end when it is not, or not any more, the file
    * that was listed: the pieces so far are then worthless. `file-absent`, `file-denied`.
    */
@@ -56,8 +58,11 @@ export interface View {
 export interface Source {
   /** How it is named on the command line and remembered: a path, or `bitcoin-rpc:…`. Never a secret. */
   readonly spec: string
-  /** @throws CairnError `file-absent`, `file-denied`, `file-special`, `node-unreachable`, `node-refused`. */
-  open(): Promise<View>
+  /**
+   * @param slabs what pieces are read into; without it every piece is a buffer of its own
+   * @throws CairnError `file-absent`, `file-denied`, `file-special`, `node-unreachable`, `node-refused`.
+   */
+  open(slabs?: Slabs): Promise<View>
 }
 
 /** What the taker made of a file, beside the entry as it was when its bytes were right. */

@@ -222,7 +222,7 @@ async function saveOne(
   { packs, index }: Omit<SaveAll, 'targets'>,
 ): Promise<SavedWallet> {
   const progress = run.plan.progress ?? silent
-  const view = await run.ports.openSource(entry.source).open()
+  const view = await run.ports.openSource(entry.source).open(packs.slabs)
   try {
     const total = view.groups.flat().reduce((sum, { size }) => sum + size, 0)
     let done = 0

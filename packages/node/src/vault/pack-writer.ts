@@ -15,10 +15,11 @@ import {
   type OpenPack,
   packBytes,
 } from '@cairn/core/vault/pack.js'
+import { makeSlabs, type Slabs } from '../slabs.js'
 import { putSealed, type Sealed, type SealedWriter } from './stored.js'
 
-/** Chunks compressed ahead of the pack that takes them: 4 MiB in flight keep every thread busy. */
-const AHEAD = 64
+/** Chunks compressed ahead of the pack that takes them: enough to keep every thread busy, also of small files. */
+const AHEAD = 128
 
 /** Where the chunks are that were stored before or are stored now, by their SHA-256. */
 export type Places = Map<string, ChunkPlace>
@@ -30,6 +31,8 @@ export interface FileContents {
 }
 
 export interface PackWriter {
+  /** What the pieces of `add` are read into; it releases them. */
+  readonly slabs: Slabs
   /** Chunks stored before, and since `finish` the new ones. */
   readonly places: Places
   /** True when all these chunks are stored already. */
@@ -55,6 +58,7 @@ interface Compressed {
 /** State of one writer; one backup at a time uses it. */
 interface Filling {
   readonly to: SealedWriter
+  readonly slabs: Slabs
   readonly places: Places
   readonly pending: Set<string>
   readonly ahead: Promise<Compressed>[]
@@ -68,6 +72,7 @@ interface Filling {
 export function packWriter(to: SealedWriter, places: Places): PackWriter {
   const filling: Filling = {
     to,
+    slabs: makeSlabs(),
     places,
     pending: new Set(),
     ahead: [],
@@ -77,6 +82,7 @@ export function packWriter(to: SealedWriter, places: Places): PackWriter {
     newBytes: 0,
   }
   return {
+    slabs: filling.slabs,
     places,
     has: (chunks) => chunks.every(({ sha256 }) => places.has(sha256)),
     add: (pieces) => addFile(filling, pieces),
@@ -93,24 +99,35 @@ async function addFile(filling: Filling, pieces: AsyncIterable<Uint8Array>): Pro
   const chunks: { sha256: string; size: number }[] = []
   const whole = createHash('sha256')
   let size = 0
-  for await (const chunk of inChunks(pieces)) {
-    whole.update(chunk)
-    size += chunk.length
-    const sha256 = hex(filling.to.primitives.sha256(chunk))
-    chunks.push({ sha256, size: chunk.length })
-    if (!filling.places.has(sha256) && !filling.pending.has(sha256)) await compress(filling, sha256, chunk)
+  let rest: Uint8Array = new Uint8Array(0)
+  for await (const piece of pieces) {
+    const readers: Promise<unknown>[] = []
+    try {
+      whole.update(piece)
+      size += piece.length
+      const cut = cutChunks(rest, piece)
+      rest = cut.rest
+      for (const chunk of cut.chunks) chunks.push(await addChunk(filling, chunk, readers))
+    } finally {
+      Promise.allSettled(readers).then(() => filling.slabs.release(piece))
+    }
   }
+  if (rest.length > 0) chunks.push(await addChunk(filling, rest, []))
   return { size, sha256: whole.digest('hex'), chunks }
 }
 
-async function compress(filling: Filling, sha256: string, chunk: Uint8Array): Promise<void> {
-  filling.pending.add(sha256)
+/** @param readers gets what goes on reading the chunk after this returned */
+async function addChunk(filling: Filling, chunk: Uint8Array, readers: Promise<unknown>[]) {
+  const named = { sha256: hex(filling.to.primitives.sha256(chunk)), size: chunk.length }
+  if (filling.places.has(named.sha256) || filling.pending.has(named.sha256)) return named
+  filling.pending.add(named.sha256)
   filling.newBytes += chunk.length
-  const { primitives } = filling.to
-  const compressed = primitives.gzip(chunk).then((member) => ({ member, sha256, size: chunk.length }))
+  const compressed = filling.to.primitives.gzip(chunk).then((member) => ({ member, ...named }))
   compressed.catch(() => {}) // awaited later, in order
+  readers.push(compressed)
   filling.ahead.push(compressed)
   if (filling.ahead.length >= AHEAD) await takeCompressed(filling)
+  return named
 }
 
 async function takeCompressed(filling: Filling): Promise<void> {
@@ -141,15 +158,15 @@ async function storePack(filling: Filling, pack: OpenPack): Promise<void> {
   }
 }
 
-/** Cuts pieces of any length into chunks of 64 KiB; only the last one is shorter. */
-export async function* inChunks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let rest: Uint8Array = new Uint8Array(0)
-  for await (const piece of pieces) {
-    const bytes = rest.length === 0 ? piece : concat(rest, piece)
-    let offset = 0
-    for (; bytes.length - offset >= CHUNK_BYTES; offset += CHUNK_BYTES)
-      yield bytes.subarray(offset, offset + CHUNK_BYTES)
-    rest = bytes.subarray(offset)
-  }
-  if (rest.length > 0) yield rest
+/** Chunks of 64 KiB out of what was left of the pieces before and the next piece; `rest` is a copy. */
+export function cutChunks(
+  before: Uint8Array,
+  piece: Uint8Array,
+): { readonly chunks: readonly Uint8Array[]; readonly rest: Uint8Array } {
+  const bytes = before.length === 0 ? piece : concat(before, piece)
+  const count = Math.floor(bytes.length / CHUNK_BYTES)
+  const chunks = Array.from({ length: count }, (_, i) =>
+    bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
+  )
+  return { chunks, rest: bytes.slice(count * CHUNK_BYTES) }
 }

@@ -93,7 +93,7 @@ async function saveFile(
   const contents = await packs.add(
     tee(pieces, (piece) => {
       onBytes(piece.length)
-      if (keep) kept.push(piece)
+      if (keep) kept.push(piece.slice()) // the pack writer releases the piece
     }),
   )
   return { contents, ...(keep ? { bytes: Buffer.concat(kept) } : {}) }
