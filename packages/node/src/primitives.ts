@@ -22,11 +22,9 @@ export const native: Primitives = {
   encrypt(key, nonce, plain) {
     assertSizes(key, nonce)
     const cipher = createCipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES })
-    const sealed = new Uint8Array(plain.length + TAG_BYTES)
-    sealed.set(cipher.update(plain))
+    const sealed = cipher.update(plain)
     cipher.final()
-    sealed.set(cipher.getAuthTag(), plain.length)
-    return sealed
+    return plainArray(Buffer.concat([sealed, cipher.getAuthTag()]))
   },
   decrypt(key, nonce, sealed) {
     assertSizes(key, nonce)

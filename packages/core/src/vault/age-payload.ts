@@ -29,15 +29,27 @@ export function chunkNonce(counter: number, position: { readonly last: boolean }
   return nonce
 }
 
-export function encryptPayload(plain: Uint8Array, key: Uint8Array, primitives: Primitives): Uint8Array {
-  const count = Math.max(1, Math.ceil(plain.length / CHUNK_BYTES))
-  const sealed = new Uint8Array(plain.length + count * TAG_BYTES)
+/** How long the sealed payload of `length` bytes is. */
+export function payloadLength(length: number): number {
+  return length + countChunks(length) * TAG_BYTES
+}
+
+/** Writes the sealed payload into `to`, which is of `payloadLength`. */
+export function encryptPayload(
+  plain: Uint8Array,
+  to: Uint8Array,
+  { key, primitives }: { readonly key: Uint8Array; readonly primitives: Primitives },
+): void {
+  const count = countChunks(plain.length)
   for (let i = 0; i < count; i++) {
     const chunk = plain.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)
     const nonce = chunkNonce(i, { last: i === count - 1 })
-    sealed.set(primitives.encrypt(key, nonce, chunk), i * SEALED_CHUNK_BYTES)
+    to.set(primitives.encrypt(key, nonce, chunk), i * SEALED_CHUNK_BYTES)
   }
-  return sealed
+}
+
+function countChunks(length: number): number {
+  return Math.max(1, Math.ceil(length / CHUNK_BYTES))
 }
 
 /** Returns null, and no byte of plaintext, unless every chunk verifies and the last one is marked as last. */

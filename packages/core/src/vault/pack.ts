@@ -9,7 +9,7 @@
 import { equal, unhex } from '../bytes.js'
 import { CairnError } from '../errors.js'
 import type { Primitives } from '../types.js'
-import { pad } from './padding.js'
+import { paddedLength } from './padding.js'
 
 export const CHUNK_BYTES = 64 * 1024
 
@@ -33,19 +33,21 @@ export interface PackedChunk {
 
 /** A pack being filled. Not shared between writers. */
 export interface OpenPack {
-  readonly members: Uint8Array[]
+  /** The members one after another, then room. */
+  readonly bytes: Uint8Array
   readonly chunks: PackedChunk[]
   length: number
 }
 
-export function newPack(): OpenPack {
-  return { members: [], chunks: [], length: 0 }
+/** @param bytes memory to fill, `PACK_BYTES` long; that of an earlier pack may be given once more */
+export function newPack(bytes: Uint8Array = new Uint8Array(PACK_BYTES)): OpenPack {
+  return { bytes, chunks: [], length: 0 }
 }
 
-/** Adds a compressed chunk at the end of the pack. */
+/** Adds a compressed chunk at the end of the pack; it must have room. */
 export function addMember(pack: OpenPack, member: Uint8Array, chunk: { sha256: string; size: number }): void {
   pack.chunks.push({ ...chunk, offset: pack.length, length: member.length })
-  pack.members.push(member)
+  pack.bytes.set(member, pack.length)
   pack.length += member.length
 }
 
@@ -53,9 +55,10 @@ export function hasRoom(pack: OpenPack, member: Uint8Array): boolean {
   return pack.length + member.length <= PACK_BYTES
 }
 
-/** The plain contents of a finished pack. */
-export function packBytes(pack: OpenPack): Uint8Array {
-  return pad(pack.members)
+/** The plain contents of a finished pack: its own memory, not a copy. */
+export function packBytes({ bytes, length }: OpenPack): Uint8Array {
+  const padded = paddedLength(length)
+  return bytes.fill(0, length, padded).subarray(0, padded)
 }
 
 /**

@@ -15,18 +15,6 @@ export function paddedLength(length: number): number {
   return Math.ceil(length / unit) * unit
 }
 
-/** The parts one after another, followed by zeros up to the padded length. */
-export function pad(parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0)
-  const padded = new Uint8Array(paddedLength(length))
-  let offset = 0
-  for (const part of parts) {
-    padded.set(part, offset)
-    offset += part.length
-  }
-  return padded
-}
-
 const HEADER_BYTES = 10 // RFC 1952, section 2.3: ID1 ID2 CM FLG MTIME(4) XFL OS
 const FLAGS = 3
 const FCOMMENT = 0x10

@@ -3,12 +3,12 @@
  * The file key is wrapped by age-encryption, the payload by the primitives of the platform.
  * Not here: what is inside (packs, manifests), and padding.
  */
-import { concat, hex } from '../bytes.js'
+import { hex } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
 import type { Primitives } from '../types.js'
 import { type Header, isAuthentic, parseHeader, unwrap, type WrappedKey, wrap } from './age-header.js'
-import { decryptPayload, encryptPayload, NONCE_BYTES, payloadKey } from './age-payload.js'
+import { decryptPayload, encryptPayload, NONCE_BYTES, payloadKey, payloadLength } from './age-payload.js'
 import { parseRecipient, secretFromIdentity } from './identity.js'
 
 export const OBJECT_LIMIT_BYTES = 67_108_864
@@ -49,9 +49,13 @@ export function sealWith(
   by: WrappedKey & { readonly nonce: Uint8Array },
   primitives: Primitives,
 ): Uint8Array {
-  const payload = encryptPayload(plain, payloadKey(by.fileKey, by.nonce), primitives)
-  const bytes = concat(by.header, by.nonce, payload)
-  if (bytes.length > OBJECT_LIMIT_BYTES) throw new RangeError('a sealed object holds at most 64 MiB')
+  const start = by.header.length + by.nonce.length
+  const length = start + payloadLength(plain.length)
+  if (length > OBJECT_LIMIT_BYTES) throw new RangeError('a sealed object holds at most 64 MiB')
+  const bytes = new Uint8Array(length)
+  bytes.set(by.header)
+  bytes.set(by.nonce, by.header.length)
+  encryptPayload(plain, bytes.subarray(start), { key: payloadKey(by.fileKey, by.nonce), primitives })
   return bytes
 }
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { pad, paddedLength, padMember, SMALLEST_BYTES } from '../../src/vault/padding.js'
+import { paddedLength, padMember, SMALLEST_BYTES } from '../../src/vault/padding.js'
 import { pure } from '../../src/vault/primitives.js'
 
 describe('padding', () => {
@@ -37,11 +37,5 @@ describe('padding', () => {
       expect(Uint8Array.from(gunzipSync(padded))).toEqual(contents)
       expect(await pure.gunzip(padded, length)).toEqual(contents)
     }
-  })
-
-  it('keeps the parts in order and fills with zeros', () => {
-    const padded = pad([Uint8Array.of(1, 2), Uint8Array.of(3)])
-    expect(padded).toHaveLength(SMALLEST_BYTES)
-    expect([...padded.subarray(0, 4)]).toEqual([1, 2, 3, 0])
   })
 })

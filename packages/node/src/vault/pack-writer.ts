@@ -64,6 +64,8 @@ interface Filling {
   readonly ahead: Promise<Compressed>[]
   readonly packs: Sealed[]
   pack: OpenPack
+  /** The memory of the pack before, once it is stored. */
+  spare: Uint8Array | undefined
   onItsWay: Promise<void>
   newBytes: number
 }
@@ -78,6 +80,7 @@ export function packWriter(to: SealedWriter, places: Places): PackWriter {
     ahead: [],
     packs: [],
     pack: newPack(),
+    spare: undefined,
     onItsWay: Promise.resolve(),
     newBytes: 0,
   }
@@ -138,9 +141,10 @@ async function takeCompressed(filling: Filling): Promise<void> {
 
 /** Waits for the pack before, then starts this one and returns. */
 async function sendPack(filling: Filling): Promise<void> {
-  const pack = filling.pack
-  filling.pack = newPack()
   await filling.onItsWay
+  const { pack } = filling
+  filling.pack = newPack(filling.spare)
+  filling.spare = pack.bytes
   filling.onItsWay = storePack(filling, pack)
   filling.onItsWay.catch(() => {}) // awaited by the next pack or by finish
 }

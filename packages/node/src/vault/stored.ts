@@ -39,13 +39,15 @@ export interface SealedWriter {
 export async function putSealed(writer: SealedWriter, plain: Uint8Array, check: Check): Promise<Sealed> {
   const { bytes, fileKey } = await seal(plain, writer.recipient, writer.primitives)
   const id = objectId(bytes, writer.primitives)
+  let back = bytes
   await toAll(writer.targets, async (store) => {
     await store.put(objectKey(id), bytes)
-    const back = await store.get(objectKey(id))
-    if (objectId(back, writer.primitives) !== id) fail('store-lies', { store: store.name })
+    const copy = await store.get(objectKey(id))
+    if (objectId(copy, writer.primitives) !== id) fail('store-lies', { store: store.name })
+    back = copy
   })
-  // what was sent is what was meant: a fault between sealing and hashing shows here
-  await check(await openWithFileKey(bytes, { fileKey, id, primitives: writer.primitives }))
+  // what came back is what was meant: a fault between sealing and hashing shows here
+  await check(await openWithFileKey(back, { fileKey, primitives: writer.primitives }))
   fileKey.fill(0)
   return { id, size: bytes.length }
 }
