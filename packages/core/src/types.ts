@@ -147,3 +147,11 @@ export interface Primitives {
   /** Returns null when damaged, or when more than `limit` bytes would come out. */
   gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array | null>
 }
+
+/** Signatures of devices: Ed25519 (RFC 8032). Public keys and secret keys have 32 bytes, signatures 64. */
+export interface Ed25519 {
+  publicKey(secretKey: Uint8Array): Uint8Array
+  sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array
+  /** Never throws. False also for malleable signatures and for public keys of small order. */
+  verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean
+}

@@ -3,10 +3,11 @@
  * by the device that did it (Ed25519 over canonical JSON, as heads are). It proves what this device found, to
  * whoever trusts the device; it holds names of wallets and no secret.
  */
-import { ed25519 } from '@noble/curves/ed25519.js'
 import * as z from 'zod'
 import { concat, hex, unhex, utf8 } from '../bytes.js'
+import type { Ed25519 } from '../types.js'
 import { canonicalFile, encodeCanonical, parseCanonicalFile } from '../vault/canonical.js'
+import { pureEd25519 } from '../vault/ed25519.js'
 import { type DeviceKey, deviceId, hex32, instant, vaultId } from '../vault/head.js'
 
 const MAX_CERTIFICATE_BYTES = 4 * 1024 * 1024
@@ -59,25 +60,26 @@ export function overall(wallets: readonly DrilledWallet[]): DrillResult {
 }
 
 /** The bytes of the signed certificate file. */
-export function signCertificate(certificate: Certificate, key: DeviceKey): Uint8Array {
+export function signCertificate(
+  certificate: Certificate,
+  key: DeviceKey,
+  ed25519: Ed25519 = pureEd25519,
+): Uint8Array {
   const signature = hex(ed25519.sign(signedBytes(certificate), key.secretKey))
   return canonicalFile({ ...certificate, signature })
 }
 
 /** The certificate, or null when it is damaged or was not signed by this device. @param publicKey 64 hex digits */
-export function readCertificate(bytes: Uint8Array, publicKey: string): Certificate | null {
+export function readCertificate(
+  bytes: Uint8Array,
+  publicKey: string,
+  ed25519: Ed25519 = pureEd25519,
+): Certificate | null {
   const parsed = signedSchema.safeParse(parseCanonicalFile(bytes, MAX_CERTIFICATE_BYTES))
   if (!parsed.success) return null
   const { signature, ...certificate } = parsed.data
-  return verify(signature, certificate, publicKey) ? certificate : null
-}
-
-function verify(signature: string, certificate: Certificate, publicKey: string): boolean {
-  try {
-    return ed25519.verify(unhex(signature), signedBytes(certificate), unhex(publicKey), { zip215: false })
-  } catch {
-    return false
-  }
+  const isGenuine = ed25519.verify(unhex(signature), signedBytes(certificate), unhex(publicKey))
+  return isGenuine ? certificate : null
 }
 
 function signedBytes(certificate: Certificate): Uint8Array {

@@ -4,6 +4,7 @@
  * A store that shows an old state which nobody here has seen beyond cannot be told from an honest one.
  */
 import { CairnError } from '../errors.js'
+import type { Ed25519 } from '../types.js'
 import { readHead, type SignedHead } from './head.js'
 import { headPlaceOf } from './object.js'
 
@@ -49,6 +50,8 @@ export interface Known {
   readonly devices: ReadonlyMap<string, string>
   /** Heads known to have been in this store. */
   readonly seen: readonly SeenHead[]
+  /** What checks signatures; pure JavaScript without it. */
+  readonly ed25519?: Ed25519
 }
 
 /** Reads all head files of a store and says whether its history is whole. */
@@ -72,7 +75,7 @@ function readPlaced(file: HeadFile, known: Known): SignedHead | History {
   const place = headPlaceOf(file.key)
   if (!place) return 'forged'
   try {
-    const signed = readHead(file.bytes, known.devices, file.key)
+    const signed = readHead(file.bytes, known.devices, { ...known, name: file.key })
     if (signed.head.vault !== known.vault) return 'foreign'
     const inPlace = signed.head.device === place.device && signed.head.seq === place.seq
     return inPlace ? signed : 'replayed'

@@ -24,7 +24,7 @@ const head: Head = {
 describe('heads', () => {
   it('are read back as they were signed', () => {
     const signed = signHead(head, device)
-    expect(readHead(signed.bytes, devices, 'head')).toEqual(signed)
+    expect(readHead(signed.bytes, devices, { name: 'head' })).toEqual(signed)
   })
 
   it('keep their bytes: format version 1 signs exactly this', () => {
@@ -39,7 +39,7 @@ describe('heads', () => {
     for (let bit = 0; bit < bytes.length * 8; bit++) {
       const flipped = Uint8Array.from(bytes)
       flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7))
-      expect(codeOf(() => readHead(flipped, devices, 'head'))).toMatch(
+      expect(codeOf(() => readHead(flipped, devices, { name: 'head' }))).toMatch(
         /^(head-damaged|head-forged|vault-newer)$/,
       )
     }
@@ -48,27 +48,29 @@ describe('heads', () => {
   it('are refused when cut off anywhere', () => {
     const { bytes } = signHead(head, device)
     for (let length = 0; length < bytes.length; length++) {
-      expect(codeOf(() => readHead(bytes.subarray(0, length), devices, 'head'))).toBe('head-damaged')
+      expect(codeOf(() => readHead(bytes.subarray(0, length), devices, { name: 'head' }))).toBe(
+        'head-damaged',
+      )
     }
   })
 
   it('are forged when a stranger signs in the name of a device', () => {
     const { bytes } = signHead(head, { ...stranger, id: device.id })
-    expect(codeOf(() => readHead(bytes, devices, 'head'))).toBe('head-forged')
+    expect(codeOf(() => readHead(bytes, devices, { name: 'head' }))).toBe('head-forged')
   })
 
   it('are forged when a device signs that the vault does not list', () => {
     const { bytes } = signHead({ ...head, device: stranger.id }, stranger)
-    expect(codeOf(() => readHead(bytes, devices, 'head'))).toBe('head-forged')
+    expect(codeOf(() => readHead(bytes, devices, { name: 'head' }))).toBe('head-forged')
   })
 
   it('are forged when only the time is moved', () => {
     const moved = text(signHead(head, device).bytes).replace('"time":"2026', '"time":"2027')
-    expect(codeOf(() => readHead(utf8(moved), devices, 'head'))).toBe('head-forged')
+    expect(codeOf(() => readHead(utf8(moved), devices, { name: 'head' }))).toBe('head-forged')
   })
 
   it('of a later format version are named as such', () => {
     const later = canonicalFile({ ...head, version: 2, signature: '00'.repeat(64) })
-    expect(codeOf(() => readHead(later, devices, 'head'))).toBe('vault-newer')
+    expect(codeOf(() => readHead(later, devices, { name: 'head' }))).toBe('vault-newer')
   })
 })

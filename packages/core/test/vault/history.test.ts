@@ -124,7 +124,7 @@ describe('history', () => {
     for (const { shows } of Object.values(liars)) {
       for (const { head, bytes } of readHistory(shows, { vault: VAULT, devices, seen }).heads) {
         expect(head.vault).toBe(VAULT)
-        expect(readHead(bytes, devices, 'head').head).toEqual(head)
+        expect(readHead(bytes, devices, { name: 'head' }).head).toEqual(head)
       }
     }
   })

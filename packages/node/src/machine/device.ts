@@ -8,6 +8,7 @@ import { fail } from '@cairn/core/errors.js'
 import { type DeviceKey, deviceKeyWith, hex32, vaultId } from '@cairn/core/vault/head.js'
 import * as z from 'zod'
 import type { Disk } from '../disk.js'
+import { nativeEd25519 } from '../ed25519.js'
 import { type VaultHome, vaultHome } from './home.js'
 import { readIfThere, readState, writeState } from './state.js'
 
@@ -56,7 +57,7 @@ export async function openDevice(which: Which, disk: Disk): Promise<Device> {
   const device = await readState(disk, home.device, deviceSchema)
   if (!device) return fail('device-unknown', { vault: config.vault })
   const deviceKey = () => {
-    const both = deviceKeyWith(unhex(device.secret))
+    const both = deviceKeyWith(unhex(device.secret), nativeEd25519)
     return both.publicKey === (device.key ?? both.publicKey)
       ? both
       : fail('state-damaged', { path: home.device })

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { isCairnError } from '@cairn/core/errors.js'
 import { deviceIdOf, readHead } from '@cairn/core/vault/head.js'
 import { type Disk, errno } from '../disk.js'
+import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from './device.js'
 import { readSeen, type Seen, type Snapshot } from './memory.js'
 import { localError } from './state.js'
@@ -32,7 +33,10 @@ async function ownSnapshots({ home, publicKey }: Pick<Device, 'home' | 'publicKe
   const snapshots: Snapshot[] = []
   for (const name of await namesIn(disk, folder)) {
     try {
-      const { head } = readHead(await disk.read(join(folder, name)), new Map([[id, publicKey]]), name)
+      const { head } = readHead(await disk.read(join(folder, name)), new Map([[id, publicKey]]), {
+        name,
+        ed25519: nativeEd25519,
+      })
       const { manifest, seq, time, next_expected_by } = head
       snapshots.push({ id: manifest, seq, time, next_expected_by, wallets: [], stores: [] })
     } catch (error) {

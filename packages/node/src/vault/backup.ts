@@ -17,6 +17,7 @@ import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vaul
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
+import { nativeEd25519 } from '../ed25519.js'
 import {
   type Doubts,
   type Index,
@@ -300,9 +301,12 @@ function signedHead({ machine, plan }: Run, { manifest, sealed, previous }: Head
     manifest: sealed,
     next_expected_by: new Date(Date.parse(time) + within * DAY_MS).toISOString(),
   }
-  const { bytes } = signHead(head, machine.device)
+  const { bytes } = signHead(head, machine.device, nativeEd25519)
   // read as a restore will read it, before it is sent
-  return readHead(bytes, deviceKeys(machine.description), headKey(device, seq))
+  return readHead(bytes, deviceKeys(machine.description), {
+    name: headKey(device, seq),
+    ed25519: nativeEd25519,
+  })
 }
 
 function keyOf({ head }: SignedHead): string {

@@ -19,6 +19,7 @@ import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { Artefact, ManifestWallet } from '@cairn/core/vault/manifest.js'
 import { plainFiles } from '@cairn/core/wallets/file.js'
 import { readWallet } from '@cairn/core/wallets/read.js'
+import { nativeEd25519 } from '../ed25519.js'
 import type { Machine } from '../machine/open.js'
 import { writeLocal } from '../machine/state.js'
 import { type Ports, type Progress, silent } from '../ports.js'
@@ -62,7 +63,7 @@ export async function drill(machine: Machine, plan: DrillPlan, ports: Ports): Pr
     wallets,
   }
   const path = join(machine.home.drills, `${certificate.time.replaceAll(':', '-')}.json`)
-  await writeLocal(ports.disk, path, signCertificate(certificate, machine.device))
+  await writeLocal(ports.disk, path, signCertificate(certificate, machine.device, nativeEd25519))
   return { certificate, path }
 }
 

@@ -16,6 +16,7 @@ import { type History, readHistory, type SeenHead } from '@cairn/core/vault/hist
 import { identityFromSecret } from '@cairn/core/vault/identity.js'
 import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
+import { nativeEd25519 } from '../ed25519.js'
 import type { Store } from '../stores/store.js'
 import type { Reading } from './reader.js'
 
@@ -124,6 +125,7 @@ export async function readPast(
           vault: description.id,
           devices: deviceKeys(description),
           seen: seen[store.name] ?? [],
+          ed25519: nativeEd25519,
         }
         const report = readHistory(await readHeads(store), known)
         for (const head of report.heads) heads.set(head.hash, head)

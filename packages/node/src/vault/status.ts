@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
+import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from '../machine/device.js'
 import type { Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
@@ -91,7 +92,7 @@ async function readDrills(machine: Device, { names, disk }: Wanted): Promise<rea
   for (const file of files.sort().reverse()) {
     if (open.size === 0) break
     const rows = drilledIn(
-      readCertificate(await disk.read(join(machine.home.drills, file)), machine.publicKey),
+      readCertificate(await disk.read(join(machine.home.drills, file)), machine.publicKey, nativeEd25519),
     )
     for (const { name, result } of rows) if (result === 'proven') open.delete(name)
     drills.unshift(...rows)

@@ -8,6 +8,7 @@ import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
 import { readHistory, type SeenHead } from '@cairn/core/vault/history.js'
 import { headKey, headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
 import type { Disk } from '../disk.js'
+import { nativeEd25519 } from '../ed25519.js'
 import type { Doubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { folderStore } from '../stores/folder.js'
@@ -139,7 +140,10 @@ async function mendHead(
 ): Promise<void> {
   const key = headKey(machine.device.id, seq)
   try {
-    readHead(await target.store.get(key), deviceKeys(machine.description), key)
+    readHead(await target.store.get(key), deviceKeys(machine.description), {
+      name: key,
+      ed25519: nativeEd25519,
+    })
   } catch (error) {
     if (!isCairnError(error, 'head-damaged')) {
       if (isCairnError(error, 'head-forged', 'vault-newer')) return
@@ -177,13 +181,21 @@ async function checkSeen(store: Store, machine: Machine, own: SeenHead | undefin
 
 async function headOf(store: Store, machine: Machine, seq: number): Promise<SignedHead> {
   const key = headKey(machine.device.id, seq)
-  const signed = readHead(await store.get(key), deviceKeys(machine.description), key)
+  const signed = readHead(await store.get(key), deviceKeys(machine.description), {
+    name: key,
+    ed25519: nativeEd25519,
+  })
   const inPlace = signed.head.seq === seq && signed.head.vault === machine.description.id
   return inPlace ? signed : fail('store-history', { store: store.name, history: 'replayed' })
 }
 
 /** True when a device of this vault signed these bytes as the head of this key. */
 export function isGenuine(machine: Machine, key: string, bytes: Uint8Array): boolean {
-  const known = { vault: machine.description.id, devices: deviceKeys(machine.description), seen: [] }
+  const known = {
+    vault: machine.description.id,
+    devices: deviceKeys(machine.description),
+    seen: [],
+    ed25519: nativeEd25519,
+  }
   return readHistory([{ key, bytes }], known).heads.length === 1
 }
