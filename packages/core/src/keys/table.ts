@@ -14,6 +14,7 @@ import { HEX_ACCOUNTS } from './chains/hex-accounts.js'
 import { MONERO } from './chains/monero.js'
 import { MULTISIG } from './chains/multisig.js'
 import { NEO } from './chains/neo.js'
+import { POLKADOT } from './chains/polkadot.js'
 import { SOLANA } from './chains/solana.js'
 import { STELLAR } from './chains/stellar.js'
 import { TEZOS } from './chains/tezos.js'
@@ -39,4 +40,5 @@ export const ROWS: readonly Row[] = [
   ...MONERO,
   ...ALGORAND,
   ...CARDANO,
+  ...POLKADOT,
 ]

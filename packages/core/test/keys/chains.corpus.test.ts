@@ -24,6 +24,7 @@ interface Place {
 
 /** The names of bip_utils. */
 const COINS: Readonly<Record<string, Place>> = {
+  ALGORAND: { chain: 'algorand', path: "m/44'/283'/0'/0'/{index}'" },
   APTOS: { chain: 'aptos', path: "m/44'/637'/0'/0'/{index}'" },
   AVAX_P_CHAIN: { chain: 'avalanche-p' },
   AVAX_X_CHAIN: { chain: 'avalanche-x' },
@@ -53,12 +54,14 @@ const COINS: Readonly<Record<string, Place>> = {
   HARMONY_ONE_ETH: { chain: 'harmony' },
   INJECTIVE: { chain: 'injective' },
   KAVA: { chain: 'kava' },
+  KUSAMA_ED25519_SLIP: { chain: 'kusama', path: "m/44'/434'/0'/0'/{index}'" },
   LITECOIN: { chain: 'litecoin' },
   LITECOIN_TESTNET: { chain: 'litecoin', network: 'testnet' },
   NEAR_PROTOCOL: { chain: 'near' },
   NEO_LEGACY: { chain: 'neo' },
   ONTOLOGY: { chain: 'ontology' },
   OSMOSIS: { chain: 'osmosis' },
+  POLKADOT_ED25519_SLIP: { chain: 'polkadot', path: "m/44'/354'/0'/0'/{index}'" },
   RIPPLE: { chain: 'xrp' },
   SECRET_NETWORK_OLD: { chain: 'secret', standard: 'bip44-118' },
   SECRET_NETWORK_NEW: { chain: 'secret' },
