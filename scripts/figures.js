@@ -1,10 +1,11 @@
 // @ts-check
 // `npm run figures`: the long runs behind the promises, into docs/figures.md. `npm run figures -- --short` takes
-// minutes instead of hours and says so in the file.
+// minutes instead of hours and says so in the file; `npm run figures -- words` makes one section only.
 import { spawnSync } from 'node:child_process'
 import { root, tool } from './steps.js'
 
 const short = process.argv.includes('--short')
 const [node = '', ...args] = tool('vitest/vitest.mjs', 'run', '--config', 'vitest.figures.config.ts')
-const env = { ...process.env, CAIRN_FIGURES: short ? 'short' : 'long' }
+const room = process.argv.slice(2).find((word) => !word.startsWith('-')) ?? ''
+const env = { ...process.env, CAIRN_FIGURES: short ? 'short' : 'long', CAIRN_FIGURES_ROOM: room }
 process.exit(spawnSync(node, args, { cwd: root, stdio: 'inherit', env }).status ?? 1)
