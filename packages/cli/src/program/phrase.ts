@@ -47,6 +47,23 @@ export function declarePhrase(program: Command, run: Run): void {
     .option('--format <form>', 'each address with path and public key', oneOf('--format', ['csv', 'json']))
     .option('--reveal', 'also show the secret: entropy, seed and root key')
     .action(run(() => import('../commands/phrase/show.js')))
+  phrase
+    .command('where')
+    .description('tell which wallets open a phrase, and where one of its addresses lies')
+    .option('--address <address>', 'an address that the wallet had')
+    .option('--made-with <wallet>', 'the wallet that the coins were in')
+    .option('--passphrase', 'ask for the passphrase that goes with the phrase')
+    .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
+    .option('--kind <kind>', `one of ${PHRASE_KINDS.join(', ')}`, oneOf('--kind', PHRASE_KINDS))
+    .option(
+      '--network <name>',
+      'mainnet, testnet, signet or regtest',
+      oneOf('--network', NETWORKS),
+      'mainnet',
+    )
+    .option('--accounts <n>', 'accounts to look through', wholeNumber('--accounts', 1, 1000), 5)
+    .option('--count <n>', 'addresses of each branch to look through', wholeNumber('--count', 1, 10_000), 30)
+    .action(run(() => import('../commands/phrase/where.js')))
   declareRepair(phrase, run)
   declareChildren(phrase, run)
 }

@@ -276,6 +276,50 @@ describe('cairn phrase show, elsewhere than where most look', () => {
   })
 })
 
+describe('cairn phrase where', () => {
+  const where = (...args: readonly string[]) => runJson(['phrase', 'where', ...args], { stdin: ABANDON })
+
+  interface Where {
+    readonly found?: object | null
+    readonly wallets: readonly { wallet: string; verdict: string; because: string[] }[]
+  }
+
+  const verdict = (json: unknown, name: string) =>
+    (json as Where).wallets.find(({ wallet }) => wallet === name)?.verdict
+
+  test('finds an address, and tells who looks there and who does not', async () => {
+    const { exit, json } = await where('--address', '1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA')
+    expect([exit, json]).toMatchObject([0, { found: { path: "m/44'/0'/0'/0/0", account: 0, index: 0 } }])
+    const names = ['Electrum', 'Pine', 'LND', 'Coinbase Wallet']
+    expect(names.map((name) => verdict(json, name))).toEqual(['opens', 'empty', 'refuses', 'unknown'])
+  })
+
+  test('tells who does not see what another wallet made', async () => {
+    const { json } = await where('--made-with', 'BRD')
+    const names = ['Open Bitcoin Wallet (SBW)', 'Blockstream Green (GreenAddress)']
+    expect(names.map((name) => verdict(json, name))).toEqual(['opens', 'empty'])
+  })
+
+  test('asks for attention when the address is not found', async () => {
+    const args = ['--address', '1BoatSLRHtKNngkdXEeobR76b53LETtpyT', '--accounts', '1', '--count', '2']
+    const { exit, json } = await where(...args)
+    expect([exit, json]).toMatchObject([8, { found: null, wallets: [] }])
+  })
+
+  test('refuses an address that is none, and a wallet that nobody knows', async () => {
+    expect(await where('--address', '1Boat')).toMatchObject({ json: { error: { code: 'address-invalid' } } })
+    expect(await where('--made-with', 'Nobody')).toMatchObject({ exit: 2 })
+    expect(await where('--made-with', 'BRD', '--address', 'x')).toMatchObject({ exit: 2 })
+  })
+
+  test('reads for people', async () => {
+    const { out } = await run(['phrase', 'where', '--made-with', 'Multibit'], { stdin: ABANDON })
+    expect(out).toMatch(/^BIP-39 phrase, 12 words\n\nopens it \(\d+\)\n/)
+    expect(out).toMatch(/opens it, but looks empty \(\d+\): it does not look at bitcoin bip32\n/)
+    expect(out).not.toContain('abandon')
+  })
+})
+
 describe('cairn phrase on a terminal', () => {
   const folder = useFolders()
   useTerminal()

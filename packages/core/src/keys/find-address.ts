@@ -14,8 +14,10 @@ import { ROWS } from './table.js'
 export interface FoundAddress {
   readonly chain: AccountChain
   readonly standard: string
-  /** How the address is spelled, where the standard does not say so: `p2wpkh` under the path of bip44. */
+  /** How the address is spelled. */
   readonly form: string
+  /** The standard spells its addresses in another form: `p2wpkh` under the path of bip44. */
+  readonly crossed: boolean
   /** Of the address; null where the chain has no paths. */
   readonly path: string | null
   readonly account: number
@@ -156,5 +158,6 @@ function searchAccount(
 
 function named(row: Row, account: number, { index, ...place }: Place): FoundAddress {
   const numbers = listsAccounts(row) ? { account: index, index: 0 } : { account, index }
-  return { chain: row.chain, standard: row.standard, form: row.address.name, ...place, ...numbers }
+  const crossed = !ROWS.includes(row)
+  return { chain: row.chain, standard: row.standard, form: row.address.name, crossed, ...place, ...numbers }
 }

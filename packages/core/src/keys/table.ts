@@ -1,6 +1,6 @@
 /**
  * The table of accounts: every place where wallets look for the coins of a phrase, in the order in which they are shown.
- * Adding a chain is one file in `chains/` and one row here.
+ * Adding a chain is one file in `chains/` and one row here; `docs/wallet-paths.md` lists them (scripts/wallets-doc.js).
  */
 import { ALGORAND } from './chains/algorand.js'
 import { BITCOIN } from './chains/bitcoin.js'

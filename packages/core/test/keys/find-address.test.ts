@@ -19,6 +19,7 @@ describe('finding an address', () => {
       chain: 'bitcoin',
       standard: 'bip84',
       form: 'p2wpkh',
+      crossed: false,
       path: "m/84'/0'/0'/1/0",
       account: 0,
       change: 1,
@@ -66,7 +67,12 @@ describe('finding an address', () => {
   it('finds a spelling under the path of another standard', () => {
     const { accounts } = phraseAccounts(phrase, '', { path: "m/49'/0'/0'/0/2", count: 1 })
     const segwit = accounts.find(({ standard }) => standard === 'p2wpkh')?.addresses[0] ?? ''
-    expect(findAddress(plain, segwit).found).toMatchObject({ standard: 'bip49', form: 'p2wpkh', index: 2 })
+    expect(findAddress(plain, segwit).found).toMatchObject({
+      standard: 'bip49',
+      form: 'p2wpkh',
+      crossed: true,
+      index: 2,
+    })
   })
 
   it('finds nothing with another passphrase or beyond its bounds, and says how far it went', () => {
