@@ -704,10 +704,11 @@ export const WALLETS: readonly WalletPaths[] = [
   {
     wallet: 'Daedalus',
     takes: { bip39: [12, 24] },
-    looks: {},
+    looks: { cardano: ['cip1852', 'cip1852-stake'] },
     passphrase: null,
-    note: "Cardano; 24 words since Shelley (m/1852'/1815'), 12 in Byron's time",
+    note: "24 words since Shelley, 12 in Byron's time, which lead to addresses of another kind",
     sources: [
+      'https://github.com/cardano-foundation/CIPs/tree/master/CIP-1852',
       'https://input-output-hk.github.io/adrestia/docs/key-concepts/hierarchical-deterministic-wallets/',
       'https://lost-my-wallet.com/cardano-daedalus-wallet-recovery',
     ],
@@ -742,9 +743,12 @@ export const WALLETS: readonly WalletPaths[] = [
   {
     wallet: 'Yoroi',
     takes: { bip39: [15, 24] },
-    looks: {},
+    looks: { cardano: ['cip1852', 'cip1852-stake'] },
     passphrase: null,
-    note: 'Cardano; it makes 15 words and takes no 12',
-    sources: ['https://help.yoroi-wallet.com/en/article/about-recovery-phrases-in-yoroi-r02so1'],
+    note: 'it makes 15 words and takes no 12',
+    sources: [
+      'https://github.com/cardano-foundation/CIPs/tree/master/CIP-1852',
+      'https://help.yoroi-wallet.com/en/article/about-recovery-phrases-in-yoroi-r02so1',
+    ],
   },
 ]
