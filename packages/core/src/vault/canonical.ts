@@ -35,6 +35,16 @@ export function parseCanonicalFile(bytes: Uint8Array, limit: number): Json | nul
   }
 }
 
+/** The value of any JSON text; null when it is none, or longer than `limit` bytes. Trusted for nothing but its version. */
+export function parseLoosely(bytes: Uint8Array, limit: number): unknown {
+  if (bytes.length > limit) return null
+  try {
+    return JSON.parse(text(bytes))
+  } catch {
+    return null
+  }
+}
+
 function encodeObject(value: { readonly [key: string]: Json }): string {
   const members = Object.keys(value)
     .sort()

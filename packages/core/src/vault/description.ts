@@ -10,7 +10,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import * as z from 'zod'
 import { equal, hex, unhex, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
-import { canonicalFile, encodeCanonical, type Json, parseCanonicalFile } from './canonical.js'
+import { canonicalFile, encodeCanonical, type Json, parseCanonicalFile, parseLoosely } from './canonical.js'
 import { deviceId, deviceIdOf, hex32, instant, refuseNewer, vaultId } from './head.js'
 import { type Policy, parsePolicy } from './policy.js'
 
@@ -63,9 +63,9 @@ export function writeDescription(description: VaultDescription, secret: Uint8Arr
 
 /** Reads vault.json without a secret. @throws CairnError `vault-damaged`, `vault-newer` */
 export function parseDescription(bytes: Uint8Array): SignedDescription {
+  refuseNewer(parseLoosely(bytes, MAX_VAULT_FILE_BYTES))
   const value = parseCanonicalFile(bytes, MAX_VAULT_FILE_BYTES)
   if (value === null) fail('vault-damaged', { reason: 'it is not canonical JSON' })
-  refuseNewer(value)
   const parsed = vaultSchema.safeParse(value)
   if (!parsed.success) return fail('vault-damaged', { reason: 'a field is missing or wrong' })
   const { mac, ...fields } = parsed.data

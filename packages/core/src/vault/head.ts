@@ -9,7 +9,7 @@ import { concat, hex, unhex, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
 import type { Ed25519 } from '../types.js'
-import { canonicalFile, encodeCanonical, parseCanonicalFile } from './canonical.js'
+import { canonicalFile, encodeCanonical, parseCanonicalFile, parseLoosely } from './canonical.js'
 import { pureEd25519 } from './ed25519.js'
 
 /** A head is about 600 bytes; nothing longer is read. */
@@ -92,9 +92,9 @@ export function readHead(
   devices: ReadonlyMap<string, string>,
   { name, ed25519 = pureEd25519 }: HeadReading,
 ): SignedHead {
+  refuseNewer(parseLoosely(bytes, MAX_HEAD_BYTES))
   const value = parseCanonicalFile(bytes, MAX_HEAD_BYTES)
   if (value === null) fail('head-damaged', { head: name, reason: 'it is not canonical JSON' })
-  refuseNewer(value)
   const parsed = signedSchema.safeParse(value)
   if (!parsed.success) return fail('head-damaged', { head: name, reason: 'a field is missing or wrong' })
   const { signature, ...head } = parsed.data
@@ -105,7 +105,10 @@ export function readHead(
   return { head, bytes, hash: hex(sha256(bytes)) }
 }
 
-/** @throws CairnError `vault-newer` when a parsed file says that it has a later format version. */
+/**
+ * Asked first: a later version may have other rules of what is canonical.
+ * @throws CairnError `vault-newer` when a parsed file says that it has a later format version
+ */
 export function refuseNewer(value: unknown): void {
   if (typeof value !== 'object' || value === null || !('version' in value)) return
   const { version } = value

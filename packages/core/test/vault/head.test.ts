@@ -72,5 +72,8 @@ describe('heads', () => {
   it('of a later format version are named as such', () => {
     const later = canonicalFile({ ...head, version: 2, signature: '00'.repeat(64) })
     expect(codeOf(() => readHead(later, devices, { name: 'head' }))).toBe('vault-newer')
+    // whatever it holds to be canonical
+    const spaced = utf8(JSON.stringify(JSON.parse(text(later)), null, 2))
+    expect(codeOf(() => readHead(spaced, devices, { name: 'head' }))).toBe('vault-newer')
   })
 })
