@@ -194,7 +194,8 @@ const TRIALS: readonly Row[] = [
   { args: ['share', 'check'], stdin: `${PHRASE} ${MISWRITTEN}`, exit: 3 },
   { args: ['share', 'check'], stdin: ENTROPY, exit: 3 },
   { args: ['share', 'refresh', '--need', '2', '--of', '3', '--reveal'], stdin: MISWRITTEN, exit: 3 },
-  { args: ['share', 'combine'], stdin: PHRASE, exit: 3 },
+  { args: ['share', 'combine'], stdin: PHRASE, exit: 5 },
+  { args: ['share', 'combine', '--reveal'], stdin: `${PHRASE}\n${MISWRITTEN}`, exit: 3 },
   { args: ['share', 'combine', '--reveal', '--passphrase-file', 'secret/bip39'], stdin: ENTROPY, exit: 3 },
   // the vault
   {

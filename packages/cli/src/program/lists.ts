@@ -35,7 +35,7 @@ export const PHRASE_KINDS = [
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const
 /** As in `words/shares.ts`. */
-export const SHARE_SCHEMES = ['slip39', 'sskr', 'codex32'] as const
+export const SHARE_SCHEMES = ['slip39', 'sskr', 'codex32', 'seedxor'] as const
 /** As in `words/sskr.ts`. */
 export const SHARE_FORMS = ['words', 'uri', 'minimal', 'ur'] as const
 

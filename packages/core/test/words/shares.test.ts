@@ -12,6 +12,7 @@ import {
   SCHEMES,
   type Scheme,
   type SharePlan,
+  schemeNamed,
   schemeOf,
   split,
   splitWith,
@@ -174,6 +175,30 @@ describe('shares together', () => {
       const error = refusal(() => combine([good, damaged.split(' ').with(7, 'qqqq').join(' ')]))
       expect([error.code, error.details]).toEqual(['share-word-unknown', { share: 2, position: 8 }])
     }
+  })
+
+  test('a part of Seed XOR with one wrong word, too', () => {
+    const [good = '', damaged = '', third = ''] = made(schemeNamed('seedxor'))
+    const error = refusal(() => combine([good, damaged.split(' ').with(7, 'qqqq').join(' '), third]))
+    expect([error.code, error.message]).toEqual(['seedxor-part', 'part 2: word 8 is not in the word list'])
+  })
+
+  test('a part of Seed XOR that is given twice does not take itself out again', () => {
+    const parts = made(schemeNamed('seedxor'))
+    expect(hex(combine([...parts, ...parts.slice(1).map((part) => part.toUpperCase())]).secret)).toBe(
+      hex(secret),
+    )
+    expect(codeOf(() => combine([parts[0] as string, parts[0] as string]))).toBe('share-missing')
+  })
+
+  test('plans that a scheme does not have are refused', () => {
+    const groups = [{ threshold: 2, count: 3 }]
+    const plan = (scheme: SharePlan['scheme'], more: Partial<SharePlan> = {}) =>
+      codeOf(() => split(secret, { scheme, groupThreshold: 1, groups, ...more }))
+    expect(plan('seedxor')).toBe('share-plan')
+    expect(plan('seedxor', { groups: [...groups, ...groups] })).toBe('share-plan')
+    expect(plan('codex32', { groups: [...groups, ...groups] })).toBe('codex32-plan')
+    expect(codeOf(() => split(new Uint8Array(20), planOf(schemeNamed('seedxor'))))).toBe('entropy-length')
   })
 
   test('words are never corrected', () => {

@@ -5,8 +5,9 @@
 import { CODEX32 } from './codex32.js'
 import { SLIP39, SSKR } from './grouped.js'
 import type { Scheme, SchemeName } from './scheme.js'
+import { SEEDXOR } from './seedxor.js'
 
-export const SCHEMES: readonly Scheme[] = [SLIP39, SSKR, CODEX32]
+export const SCHEMES: readonly Scheme[] = [SLIP39, SSKR, CODEX32, SEEDXOR]
 
 export function schemeNamed(name: SchemeName): Scheme {
   return SCHEMES.find((scheme) => scheme.name === name) as Scheme
