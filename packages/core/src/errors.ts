@@ -525,7 +525,7 @@ const entries = {
   },
   'store-denied': {
     kind: 'unreachable',
-    message: 'this computer may not write to the store {store}',
+    message: 'this computer may not read or write in the store {store}',
     hint: 'check the permissions of the folder',
   },
   'store-foreign': {
@@ -555,7 +555,7 @@ const entries = {
   },
   'file-denied': {
     kind: 'unreachable',
-    message: 'this computer may not read {path}',
+    message: 'this computer may not read or write {path}',
     hint: 'check the permissions, or run as the user who owns it',
   },
   'file-changing': {

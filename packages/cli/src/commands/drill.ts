@@ -107,7 +107,7 @@ function say({ certificate }: DrillReport): string {
       return [
         `  ${ok ? good('same') : bad('DIFFERENT')}`,
         what,
-        ok ? safe(found) : `${safe(expected)} became ${safe(found)}`,
+        ok ? safe(found) : `expected ${safe(expected)}, found ${safe(found)}`,
       ]
     })
     return [title, columns(rows), ...not_covered.map((what) => `  not covered: ${safe(what)}`)].join('\n')

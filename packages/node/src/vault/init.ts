@@ -69,7 +69,8 @@ export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
     await makeUsual(plan.home, folder, disk)
     return { description: made.description, fingerprint: vaultFingerprint(made.description), config }
   } catch (error) {
-    await disk.removeFolder(home.folder)
+    // what went wrong first is what the person can mend
+    await disk.removeFolder(home.folder).catch(() => {})
     throw error
   }
 }
