@@ -146,6 +146,8 @@ const TRIALS: readonly Row[] = [
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
   { args: ['phrase', 'new', '--typed', 'secret/wrong'], exit: 5 },
   { args: ['phrase', 'new', '--dice', 'secret/wrong', '--reveal'], exit: 2 },
+  { args: ['phrase', 'convert', '--to', 'seedqr'], stdin: PHRASE, exit: 5 },
+  { args: ['phrase', 'convert', '--to', 'entropy', '--reveal'], stdin: MISWRITTEN, exit: 3 },
   { args: ['phrase', 'child'], stdin: PHRASE, exit: 5 },
   { args: ['phrase', 'child', '--note', 'a hot wallet', '--reveal'], stdin: PHRASE, exit: 0 },
   { args: ['phrase', 'child', '--reveal'], stdin: MISWRITTEN, exit: 3 },

@@ -76,6 +76,11 @@ const entries = {
     message: 'the passphrase is not well-formed text',
     hint: 'type it again; a character was cut in half on its way here',
   },
+  'convert-impossible': {
+    kind: 'refused',
+    message: 'a {from} secret cannot be written as {to}',
+    hint: 'its words do not stand for entropy that the other form could hold',
+  },
   'rolls-invalid': {
     kind: 'usage',
     message: 'number {place} of what was thrown is not {expected}',

@@ -40,7 +40,10 @@ export const SHARE_SCHEMES = ['slip39', 'sskr', 'codex32', 'seedxor'] as const
 export const SHARE_FORMS = ['words', 'uri', 'minimal', 'ur'] as const
 
 /** As in `words/make.ts`. */
-export const NEW_KINDS = ['bip39', 'electrum', 'aezeed'] as const
+export const NEW_KINDS = ['bip39', 'electrum', 'aezeed', 'monero', 'algorand'] as const
+
+/** As in `words/convert.ts`. */
+export const FORMS = ['bip39', 'entropy', 'seedqr', 'compact-seedqr', 'bytewords', 'ur', 'monero'] as const
 
 /** The applications of `keys/bip85.ts`. */
 export const CHILDREN = ['bip39', 'wif', 'xprv', 'hex', 'base64', 'base85', 'dice', 'nostr', 'rsa'] as const

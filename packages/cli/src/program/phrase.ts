@@ -1,7 +1,7 @@
 /** Declares `cairn phrase`. */
 import type { Command } from 'commander'
 import { oneOf, type Run, wholeNumber } from './declare.js'
-import { CHILDREN, LANGUAGES, NETWORKS, NEW_KINDS, PHRASE_KINDS } from './lists.js'
+import { CHILDREN, FORMS, LANGUAGES, NETWORKS, NEW_KINDS, PHRASE_KINDS } from './lists.js'
 import { declareRepair } from './phrase-repair.js'
 
 const MAX_NUMBER = 2 ** 31 - 1 // BIP-32: child numbers without the hardened half
@@ -12,8 +12,8 @@ export function declarePhrase(program: Command, run: Run): void {
     .command('new')
     .description('make a phrase, see it written down, and ask for it from the paper')
     .option('--kind <kind>', `one of ${NEW_KINDS.join(', ')}`, oneOf('--kind', NEW_KINDS), 'bip39')
-    .option('--words <n>', 'number of words (bip39: 12, 15, 18, 21 or 24)', wholeNumber('--words', 12, 24))
-    .option('--language <name>', 'word list', oneOf('--language', LANGUAGES), 'english')
+    .option('--words <n>', 'number of words (bip39: 12, 15, 18, 21 or 24)', wholeNumber('--words', 12, 25))
+    .option('--language <name>', 'word list', 'english')
     .option('--dice [file]', 'mix in throws of a die: ask for them, or read them (-: standard input)')
     .option('--coins [file]', 'mix in tosses of a coin, likewise')
     .option('--cards [file]', 'mix in a shuffled deck of cards, likewise')
@@ -66,6 +66,23 @@ export function declarePhrase(program: Command, run: Run): void {
     .action(run(() => import('../commands/phrase/where.js')))
   declareRepair(phrase, run)
   declareChildren(phrase, run)
+  phrase
+    .command('convert')
+    .description('write the secret of a phrase in another form')
+    .requiredOption('--to <form>', `one of ${FORMS.join(', ')}`, oneOf('--to', FORMS))
+    .option('--language <name>', 'word list of what comes out')
+    .option(
+      '--from <kind>',
+      'read it as entropy, or as one of the kinds',
+      oneOf('--from', ['entropy', ...PHRASE_KINDS]),
+    )
+    .option(
+      '--from-language <name>',
+      'word list of the phrase, where two fit',
+      oneOf('--from-language', LANGUAGES),
+    )
+    .option('--reveal', 'show it')
+    .action(run(() => import('../commands/phrase/convert.js')))
 }
 
 function declareChildren(phrase: Command, run: Run): void {

@@ -4,9 +4,11 @@
  */
 import type { RandomSource } from '../random.js'
 import { makeWith as makeAezeedWith } from './aezeed.js'
+import { generateWith as makeAlgorandWith } from './algorand.js'
 import { fromEntropy, LANGUAGES, type Language } from './bip39.js'
 import { makeSeedWith } from './electrum/make.js'
 import type { ElectrumLanguage } from './electrum.js'
+import { MONERO_LANGUAGES, type MoneroLanguage, generateWith as makeMoneroWith } from './monero.js'
 
 export interface NewPhrase {
   readonly words: number
@@ -16,7 +18,7 @@ export interface NewPhrase {
 }
 
 export interface Maker {
-  readonly kind: 'bip39' | 'electrum' | 'aezeed'
+  readonly kind: 'bip39' | 'electrum' | 'aezeed' | 'monero' | 'algorand'
   /** Numbers of words, the usual one first. */
   readonly words: readonly number[]
   readonly languages: readonly string[]
@@ -48,5 +50,19 @@ export const MAKERS: readonly Maker[] = [
     languages: ['english'],
     bytes: () => 16,
     makeWith: ({ now }, draw) => makeAezeedWith({ now, passphrase: '' }, draw),
+  },
+  {
+    kind: 'monero',
+    words: [25],
+    languages: MONERO_LANGUAGES,
+    bytes: () => 32,
+    makeWith: ({ language }, draw) => makeMoneroWith(language as MoneroLanguage, draw),
+  },
+  {
+    kind: 'algorand',
+    words: [25],
+    languages: ['english'],
+    bytes: () => 32,
+    makeWith: (_, draw) => makeAlgorandWith(draw),
   },
 ]
