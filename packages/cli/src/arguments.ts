@@ -11,11 +11,23 @@ const WORDS_IN_A_ROW = 12
 
 const WORD = /^[\p{Ll}\p{Lo}\p{M}]{1,24}$/u
 const KEYS = [
-  /^[xyztuv]prv[1-9A-HJ-NP-Za-km-z]{100,}$/, // BIP-32 and SLIP-132
-  /^[5KLc9][1-9A-HJ-NP-Za-km-z]{50,51}$/, // WIF
+  /[xyztuvYZUV]prv[1-9A-HJ-NP-Za-km-z]{100,}/, // BIP-32 and SLIP-132, also within a descriptor
+  /(?:^|[:(,])[5KLc9TQX67][1-9A-HJ-NP-Za-km-z]{50,51}(?:$|[),])/, // WIF, of other coins too, and behind `p2wpkh:`
   /^6P[1-9A-HJ-NP-Za-km-z]{56}$/, // BIP-38
+  /^S[1-9A-HJ-NP-Za-km-z]{21}(?:[1-9A-HJ-NP-Za-km-z]{8})?$/, // a mini private key
+  /^0x[0-9a-fA-F]{64}$/, // hexadecimal, as Ethereum writes it
+  /^[1-9A-HJ-NP-Za-km-z]{86,88}$/, // a Solana key pair
+  /^\[(?:\s*\d{1,3}\s*,){31,}/, // the same as `id.json`
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /"(?:ciphertext|encseed)"\s*:/, // a keystore
   /^AGE-SECRET-KEY-(PQ-)?1/i,
 ]
+
+/**
+ * Where a key is what a command works on, any long run of letters and digits is one, damaged or not: file names are not
+ * of this kind. Public keys and segwit addresses may be taken for a file that is not there.
+ */
+const LIKE_A_KEY = /^(?!(?:bc|tb|bcrt)1|[xyztuvYZUV]pub)[0-9A-Za-z?_]{50,}$/
 
 /** @throws CairnError `secret-argument`. */
 export function refuseSecrets(argv: readonly string[]): void {
@@ -23,7 +35,8 @@ export function refuseSecrets(argv: readonly string[]): void {
   if (inOne || longestRun(argv.flatMap(words)) >= WORDS_IN_A_ROW) {
     fail('secret-argument', { what: 'a recovery phrase' })
   }
-  if (argv.some((argument) => KEYS.some((key) => key.test(argument.trim())))) {
+  const keys = argv.includes('key') ? [...KEYS, LIKE_A_KEY] : KEYS
+  if (argv.some((argument) => keys.some((key) => key.test(argument.trim())))) {
     fail('secret-argument', { what: 'a private key' })
   }
 }

@@ -25,6 +25,13 @@ const BIP39_PASSPHRASE = 'kanarienvogel im bergwerk'
 const VAULT_PASSPHRASE = 'canary in the deepest coal mine'
 const WRONG = 'a passphrase that is wrong, and a secret too'
 
+// BIP-38, "Compression, no EC multiply", test 2: the key and what it is encrypted to.
+const WIF = 'KwYgW8gcxj1JWJXhPSu4Fqwzfhp5Yfi42mdYmMa4XqK7NJxXUSK7'
+const WIF_HEX = '09c2686880095b1a4c249ee3ac4eea8a014f11e6f986d0b5025ac1f39afbd9ae'
+const DAMAGED_WIF = WIF.replace('Fqwz', 'Fqzw')
+const KEY_PASSWORD = 'Satoshi'
+const BIP38 = '6PYLtMnXvfG3oJde97zRyLYFZCYizPU5T3LwgdYJz1fRhh16bU7u6PPmY7'
+
 interface ElectrumFixture {
   readonly password: string
   readonly wallets: readonly { readonly name: string; readonly seed: string }[]
@@ -49,6 +56,10 @@ const SECRETS: readonly Secret[] = [
   { name: 'the extension of the seed', text: keystore.passphrase },
   { name: 'the private key of a wallet', text: keystore.xprv },
   { name: 'the password of a wallet', text: PASSWORD },
+  { name: 'a private key', text: WIF },
+  { name: 'the private key in hexadecimal', text: WIF_HEX },
+  { name: 'a damaged private key', text: DAMAGED_WIF },
+  { name: 'the password of a key', text: KEY_PASSWORD },
 ]
 
 describe('a canary', () => {
@@ -84,6 +95,9 @@ async function prepare(cwd: string): Promise<Ground> {
     wrong: WRONG,
     password: PASSWORD,
     extension: keystore.passphrase,
+    key: WIF,
+    bip38: BIP38,
+    keypass: KEY_PASSWORD,
     plain: read('seed-extended.plain'),
     locked: read('seed-extended.password'),
     sealed: read('seed-extended.encrypted'),
@@ -199,6 +213,25 @@ const TRIALS: readonly Row[] = [
   { args: ['share', 'combine'], stdin: PHRASE, exit: 5 },
   { args: ['share', 'combine', '--reveal'], stdin: `${PHRASE}\n${MISWRITTEN}`, exit: 3 },
   { args: ['share', 'combine', '--reveal', '--passphrase-file', 'secret/bip39'], stdin: ENTROPY, exit: 3 },
+  // keys
+  { args: ['key', 'inspect', 'secret/key'], exit: 0 },
+  { args: ['key', 'inspect'], stdin: WIF_HEX, exit: 0 },
+  { args: ['key', 'inspect'], stdin: DAMAGED_WIF, exit: 3 },
+  { args: ['key', 'inspect', 'secret/bip38', '--password-file', 'secret/keypass'], exit: 0 },
+  { args: ['key', 'inspect', 'secret/bip38', '--password-file', 'secret/wrong'], exit: 7 },
+  { args: ['key', 'inspect'], stdin: PHRASE, exit: 3 },
+  { args: ['key', 'export', '--to', 'wif'], stdin: WIF_HEX, exit: 5 },
+  { args: ['key', 'export', '--to', 'bip38', '--new-password-file', 'secret/wrong'], stdin: PHRASE, exit: 0 },
+  { args: ['key', 'export', '--to', 'pem', '--new-password-file', 'secret/wrong'], stdin: WIF, exit: 0 },
+  { args: ['key', 'export', '--to', 'zpub', '--passphrase-file', 'secret/phrase'], stdin: PHRASE, exit: 6 },
+  { args: ['key', 'import'], stdin: WIF, exit: 0 },
+  {
+    args: ['key', 'import', '--for', 'bitcoin-core', '--out', 'secret/core'],
+    stdin: WIF,
+    exit: 0,
+    once: true,
+  },
+  { args: ['key', 'derive', '--to', '1'], stdin: keystore.xprv, exit: 0 },
   // the vault
   {
     args: [

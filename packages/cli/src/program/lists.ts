@@ -47,3 +47,42 @@ export const FORMS = ['bip39', 'entropy', 'seedqr', 'compact-seedqr', 'bytewords
 
 /** The applications of `keys/bip85.ts`. */
 export const CHILDREN = ['bip39', 'wif', 'xprv', 'hex', 'base64', 'base85', 'dice', 'nostr', 'rsa'] as const
+
+/** As in `keys/key-writer.ts`: encrypted, plain, public. */
+export const WRITTEN_FORMATS = [
+  'bip38',
+  'keystore',
+  'keystore-pbkdf2',
+  'eip2335',
+  'pem',
+  'wif',
+  'hex',
+  'electrum',
+  'xprv',
+  'yprv',
+  'zprv',
+  'descriptor-private',
+  'solana-id',
+  'solana-base58',
+  'monero',
+  'pem-plain',
+  'public',
+  'xpub',
+  'ypub',
+  'zpub',
+  'descriptor',
+] as const
+export const ADDRESS_KINDS = ['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr'] as const
+/** As in `keys/key-programs.ts`. */
+export const PROGRAM_NAMES = [
+  'electrum',
+  'bitcoin-core',
+  'sparrow',
+  'metamask',
+  'geth',
+  'phantom',
+  'solana-cli',
+  'monero-wallet-cli',
+  'validator',
+  'litecoin-core',
+] as const

@@ -1,6 +1,7 @@
-/** Declares the commands about words: `phrase`, `share`. */
+/** Declares the commands about words and keys: `phrase`, `share`, `key`. */
 import type { Command } from 'commander'
 import type { Run } from './declare.js'
+import { declareKey } from './key.js'
 import { declarePhrase } from './phrase.js'
 import { declareShare } from './share.js'
 
@@ -8,4 +9,5 @@ export function declareWords(program: Command, run: Run): void {
   program.commandsGroup('The words:')
   declarePhrase(program, run)
   declareShare(program, run)
+  declareKey(program, run)
 }
