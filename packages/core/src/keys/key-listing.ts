@@ -5,11 +5,10 @@
 import { hex } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Network } from '../types.js'
-import { keyAddress } from './address.js'
+import { type KeyAddressType, keyAddress } from './address.js'
 import { deriveKey, type ExtendedKey, publicChildren } from './bip32.js'
 import { BITCOIN } from './chains/bitcoin.js'
 import { type Descriptor, deriveAddresses } from './descriptor.js'
-import type { AddressKind } from './key-writer.js'
 import { addressTypes, firstPath, type Material } from './material.js'
 import { formatPath, HARDENED, parsePath } from './path.js'
 import { encodeWif } from './wif.js'
@@ -22,7 +21,7 @@ export interface ListingOptions {
   readonly branches: readonly (0 | 1)[]
   readonly network: Network
   /** Of an extended key that does not say it; `p2wpkh` unless given. */
-  readonly type?: AddressKind
+  readonly type?: KeyAddressType
   /** From an extended key to its account; the standard one from a master key. */
   readonly path?: string
   readonly withPrivate: boolean
@@ -73,13 +72,13 @@ function fromExtended(key: ExtendedKey, options: ListingOptions): readonly Liste
   })
 }
 
-function promised({ form }: ExtendedKey): AddressKind {
+function promised({ form }: ExtendedKey): KeyAddressType {
   if (form === 'plain') return 'p2wpkh'
   const [type] = addressTypes(form)
   return type ?? fail('usage', { reason: 'a multisig key has no addresses alone; give the descriptor' })
 }
 
-const STANDARDS: Readonly<Record<AddressKind, string>> = {
+const STANDARDS: Readonly<Record<KeyAddressType, string>> = {
   p2pkh: 'bip44',
   'p2sh-p2wpkh': 'bip49',
   p2wpkh: 'bip84',
@@ -87,7 +86,7 @@ const STANDARDS: Readonly<Record<AddressKind, string>> = {
 }
 
 /** From a master key down to the account; nothing from any other key. */
-function standardAccount(key: ExtendedKey, type: AddressKind, network: Network): string {
+function standardAccount(key: ExtendedKey, type: KeyAddressType, network: Network): string {
   if (key.depth > 0 || !key.privateKey) return 'm'
   const row = BITCOIN.find(({ standard }) => standard === STANDARDS[type])
   return firstPath(row?.path ?? 'm', network)

@@ -3,7 +3,8 @@
  * are those of its own documentation, named in docs/keys.md.
  */
 import { fail } from '../errors.js'
-import { type AddressKind, type Writing, writeKey } from './key-writer.js'
+import type { KeyAddressType } from './address.js'
+import { type Writing, writeKey } from './key-writer.js'
 import { type Home, isSpendable, type Material } from './material.js'
 
 export interface Program {
@@ -158,7 +159,7 @@ function extendedFormat(material: Material): 'xprv' | 'zprv' | 'xpub' | 'zpub' |
 async function importLine(writing: Omit<Writing, 'format'>): Promise<string> {
   const { material } = writing
   const format = isSpendable(material) ? 'descriptor-private' : 'descriptor'
-  const types: readonly (AddressKind | undefined)[] =
+  const types: readonly (KeyAddressType | undefined)[] =
     material.kind === 'single' && writing.type === undefined
       ? material.compressed
         ? ['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']

@@ -4,6 +4,7 @@
  */
 import { hex } from '../bytes.js'
 import { fail } from '../errors.js'
+import type { KeyAddressType } from './address.js'
 import { type ExtendedKey, fingerprint, formatExtendedKey, type KeyForm, neuter } from './bip32.js'
 import { encryptBip38 } from './bip38.js'
 import { COINS, type Coin, encodeCoinWif } from './coins.js'
@@ -61,10 +62,8 @@ export interface Writing {
   /** EIP-2334; empty when the key was not derived. */
   readonly path?: string
   /** Of the addresses of a single key: `p2wpkh` unless said. */
-  readonly type?: AddressKind
+  readonly type?: KeyAddressType
 }
-
-export type AddressKind = 'p2pkh' | 'p2sh-p2wpkh' | 'p2wpkh' | 'p2tr'
 
 /** The encrypted format that programs of this kind of key read, or null where there is none. */
 export function usualFormat(material: Material, { chain }: Home): WrittenFormat | null {
@@ -141,7 +140,7 @@ function publicText({ material }: Writing): string {
   return `${hex(material.keys.publicSpendKey)} ${hex(material.keys.publicViewKey)}`
 }
 
-const AROUND: Readonly<Record<AddressKind, readonly [string, string]>> = {
+const AROUND: Readonly<Record<KeyAddressType, readonly [string, string]>> = {
   p2pkh: ['pkh(', ')'],
   'p2sh-p2wpkh': ['sh(wpkh(', '))'],
   p2wpkh: ['wpkh(', ')'],
@@ -180,7 +179,7 @@ function around(writing: Writing, key: string): string {
   return addChecksum(`${before}${key}${behind}`)
 }
 
-const PROMISED: Partial<Record<KeyForm, AddressKind>> = { 'p2sh-p2wpkh': 'p2sh-p2wpkh', p2wpkh: 'p2wpkh' }
+const PROMISED: Partial<Record<KeyForm, KeyAddressType>> = { 'p2sh-p2wpkh': 'p2sh-p2wpkh', p2wpkh: 'p2wpkh' }
 
 /** Electrum names the script before the key; without a name it takes p2pkh. */
 function formatElectrum(writing: Writing): string {
@@ -190,7 +189,7 @@ function formatElectrum(writing: Writing): string {
   return name ? `${name}:${encodeWif(key)}` : refuse(writing, 'Electrum imports no taproot keys')
 }
 
-const ELECTRUM: Partial<Record<AddressKind, string>> = {
+const ELECTRUM: Partial<Record<KeyAddressType, string>> = {
   p2pkh: 'p2pkh',
   p2wpkh: 'p2wpkh',
   'p2sh-p2wpkh': 'p2wpkh-p2sh',

@@ -7,7 +7,7 @@ import { p256 } from '@noble/curves/nist.js'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { hex } from '../bytes.js'
 import type { Network } from '../types.js'
-import { keyAddress } from './address.js'
+import { type KeyAddressType, keyAddress } from './address.js'
 import { deriveKey, type ExtendedKey, formatExtendedKey, type KeyForm, neuter } from './bip32.js'
 import { P2PKH, P2SH_P2WPKH, P2TR, P2WPKH } from './bitcoin-forms.js'
 import { BITCOIN } from './chains/bitcoin.js'
@@ -163,12 +163,17 @@ function extendedPart(key: ExtendedKey, { network }: Home): PublicPart {
 }
 
 /** BIP-44, 49, 84 and 86: the addresses that a path is for, where its first step says it. */
-export function purposeType(path: string | null): (typeof PURPOSES)[keyof typeof PURPOSES] | undefined {
+export function purposeType(path: string | null): KeyAddressType | null {
   const [, purpose] = /^m\/(\d+)['h]/.exec(path ?? '') ?? []
-  return PURPOSES[purpose as keyof typeof PURPOSES]
+  return PURPOSES[purpose ?? ''] ?? null
 }
 
-const PURPOSES = { 44: 'p2pkh', 49: 'p2sh-p2wpkh', 84: 'p2wpkh', 86: 'p2tr' } as const
+const PURPOSES: Readonly<Record<string, KeyAddressType>> = {
+  '44': 'p2pkh',
+  '49': 'p2sh-p2wpkh',
+  '84': 'p2wpkh',
+  '86': 'p2tr',
+}
 
 /** The path of the first receiving address of the first account. */
 export function firstPath(template: string, network: Network): string {
@@ -176,7 +181,7 @@ export function firstPath(template: string, network: Network): string {
 }
 
 /** What SLIP-132 promises; `xpub` promises nothing, and multisig forms have no address of one key. */
-export function addressTypes(form: KeyForm): readonly ('p2pkh' | 'p2sh-p2wpkh' | 'p2wpkh' | 'p2tr')[] {
+export function addressTypes(form: KeyForm): readonly KeyAddressType[] {
   if (form === 'plain') return ['p2pkh', 'p2sh-p2wpkh', 'p2wpkh', 'p2tr']
   return form === 'p2wpkh' || form === 'p2sh-p2wpkh' ? [form] : []
 }

@@ -1,7 +1,8 @@
 /** `cairn key derive`: the addresses of an extended key or a descriptor, as CSV or JSON. */
+
 import { fail } from '@cairn/core/errors.js'
+import type { KeyAddressType } from '@cairn/core/keys/address.js'
 import { type ListedKey, listKeys } from '@cairn/core/keys/key-listing.js'
-import type { AddressKind } from '@cairn/core/keys/key-writer.js'
 import type { Context } from '../../context.js'
 import { writePrivate } from '../../input.js'
 import { type KeyOptions, openWhole, placed, readKeyText, readWhole } from '../../key-input.js'
@@ -13,7 +14,7 @@ interface Options extends KeyOptions {
   readonly to?: number
   readonly change?: boolean
   readonly account?: boolean
-  readonly type?: AddressKind
+  readonly type?: KeyAddressType
   readonly path?: string
   readonly format?: 'csv' | 'json'
   readonly out?: string

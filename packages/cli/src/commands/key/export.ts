@@ -2,11 +2,12 @@
  * `cairn key export`: a key in another format, or the key of a phrase at a path. Encrypted unless a plain form is asked
  * for with --reveal; then it says what a plain key means.
  */
+
 import { fail } from '@cairn/core/errors.js'
+import type { KeyAddressType } from '@cairn/core/keys/address.js'
 import { deriveKey, fingerprint } from '@cairn/core/keys/bip32.js'
 import { type Derived, deriveFromPhrase } from '@cairn/core/keys/key-derivation.js'
 import {
-  type AddressKind,
   secrecyOf,
   usualFormat,
   type Writing,
@@ -33,7 +34,7 @@ import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
 interface Options extends KeyOptions, PassphraseOptions {
   readonly to?: WrittenFormat
   readonly path?: string
-  readonly type?: AddressKind
+  readonly type?: KeyAddressType
   readonly newPasswordFile?: string
   readonly out?: string
   readonly reveal?: boolean
@@ -55,8 +56,8 @@ export async function run(context: Context, options: Options, file?: string): Pr
   return outcome(await writeKey(writing), writing, options)
 }
 
-function typeOf(type: AddressKind | undefined): Pick<Writing, 'type'> {
-  return type === undefined ? {} : { type }
+function typeOf(type: KeyAddressType | null): Pick<Writing, 'type'> {
+  return type === null ? {} : { type }
 }
 
 type Source = Pick<Derived, 'material' | 'home' | 'origin'> & { readonly path: string | null }

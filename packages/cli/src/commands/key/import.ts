@@ -2,7 +2,9 @@
  * `cairn key import`: reads a key, verifies it, and says how it comes into a wallet program; writes the file that the
  * program takes. Cairn itself keeps no keys.
  */
+
 import { fail, isCairnError } from '@cairn/core/errors.js'
+import type { KeyAddressType } from '@cairn/core/keys/address.js'
 import type { Opened } from '@cairn/core/keys/key-file.js'
 import {
   PROGRAMS,
@@ -11,7 +13,7 @@ import {
   programsFor,
   writeFor,
 } from '@cairn/core/keys/key-programs.js'
-import { type AddressKind, secrecyOf, writeKey } from '@cairn/core/keys/key-writer.js'
+import { secrecyOf, writeKey } from '@cairn/core/keys/key-writer.js'
 import { isSpendable, publicPart } from '@cairn/core/keys/material.js'
 import { askNewSecret } from '../../ask.js'
 import type { Context } from '../../context.js'
@@ -23,7 +25,7 @@ import { TITLES } from './inspect.js'
 
 interface Options extends KeyOptions {
   readonly for?: ProgramName
-  readonly type?: AddressKind
+  readonly type?: KeyAddressType
   readonly newPasswordFile?: string
   readonly out?: string
 }
