@@ -120,7 +120,7 @@ describe('a canary in every command', () => {
   })
   afterAll(() => rm(ground.cwd, { recursive: true, force: true }))
 
-  test('sings nowhere', { timeout: 300_000 }, async () => {
+  test('sings nowhere', { timeout: 900_000 }, async () => {
     for (const trial of TRIALS) {
       for (const flags of [[], ['--json']]) {
         const { exit, hits } = await hunt(ground, { ...trial, args: [...trial.args, ...flags] })
