@@ -1,6 +1,6 @@
 /** Shares that a person gives, with corrections that their code proposes: each is a guess that needs a yes. */
 import { fail } from '@cairn/core/errors.js'
-import { type Correction, correct } from '@cairn/core/words/shares.js'
+import { type Correction, correct, type SchemeName } from '@cairn/core/words/shares.js'
 import { confirm, isCancel } from '@clack/prompts'
 import { askLines, canAsk } from './ask.js'
 import type { Context } from './context.js'
@@ -9,6 +9,8 @@ import { reveal } from './reveal.js'
 import { Interrupted } from './terminal.js'
 
 export interface CorrectionOptions {
+  /** Recognised from the shares unless given. */
+  readonly scheme?: SchemeName
   readonly acceptCorrections?: boolean
 }
 
@@ -27,7 +29,7 @@ export async function askShares(context: Context, options: CorrectionOptions): P
   const shares: string[] = []
   const corrected: string[] = []
   for (const [i, line] of lines.entries()) {
-    const proposal = correct(line)
+    const proposal = correct(line, options.scheme)
     if (proposal && !(await isAccepted(context, options, { proposal, share: i + 1 })))
       return fail('share-correction', { share: i + 1, changes: proposal.changes.length })
     if (proposal) corrected.push(sayCorrected(i + 1, proposal))

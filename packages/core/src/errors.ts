@@ -207,7 +207,7 @@ const entries = {
   'share-length': {
     kind: 'damaged',
     message: 'share {share}: {words} words is not a length a share can have',
-    hint: 'count the words on the paper; SLIP-39 shares have 20 or 33 as a rule, SSKR shares 29 or 46',
+    hint: 'give each share on one line, and count its words: as a rule 20 or 33 of SLIP-39, 29 or 46 of SSKR',
   },
   'share-padding': {
     kind: 'damaged',

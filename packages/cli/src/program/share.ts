@@ -10,6 +10,11 @@ export function declareShare(program: Command, run: Run): void {
   share
     .command('check')
     .description('check that a share is intact, and tell of which set it is; of several, what is missing')
+    .option(
+      '--scheme <name>',
+      `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
+      oneOf('--scheme', SHARE_SCHEMES),
+    )
     .option('--reveal', 'show a correction that is proposed for a damaged share')
     .action(run(() => import('../commands/share/check.js')))
   declareRefresh(share, run)
@@ -33,6 +38,11 @@ function declareCombine(share: Command, run: Run): void {
   share
     .command('combine')
     .description('bring a secret back from its shares, one a line')
+    .option(
+      '--scheme <name>',
+      `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
+      oneOf('--scheme', SHARE_SCHEMES),
+    )
     .option('--passphrase', 'ask for the passphrase of the shares')
     .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
     .option(
@@ -51,6 +61,11 @@ function declareRefresh(share: Command, run: Run): void {
   const refresh = share
     .command('refresh')
     .description('make a new set of shares of the same secret, which is not shown')
+    .option(
+      '--scheme <name>',
+      `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
+      oneOf('--scheme', SHARE_SCHEMES),
+    )
   addPlan(refresh)
     .option('--passphrase', 'ask for the passphrase of the shares, which stays')
     .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')

@@ -30,6 +30,16 @@ describe('cairn share combine', () => {
     expect([exit, json]).toEqual([0, { scheme: 'slip39', secret: SECRET }])
   })
 
+  test('takes a scheme by name, and refuses shares of another', async () => {
+    const cwd = await withPassphrase()
+    const args = [...combine, '--reveal', '--scheme']
+    expect(await runJson([...args, 'slip39'], { stdin: SHARES.join('\n'), cwd })).toMatchObject({ exit: 0 })
+    expect(await runJson([...args, 'codex32'], { stdin: SHARES.join('\n'), cwd })).toMatchObject({
+      exit: 3,
+      json: { error: { code: 'share-unreadable' } },
+    })
+  })
+
   test('prints nothing but the secret into a pipe', async () => {
     const cwd = await withPassphrase()
     const { exit, out } = await run([...combine, '--reveal'], { stdin: SHARES.join('\r\n\n'), cwd })

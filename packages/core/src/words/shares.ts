@@ -53,6 +53,13 @@ export function splitWith(secret: Uint8Array, plan: SharePlan, draw: Draw): read
   return scheme.split(secret, plan, draw)
 }
 
+/** The scheme is recognised from the shares unless it is named. */
+export interface Named {
+  readonly scheme?: SchemeName | undefined
+}
+
+export type RefreshPlan = SplitOptions & Named
+
 export interface Combined {
   readonly scheme: Scheme
   readonly secret: Uint8Array
@@ -62,8 +69,9 @@ export interface Combined {
  * The secret under shares of one scheme and set, in any order; the same one may be there twice.
  * @throws CairnError `share-unreadable`, `share-foreign`, `share-missing`, and what the scheme throws
  */
-export function combine(texts: readonly string[], options: CombineOptions = {}): Combined {
-  const scheme = schemeOfAll(texts) ?? fail('share-missing', { missing: 'no share was given' })
+export function combine(texts: readonly string[], options: CombineOptions & Named = {}): Combined {
+  const scheme =
+    schemeOfAll(texts, options.scheme) ?? fail('share-missing', { missing: 'no share was given' })
   checkOptions(scheme, options)
   return { scheme, secret: scheme.combine(texts, options) }
 }
@@ -72,8 +80,8 @@ export function combine(texts: readonly string[], options: CombineOptions = {}):
  * What these shares are and what is still missing.
  * @throws CairnError as `combine`, but for `share-missing` and what only combining shows
  */
-export function recovery(texts: readonly string[]): RecoveryState {
-  const scheme = schemeOfAll(texts)
+export function recovery(texts: readonly string[], named?: SchemeName): RecoveryState {
+  const scheme = schemeOfAll(texts, named)
   if (!scheme)
     return { scheme: null, set: null, groups: [], need: null, complete: false, missing: 'no share was given' }
   const state = scheme.state(texts)
@@ -84,8 +92,8 @@ export function recovery(texts: readonly string[]): RecoveryState {
  * What one share is, without the others, and everything that is wrong with it.
  * @throws CairnError `phrase-too-long`
  */
-export function check(text: string): ShareReport {
-  const guess = recognise(text)
+export function check(text: string, named?: SchemeName): ShareReport {
+  const guess = recognise(text, named)
   if (!guess) {
     const problems = [problem('share-unreadable')]
     return { scheme: null, valid: false, words: countWords(text), problems, facts: null, correction: null }
@@ -105,8 +113,8 @@ export function check(text: string): ShareReport {
 }
 
 /** A correction that the code of a damaged share proposes; null where there is none. */
-export function correct(text: string): Correction | null {
-  const guess = recognise(text)
+export function correct(text: string, named?: SchemeName): Correction | null {
+  const guess = recognise(text, named)
   return guess && guess.reading.problems.length > 0 ? (guess.scheme.correct?.(text) ?? null) : null
 }
 
@@ -128,13 +136,13 @@ export interface Refreshed {
  * Without a passphrase the one that the shares have stays, where that can be.
  * @throws CairnError as `combine` and `split`; `share-passphrase-needed`
  */
-export function refresh(texts: readonly string[], plan: SplitOptions): Refreshed {
+export function refresh(texts: readonly string[], plan: RefreshPlan): Refreshed {
   return refreshWith(texts, plan, random)
 }
 
 /** `refresh` with the random bytes of `draw`. */
-export function refreshWith(texts: readonly string[], plan: SplitOptions, draw: Draw): Refreshed {
-  const old = recovery(texts)
+export function refreshWith(texts: readonly string[], plan: RefreshPlan, draw: Draw): Refreshed {
+  const old = recovery(texts, plan.scheme)
   if (old.scheme === null || !old.complete) return fail('share-missing', { missing: old.missing })
   const scheme = schemeNamed(old.scheme)
   checkOptions(scheme, plan)
@@ -151,13 +159,13 @@ export function factsOf(text: string, position = 1): ShareFacts {
  * The scheme whose share this is, or is meant to be.
  * @throws CairnError `share-unreadable`, `phrase-too-long`
  */
-export function schemeOf(text: string, position = 1): Scheme {
-  return recognise(text)?.scheme ?? fail('share-unreadable', { share: position })
+export function schemeOf(text: string, position = 1, named?: SchemeName): Scheme {
+  return recognise(text, named)?.scheme ?? fail('share-unreadable', { share: position })
 }
 
 /** Null for no shares. */
-function schemeOfAll(texts: readonly string[]): Scheme | null {
-  const [first, ...others] = texts.map((text, i) => schemeOf(text, i + 1))
+function schemeOfAll(texts: readonly string[], named?: SchemeName): Scheme | null {
+  const [first, ...others] = texts.map((text, i) => schemeOf(text, i + 1, named))
   const other = others.findIndex((scheme) => scheme !== first)
   if (first && other >= 0)
     fail('share-foreign', {
@@ -171,16 +179,17 @@ interface Guess {
   readonly reading: Reading
 }
 
-/** The first scheme in which it is valid, else the one with most words of its list, if that are more than half. */
-function recognise(text: string): Guess | null {
-  const guesses = SCHEMES.flatMap((scheme) => scheme.readings(text).map((reading) => ({ scheme, reading })))
+/** The first scheme in which it is valid, else the one with most words of its list, if that are more than half or it is named. */
+function recognise(text: string, named?: SchemeName): Guess | null {
+  const schemes = named ? [schemeNamed(named)] : SCHEMES
+  const guesses = schemes.flatMap((scheme) => scheme.readings(text).map((reading) => ({ scheme, reading })))
   const valid = guesses.find(({ reading }) => reading.problems.length === 0)
   if (valid) return valid
   const best = guesses.reduce<Guess | null>(
     (before, next) => (before === null || isBetter(next.reading, before.reading) ? next : before),
     null,
   )
-  return best && best.reading.known * 2 > best.reading.words ? best : null
+  return best && (named || best.reading.known * 2 > best.reading.words) ? best : null
 }
 
 function checkOptions(

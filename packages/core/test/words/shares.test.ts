@@ -201,6 +201,18 @@ describe('shares together', () => {
     expect(codeOf(() => split(new Uint8Array(20), planOf(schemeNamed('seedxor'))))).toBe('entropy-length')
   })
 
+  test('are read as shares of the scheme that is named', () => {
+    const shares = made(schemeNamed('sskr'))
+    expect(combine(shares, { scheme: 'sskr' }).scheme.name).toBe('sskr')
+    expect(check(shares[0] as string, 'slip39')).toMatchObject({ scheme: 'slip39', valid: false })
+    for (const run of [
+      () => combine(shares, { scheme: 'codex32' }),
+      () => recovery(shares, 'codex32'),
+      () => refresh(shares, planOf(schemeNamed('codex32'))),
+    ])
+      expect(codeOf(run)).toBe('share-unreadable')
+  })
+
   test('words are never corrected', () => {
     const [share = ''] = made(SCHEMES[0] as Scheme)
     expect(correct(share)).toBeNull()

@@ -9,6 +9,7 @@ import {
   correct,
   type RecoveryState,
   recovery,
+  type SchemeName,
   type ShareFacts,
   type ShareReport,
   schemeNamed,
@@ -19,15 +20,17 @@ import type { Outcome } from '../../outcome.js'
 import { bad, bold, count, good } from '../../output.js'
 
 interface Options {
+  readonly scheme?: SchemeName
   readonly reveal?: boolean
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const lines = await askLines(context, { what: 'share', option: 'standard input, one share a line' })
-  const reports = lines.map(check)
+  const reports = lines.map((line) => check(line, options.scheme))
   const valid = reports.every((report) => report.valid)
-  const together = valid ? recoveryOf(lines) : null
-  const proposals = options.reveal === true ? lines.flatMap((line) => correct(line)?.text ?? []) : []
+  const together = valid ? recoveryOf(lines, options.scheme) : null
+  const proposals =
+    options.reveal === true ? lines.flatMap((line) => correct(line, options.scheme)?.text ?? []) : []
   return {
     json: {
       valid,
@@ -47,9 +50,9 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 type Together = RecoveryState | CairnError
 
 /** Shares of different sets are an answer here, not a failure. */
-function recoveryOf(lines: readonly string[]): Together {
+function recoveryOf(lines: readonly string[], scheme: SchemeName | undefined): Together {
   try {
-    return recovery(lines)
+    return recovery(lines, scheme)
   } catch (error) {
     if (isCairnError(error)) return error
     throw error

@@ -1,7 +1,7 @@
 /** `cairn share combine`: brings a secret back from its shares. What is missing is named by group. */
 import { hex, wipe } from '@cairn/core/bytes.js'
 import type { Language } from '@cairn/core/words/bip39.js'
-import { type Combined, combine, type Scheme } from '@cairn/core/words/shares.js'
+import { type Combined, combine, type Scheme, type SchemeName } from '@cairn/core/words/shares.js'
 import { pbkdf2 } from '@cairn/node/pbkdf2.js'
 import type { Context } from '../../context.js'
 import { needReveal, type Outcome } from '../../outcome.js'
@@ -12,6 +12,7 @@ import { askShares, type CorrectionOptions } from '../../share-input.js'
 type Form = 'hex' | 'bip39' | 'ur'
 
 interface Options extends PassphraseOptions, CorrectionOptions {
+  readonly scheme?: SchemeName
   readonly as: Form
   readonly language: Language
   readonly reveal?: boolean
@@ -20,7 +21,7 @@ interface Options extends PassphraseOptions, CorrectionOptions {
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const { shares, corrected } = await askShares(context, options)
   const passphrase = await askPassphrase(context, 'the passphrase of the shares', options)
-  const combined = combine(shares, { passphrase, pbkdf2 })
+  const combined = combine(shares, { passphrase, pbkdf2, scheme: options.scheme })
   needReveal(options)
   const { scheme, secret } = combined
   const written = await write(secret, options)

@@ -16,11 +16,18 @@ interface Options extends PassphraseOptions, PlanOptions, SetOptions, Correction
 export async function run(context: Context, options: Options): Promise<Outcome> {
   if (options.outDir === undefined) needReveal(options)
   const { shares: old, corrected } = await askShares(context, options)
-  const plan = parsePlanOf(schemeOf(old[0] ?? ''), options)
+  const plan = parsePlanOf(schemeOf(old[0] ?? '', 1, options.scheme), options)
   const asked = options.passphrase === true || options.passphraseFile !== undefined
   const passphrase = asked ? await askPassphrase(context, 'the passphrase of the shares', options) : undefined
   const form = options.form === undefined ? {} : { form: options.form }
-  const made = refresh(old, { ...plan, ...form, pbkdf2, ...(passphrase === undefined ? {} : { passphrase }) })
+  const { scheme } = options
+  const made = refresh(old, {
+    ...plan,
+    ...form,
+    scheme,
+    pbkdf2,
+    ...(passphrase === undefined ? {} : { passphrase }),
+  })
   const outcome = await outcomeOf({ ...made, plan, holds: 'the same secret as the old ones' }, options)
   return {
     ...outcome,
