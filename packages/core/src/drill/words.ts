@@ -39,6 +39,7 @@ export interface WordsProof {
 }
 
 /**
+ * Whether words on paper are the phrase of a wallet.
  * @throws CairnError `phrase-unreadable` when no kind of phrase fits the words, `words-no-identity` when the
  *   wallet has no key that a phrase could lead to
  */

@@ -25,7 +25,7 @@ export interface BitcoinAddress {
   readonly script: Uint8Array
 }
 
-/** @throws CairnError `address-invalid`. */
+/** Reads a Bitcoin address of any network. @throws CairnError `address-invalid`. */
 export function parseAddress(text: string): BitcoinAddress {
   return parseSegwit(text) ?? parseBase58(text) ?? fail('address-invalid')
 }
@@ -60,6 +60,7 @@ export function keyAddress(
   return scriptToAddress(keyScript(publicKey, type), network) as string
 }
 
+/** The output script of a public key under an address type. */
 export function keyScript(publicKey: Uint8Array, type: KeyAddressType): Uint8Array {
   if (type === 'p2pkh') return p2pkh(publicKey)
   if (type === 'p2wpkh') return p2wpkh(publicKey)

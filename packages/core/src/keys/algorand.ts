@@ -19,6 +19,7 @@ export function algorandPublicKey(privateKey: Uint8Array): Uint8Array {
   return ed25519.getPublicKey(privateKey)
 }
 
+/** The address of a public key of 32 bytes. */
 export function algorandAddress(publicKey: Uint8Array): string {
   return base32nopad.encode(concat(publicKey, checksum(publicKey)))
 }

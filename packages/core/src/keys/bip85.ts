@@ -92,7 +92,7 @@ export function bip85Path(request: Bip85Request): Path {
   return [PURPOSE, ...steps(request)].map((step) => step + HARDENED)
 }
 
-/** @throws CairnError `usage` */
+/** The path as text, `m/83696968'/…`. @throws CairnError `usage` */
 export function bip85PathText(request: Bip85Request): string {
   return formatPath(bip85Path(request))
 }

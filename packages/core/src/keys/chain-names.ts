@@ -46,7 +46,7 @@ const TICKERS: Readonly<Record<string, AccountChain>> = {
   zec: 'zcash',
 }
 
-/** @throws CairnError `usage` for a name that is none. */
+/** The chain that a name means. @throws CairnError `usage` for a name that is none. */
 export function parseChain(text: string): AccountChain | 'all' {
   const name = text.toLowerCase().replaceAll(' ', '-')
   if (name === 'all') return 'all'

@@ -50,6 +50,7 @@ export function decodeCoinWif(text: string): CoinKey {
     : invalid()
 }
 
+/** The WIF of a private key on a coin of the table. */
 export function encodeCoinWif({ privateKey, compressed }: Omit<SingleKey, 'network'>, coin: Coin): string {
   const mark = compressed ? Uint8Array.of(0x01) : new Uint8Array()
   return encodeBase58Check(concat(Uint8Array.of(coin.wif), privateKey, mark))

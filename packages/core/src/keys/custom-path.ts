@@ -10,6 +10,7 @@ import type { AccountChain, PathRow, Row } from './row.js'
 import { ROWS } from './table.js'
 
 /**
+ * The rows that show what lies at a path of a person's own.
  * @throws CairnError `path-invalid`; `usage` when wallets open no such phrase on that chain, or derive by no path there.
  */
 export function rowsAtPath(

@@ -40,6 +40,7 @@ export interface AddressSearch {
 }
 
 /**
+ * Looks for an address among the accounts of a phrase.
  * @throws CairnError `address-invalid` when no chain spells an address so; `phrase-unsupported` when the phrase has no
  * account on the chains that do; what `phraseSeed` throws.
  */

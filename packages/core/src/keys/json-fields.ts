@@ -29,6 +29,7 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
+/** The fields of a JSON object, with names in lower case. */
 export function objectOf(value: unknown, refuse: Refusal): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('a field is missing')
   const fields = Object.entries(value).map(([name, field]) => [name.toLowerCase(), field] as const)

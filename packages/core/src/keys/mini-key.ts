@@ -10,7 +10,7 @@ import type { SingleKey } from './wif.js'
 
 const FORM = /^S[1-9A-HJ-NP-Za-km-z]{21}(?:[1-9A-HJ-NP-Za-km-z]{8})?$/
 
-/** @throws CairnError `key-invalid`. */
+/** The private key of a mini key. @throws CairnError `key-invalid`. */
 export function decodeMiniKey(text: string): SingleKey {
   if (!isMiniKey(text) || sha256(utf8(`${text}?`))[0] !== 0) {
     return fail('key-invalid', { what: 'mini private key' })

@@ -89,7 +89,10 @@ export function reduceScalar(bytes: Uint8Array): Uint8Array {
   return numberToBytesLE(Fn.create(bytesToNumberLE(bytes)), 32)
 }
 
-/** @throws CairnError `key-invalid` for zero and for what is not below the order. */
+/**
+ * The public key, 32 bytes, of a secret scalar.
+ * @throws CairnError `key-invalid` for zero and for what is not below the order.
+ */
 export function moneroPublicKey(privateKey: Uint8Array): Uint8Array {
   const scalar = privateKey.length === 32 ? bytesToNumberLE(privateKey) : 0n
   if (!Fn.isValidNot0(scalar)) return fail('key-invalid', { what: 'Monero private key' })

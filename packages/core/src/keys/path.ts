@@ -47,10 +47,12 @@ export function formatPath(path: Path, style: PathStyle = {}): string {
   return ['m', ...path.map((step) => formatStep(step, style))].join('/')
 }
 
+/** One child number as text: `0`, `44'`. */
 export function formatStep(step: number, { mark = "'" }: PathStyle = {}): string {
   return step >= HARDENED ? `${step - HARDENED}${mark}` : `${step}`
 }
 
+/** Whether a child number is a hardened one. */
 export function isHardened(step: number): boolean {
   return step >= HARDENED
 }

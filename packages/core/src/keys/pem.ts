@@ -24,7 +24,7 @@ export type Pem =
 const MAX_TEXT = 32_768
 const BLOCK = /-----BEGIN ([A-Z ]{1,40})-----\r?\n([\s\S]*?)-----END \1-----/g
 
-/** @throws CairnError `key-damaged`, `key-unsupported`, `wallet-cost`. */
+/** Reads a private key in PEM. @throws CairnError `key-damaged`, `key-unsupported`, `wallet-cost`. */
 export function parsePem(text: string): Pem {
   if (text.length > MAX_TEXT) return damaged('it is too long')
   // OpenSSL puts a block with the name of the curve before an EC key.
@@ -47,11 +47,15 @@ const READERS: Readonly<Record<string, (der: Uint8Array) => Pem>> = {
   'PUBLIC KEY': (der) => ({ kind: 'public', key: parseSpki(der) }),
 }
 
-/** @throws CairnError `key-password`, and `key-damaged` for a content that is no key. */
+/**
+ * Decrypts an encrypted PKCS #8 key.
+ * @throws CairnError `key-password`, and `key-damaged` for a content that is no key.
+ */
 export async function openPem(sealed: SealedPkcs8, password: string): Promise<PemPrivateKey> {
   return parsePkcs8(await openPkcs8(sealed, password))
 }
 
+/** Writes a private key in PEM. */
 export function formatPem(key: PemPrivateKey): string {
   return block('PRIVATE KEY', writePkcs8(key))
 }

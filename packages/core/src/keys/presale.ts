@@ -21,7 +21,7 @@ export interface Presale {
 
 const ROUNDS = 2000
 
-/** @throws CairnError `wallet-unreadable`, `wallet-too-large`. */
+/** Reads a presale wallet of Ethereum. @throws CairnError `wallet-unreadable`, `wallet-too-large`. */
 export function parsePresale(bytes: Uint8Array): Presale {
   const { encseed, ethaddr } = parseJsonObject(bytes, malformed)
   if (typeof ethaddr !== 'string' || !/^(?:0x)?[0-9a-f]{40}$/i.test(ethaddr)) return unreadable('ethaddr')

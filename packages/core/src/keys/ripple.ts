@@ -18,6 +18,7 @@ export function rippleAddress(publicKey: Uint8Array): string {
   return base58xrp.encode(concat(payload, checksum(payload)))
 }
 
+/** Whether a text is a classic XRP address. */
 export function isRippleAddress(text: string): boolean {
   if (
     text.length > MAX_SYMBOLS ||

@@ -166,6 +166,7 @@ export interface DerivedAddress {
 /** Kinds whose seed is the seed of a BIP-32 tree, or of SLIP-10, with nothing said about the path. */
 const SEED_KINDS: readonly PhraseKind[] = ['bip39', 'slip39', 'codex32']
 
+/** Whether a phrase leads to a BIP-32 seed that a row can be derived from. */
 export function fitsSeed({ kind }: Phrase): boolean {
   return SEED_KINDS.includes(kind)
 }

@@ -26,6 +26,7 @@ export function p2pk(publicKey: Uint8Array): Uint8Array {
   return concat(push(publicKey), Uint8Array.of(OP.checksig))
 }
 
+/** Pays to the hash of a public key. */
 export function p2pkh(publicKey: Uint8Array): Uint8Array {
   return p2pkhOfHash(hash160(publicKey))
 }
@@ -35,6 +36,7 @@ export function p2pkhOfHash(hash: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(OP.dup, OP.hash160), push(hash), Uint8Array.of(OP.equalverify, OP.checksig))
 }
 
+/** Pays to the hash of a script. */
 export function p2sh(redeemScript: Uint8Array): Uint8Array {
   return p2shOfHash(hash160(redeemScript))
 }
@@ -49,6 +51,7 @@ export function p2wpkh(publicKey: Uint8Array): Uint8Array {
   return witness(0, hash160(publicKey))
 }
 
+/** Pays to a script by witness version 0. */
 export function p2wsh(witnessScript: Uint8Array): Uint8Array {
   return witness(0, sha256(witnessScript))
 }

@@ -20,27 +20,33 @@ const MAX_JSON = 1024
 /** Base58 of 64 bytes has 64 symbols (all zero) to 88. */
 const BASE58_PAIR = /^[1-9A-HJ-NP-Za-km-z]{64,90}$/
 
-/** @throws CairnError `key-damaged`: other numbers than 64 bytes, or a public key that is not that of the seed. */
+/**
+ * Reads `id.json`: 64 numbers.
+ * @throws CairnError `key-damaged`: other numbers than 64 bytes, or a public key that is not that of the seed.
+ */
 export function parseSolanaId(text: string): Ed25519Pair {
   const numbers: unknown = text.length <= MAX_JSON ? parseJson(text) : null
   const isBytes = Array.isArray(numbers) && numbers.length === PAIR_BYTES && numbers.every(isByte)
   return isBytes ? checkPair(Uint8Array.from(numbers)) : damaged('it is not a list of 64 bytes')
 }
 
+/** Writes `id.json`. */
 export function formatSolanaId({ seed, publicKey }: Ed25519Pair): string {
   return JSON.stringify([...seed, ...publicKey])
 }
 
-/** @throws CairnError `key-damaged`. */
+/** Reads a key pair in Base58. @throws CairnError `key-damaged`. */
 export function parseSolanaBase58(text: string): Ed25519Pair {
   const bytes = BASE58_PAIR.test(text) ? base58.decode(text) : null
   return bytes?.length === PAIR_BYTES ? checkPair(bytes) : damaged('it does not have 64 bytes')
 }
 
+/** Writes a key pair in Base58. */
 export function formatSolanaBase58({ seed, publicKey }: Ed25519Pair): string {
   return base58.encode(concat(seed, publicKey))
 }
 
+/** The key pair of a private key of 32 bytes. */
 export function solanaPair(seed: Uint8Array): Ed25519Pair {
   return { seed, publicKey: ed25519.getPublicKey(seed) }
 }

@@ -7,11 +7,13 @@ import { concat, equal } from '../bytes.js'
 
 const ACCOUNT_ID = 6 << 3 // written "G"
 
+/** The address, `G…`, of a public key of 32 bytes. */
 export function stellarAddress(publicKey: Uint8Array): string {
   const payload = concat(Uint8Array.of(ACCOUNT_ID), publicKey)
   return base32nopad.encode(concat(payload, checksum(payload)))
 }
 
+/** Whether a text is a Stellar address. */
 export function isStellarAddress(text: string): boolean {
   if (!/^G[A-Z2-7]{55}$/.test(text)) return false
   const bytes = base32nopad.decode(text) // 35 bytes are 56 symbols exactly: no padding bits

@@ -12,7 +12,10 @@ import { deriveSlip10, slip10Master, slip10PublicKey } from './slip10.js'
 
 const TEST_COIN = 1 // SLIP-44: "Testnet (all coins)"
 
-/** @throws CairnError `path-invalid` for an account or index out of bounds. */
+/**
+ * Opens the account of a row whose addresses lie under a path.
+ * @throws CairnError `path-invalid` for an account or index out of bounds.
+ */
 export function openPath(row: PathRow, { seed }: Pick<Source, 'seed'>, place: AccountPlace): OpenAccount {
   const depth = accountDepth(row)
   if (depth !== null) return openPublic(row, fromSeed(seed, place), { ...place, depth })

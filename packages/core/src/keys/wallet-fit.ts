@@ -36,10 +36,12 @@ export interface WalletFit {
   readonly because: readonly string[]
 }
 
+/** How each wallet of the table takes a phrase. */
 export function fitWallets(held: HeldPhrase): readonly WalletFit[] {
   return WALLETS.map((wallet) => fitWallet(wallet, held))
 }
 
+/** How one wallet takes a phrase. */
 export function fitWallet(paths: WalletPaths, held: HeldPhrase): WalletFit {
   const looks = placesOf(paths)
   const refusal = refusalOf(paths, held)

@@ -17,7 +17,7 @@ export interface SingleKey {
   readonly network: KeyNetwork
 }
 
-/** @throws CairnError `key-invalid`. */
+/** Reads a WIF of Bitcoin or its test networks. @throws CairnError `key-invalid`. */
 export function decodeWif(text: string): SingleKey {
   const bytes = decodeBase58Check(text)
   const compressed = bytes?.length === 34 && bytes[33] === 0x01
@@ -31,6 +31,7 @@ export function decodeWif(text: string): SingleKey {
   return { privateKey, compressed, network }
 }
 
+/** Writes a private key as WIF. */
 export function encodeWif({ privateKey, compressed, network }: SingleKey): string {
   const mark = compressed ? Uint8Array.of(0x01) : new Uint8Array()
   return encodeBase58Check(concat(Uint8Array.of(NETWORKS[network].wif), privateKey, mark))

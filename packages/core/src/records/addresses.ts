@@ -15,7 +15,10 @@ export function encodeAddresses(addresses: readonly AddressRecord[]): Uint8Array
   return writeLines(addresses as readonly (AddressRecord & JsonObject)[], KEYS, refuse)
 }
 
-/** @throws CairnError `records-invalid` with the number of the line. */
+/**
+ * Reads the recorded addresses, one JSON object a line.
+ * @throws CairnError `records-invalid` with the number of the line.
+ */
 export function parseAddresses(bytes: Uint8Array): readonly AddressRecord[] {
   return readLines(bytes, toAddress, refuse)
 }

@@ -26,7 +26,10 @@ export interface Records extends Lines {
   readonly summary: Summary
 }
 
-/** @throws CairnError `labels-invalid`, `records-invalid` when the reader broke the rules of its types. */
+/**
+ * Writes what a wallet knows as lines of JSON.
+ * @throws CairnError `labels-invalid`, `records-invalid` when the reader broke the rules of its types.
+ */
 export function encodeRecords({ addresses, labels, transactions, keys, ...rest }: Wallet): Records {
   return {
     addresses: encodeAddresses(addresses),

@@ -26,7 +26,10 @@ export function encodeTransactions(transactions: readonly TransactionRecord[]): 
   )
 }
 
-/** @throws CairnError `records-invalid` with the number of the line. */
+/**
+ * Reads the recorded transactions, one JSON object a line.
+ * @throws CairnError `records-invalid` with the number of the line.
+ */
 export function parseTransactions(bytes: Uint8Array): readonly TransactionRecord[] {
   return readLines(bytes, toTransaction, refuse)
 }

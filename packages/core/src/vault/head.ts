@@ -56,10 +56,12 @@ export interface DeviceKey {
   readonly secretKey: Uint8Array
 }
 
+/** A new signing key for a device. */
 export function newDeviceKey(): DeviceKey {
   return deviceKeyWith(random(32))
 }
 
+/** The signing key with these 32 bytes. */
 export function deviceKeyWith(secretKey: Uint8Array, ed25519: Ed25519 = pureEd25519): DeviceKey {
   const publicKey = ed25519.publicKey(secretKey)
   return { id: deviceIdOf(hex(publicKey)), publicKey: hex(publicKey), secretKey }

@@ -21,10 +21,12 @@ export interface Identity {
   readonly recipient: string
 }
 
+/** A new identity of a vault. */
 export function newIdentity(): Identity {
   return identityWith(random(SECRET_BYTES))
 }
 
+/** The identity with these 32 bytes as its secret. */
 export function identityWith(secret: Uint8Array): Identity {
   return { identity: identityFromSecret(secret), recipient: recipientOfSecret(secret) }
 }
@@ -34,13 +36,16 @@ export function identityFromSecret(secret: Uint8Array): string {
   return bech32.encodeFromBytes(IDENTITY_PREFIX, sized(secret)).toUpperCase()
 }
 
-/** @throws CairnError `key-invalid` when it is not an X25519 identity of age in its one canonical spelling. */
+/**
+ * The 32 bytes of an `AGE-SECRET-KEY-1…`.
+ * @throws CairnError `key-invalid` when it is not an X25519 identity of age in its one canonical spelling.
+ */
 export function secretFromIdentity(identity: string): Uint8Array {
   const canonical = identity === identity.toUpperCase()
   return canonical ? decode(identity, IDENTITY_PREFIX, 'age X25519 identity') : invalid('age X25519 identity')
 }
 
-/** @throws CairnError `key-invalid`. */
+/** The `age1…` recipient of an identity. @throws CairnError `key-invalid`. */
 export function recipientOf(identity: string): string {
   return recipientOfSecret(secretFromIdentity(identity))
 }

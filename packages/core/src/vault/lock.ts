@@ -30,7 +30,10 @@ export function lockWithPassphrase(
   return armored(encrypter, content)
 }
 
-/** @throws CairnError `key-invalid` when the recipient is not an `age1…` of X25519. */
+/**
+ * Seals a share to an age recipient.
+ * @throws CairnError `key-invalid` when the recipient is not an `age1…` of X25519.
+ */
 export async function lockTo(content: string, recipient: string): Promise<string> {
   const encrypter = new Encrypter()
   encrypter.addRecipient(parseRecipient(recipient))

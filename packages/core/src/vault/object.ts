@@ -5,6 +5,7 @@
 export const VAULT_FILE = 'vault.json'
 export const README_FILE = 'README.txt'
 
+/** Where an object lies in a store. */
 export function objectKey(id: string): string {
   return `objects/${id.slice(0, 2)}/${id}.age`
 }
@@ -15,6 +16,7 @@ export function objectIdOf(key: string): string | null {
   return match?.[2]?.startsWith(match[1] as string) ? match[2] : null
 }
 
+/** Where a head lies in a store. */
 export function headKey(device: string, seq: number): string {
   return `heads/${device}/${seq}.json`
 }

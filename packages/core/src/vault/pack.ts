@@ -39,7 +39,10 @@ export interface OpenPack {
   length: number
 }
 
-/** @param bytes memory to fill, `PACK_BYTES` long; that of an earlier pack may be given once more */
+/**
+ * An empty pack.
+ * @param bytes memory to fill, `PACK_BYTES` long; that of an earlier pack may be given once more
+ */
 export function newPack(bytes: Uint8Array = new Uint8Array(PACK_BYTES)): OpenPack {
   return { bytes, chunks: [], length: 0 }
 }
@@ -51,6 +54,7 @@ export function addMember(pack: OpenPack, member: Uint8Array, chunk: { sha256: s
   pack.length += member.length
 }
 
+/** Whether a chunk fits into a pack still. */
 export function hasRoom(pack: OpenPack, member: Uint8Array): boolean {
   return pack.length + member.length <= PACK_BYTES
 }

@@ -25,6 +25,7 @@ export function passphraseWith(bytes: Uint8Array): string {
   return Array.from({ length: bytes.length / 2 }, (_, word) => ENGLISH[index(word)]).join('-')
 }
 
+/** A passphrase as it is used: in NFC. */
 export function normalize(passphrase: string): string {
   return passphrase.normalize('NFC')
 }

@@ -2,6 +2,7 @@
 import { type VaultDescription, vaultFingerprint } from './description.js'
 import { policySentences } from './quorum.js'
 
+/** The text of `README.txt` in a store. */
 export function storeReadme(description: VaultDescription): string {
   return `This folder is a Cairn vault: encrypted backups of wallets.
 

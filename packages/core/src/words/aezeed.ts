@@ -72,7 +72,7 @@ export function check(text: string): AezeedCheck {
   return { valid: problems.length === 0, words: words.length, problems }
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as an aezeed phrase. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   return [reading('aezeed', { ...check(text), language: 'english' })]
 }

@@ -44,7 +44,7 @@ export function check(text: string): AlgorandCheck {
   return { valid: problems.length === 0, words: words.length, problems }
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as an Algorand phrase. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   return [reading('algorand', { ...check(text), language: 'english' })]
 }

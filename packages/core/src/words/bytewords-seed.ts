@@ -44,6 +44,7 @@ export function toEntropy(text: string): Uint8Array {
   return position === undefined ? fail('bytewords-checksum') : fail('bytewords-word', { position })
 }
 
+/** The Bytewords of 16 to 32 bytes of entropy, with their checksum. */
 export function fromEntropy(entropy: Uint8Array): string {
   return encode(entropy)
 }

@@ -41,6 +41,7 @@ interface Source {
 }
 
 /**
+ * The secret of a text in another form.
  * @throws CairnError what reading the text throws; `convert-impossible` where the secret has no such form;
  * `entropy-length`, `phrase-ambiguous`
  */

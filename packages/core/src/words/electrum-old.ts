@@ -40,7 +40,7 @@ export function check(text: string): ElectrumOldCheck {
   return { valid: problems.length === 0, form: 'words', words: words.length, problems }
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as an Electrum seed of before 2.0. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   const found = check(text)
   return [reading('electrum-old', { ...found, language: found.form === 'words' ? 'english' : null })]

@@ -80,7 +80,7 @@ export function check(text: string): ElectrumCheck {
   return { valid: problems.length === 0, seedType: type, language, words: words.length, problems }
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as an Electrum seed. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   const { words, problems, language } = check(text)
   const known = language ? words - unknownCount(problems) : 0

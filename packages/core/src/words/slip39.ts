@@ -46,7 +46,7 @@ export interface SplitPlan extends GroupPlan {
 /** The standard allows 15, 327 million iterations. 8 takes seconds, and no wallet is known to use more than 1. */
 export const MAX_ITERATION_EXPONENT = 8
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as one SLIP-39 share. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   return [reading('slip39', { ...checkShare(text), language: 'english' })]
 }

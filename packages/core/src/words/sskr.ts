@@ -39,7 +39,7 @@ export interface SplitPlan extends GroupPlan {
   readonly form?: ShareForm
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as one SSKR share. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   return couldBeShare(text) ? [reading('sskr', { ...checkShare(text), language: 'english' })] : []
 }

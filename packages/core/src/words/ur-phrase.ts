@@ -12,7 +12,7 @@ import { parseBip39 } from './ur/bip39.js'
 import { parseSeed, SEED_TYPES } from './ur/seed.js'
 import { isUr, parseUr } from './ur.js'
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as a UR that stands for a phrase. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   if (!isUr(text) || couldBeShare(text)) return []
   const words = splitWords(text).length

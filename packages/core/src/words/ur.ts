@@ -67,7 +67,7 @@ export function urState(text: string): UrState {
   return { type: first.type, ...fromParts(first.type, reassemble(parts)) }
 }
 
-/** @throws CairnError `ur-invalid` for a type that is none */
+/** A UR in one part. @throws CairnError `ur-invalid` for a type that is none */
 export function formatUr({ type, item }: Ur): string {
   return `ur:${checkType(type)}/${encodeWords(encodeCbor(item), 'minimal')}`
 }
