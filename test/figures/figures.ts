@@ -11,5 +11,7 @@ const wanted = process.env.CAIRN_FIGURES_ROOM
 if (!wanted || wanted === 'vault') await import('./vault.js')
 if (!wanted || wanted === 'shares') await import('./shares.js')
 if (!wanted || wanted === 'words') await import('./words.js')
+if (!wanted || wanted === 'repair') await import('./repair.js')
+if (!wanted || wanted === 'fix') await import('./phrase-fix.js')
 
 afterAll(() => writeFigures(rows))

@@ -11,7 +11,7 @@ import { fail, isCairnError } from '../errors.js'
 import { deriveKey, type ExtendedKey, fingerprint, fromSeed } from '../keys/bip32.js'
 import { deriveAddresses, descriptorKeys, type KeyExpression, parseDescriptor } from '../keys/descriptor.js'
 import { oldMasterPublicKey } from '../keys/electrum-old.js'
-import { HARDENED } from '../keys/path.js'
+import { usualPaths } from '../keys/usual-paths.js'
 import type { Identity } from '../types.js'
 import * as bip39 from '../words/bip39.js'
 import * as electrum from '../words/electrum.js'
@@ -116,19 +116,6 @@ function isChild(root: ExtendedKey, { key, origin }: KeyExpression): boolean {
     const child = deriveKey(root, path)
     return equal(child.publicKey, publicKey) && equal(child.chainCode, chainCode)
   })
-}
-
-const PURPOSES = [44, 49, 84, 86].map((purpose) => purpose + HARDENED)
-const COINS = [0, 1].map((coin) => coin + HARDENED)
-const ACCOUNTS = [0, 1, 2, 3, 4].map((account) => account + HARDENED)
-
-/** Where a key without an origin lies, by its depth and its own number: Electrum, BIP-44 to 86, BIP-48. */
-function usualPaths({ depth, index }: ExtendedKey): readonly (readonly number[])[] {
-  if (depth === 0) return [[]]
-  if (depth === 1) return [[index]]
-  if (depth === 3) return PURPOSES.flatMap((purpose) => COINS.map((coin) => [purpose, coin, index]))
-  if (depth !== 4) return []
-  return COINS.flatMap((coin) => ACCOUNTS.map((account) => [48 + HARDENED, coin, account, index]))
 }
 
 function firstAddresses({ descriptors, network }: Identity): readonly string[] {

@@ -23,7 +23,6 @@ const LONGEST = 32
 
 /** What is known of a list, accents aside. */
 interface Plain {
-  readonly tree: Node
   readonly exact: ReadonlySet<string>
   /** Index of the one word with these letters, or null when there are several. */
   readonly whole: ReadonlyMap<string, number | null>
@@ -31,6 +30,8 @@ interface Plain {
 }
 
 const plain = new WeakMap<readonly string[], Plain>()
+/** Apart, since it takes longer to make than all the rest. */
+const trees = new WeakMap<readonly string[], Node>()
 
 /**
  * The words of `list` that are at most one slip away from `word` (`near/slips.ts`), or begin with the same four
@@ -45,7 +46,7 @@ export function nearWords(word: string, list: readonly string[], limit = ONE_SLI
   const typed = withoutAccents(word)
   if (typed.length < 3 || typed.length > LONGEST) return []
   const costs = new Map<number, number>()
-  for (const { index, cost } of [...search(plainOf(list).tree, typed, limit), ...related(typed, list)])
+  for (const { index, cost } of [...search(treeOf(list), typed, limit), ...related(typed, list)])
     if (cost <= Math.min(limit, (costs.get(index) ?? limit + 1) - 1)) costs.set(index, cost)
   const found = Array.from(costs, ([index, cost]) => ({ word: list[index] as string, index, cost }))
   return found
@@ -70,13 +71,20 @@ function plainOf(list: readonly string[]): Plain {
   if (known) return known
   const words = list.map(withoutAccents)
   const made = {
-    tree: makeTree(words),
     exact: new Set(list),
     whole: unique(words),
     firstFour: unique(words.map((word) => word.slice(0, 4))),
   }
   plain.set(list, made)
   return made
+}
+
+function treeOf(list: readonly string[]): Node {
+  const known = trees.get(list)
+  if (known) return known
+  const tree = makeTree(list.map(withoutAccents))
+  trees.set(list, tree)
+  return tree
 }
 
 function unique(keys: readonly string[]): ReadonlyMap<string, number | null> {
@@ -91,7 +99,7 @@ function withoutAccents(word: string): string {
 
 /** Words with the same beginning, and other forms of one word. */
 function related(typed: string, list: readonly string[]): readonly Found[] {
-  const { tree, whole } = plainOf(list)
+  const { whole } = plainOf(list)
   const forms = ENDINGS.flatMap((end) => [
     typed + end,
     ...(typed.endsWith(end) ? [typed.slice(0, -end.length)] : []),
@@ -101,7 +109,7 @@ function related(typed: string, list: readonly string[]): readonly Found[] {
   if (typed.length < 4) return others
   return [
     ...others,
-    ...below(tree, typed.slice(0, 4)).map((index) => {
+    ...below(treeOf(list), typed.slice(0, 4)).map((index) => {
       const cut = list[index] !== undefined && withoutAccents(list[index]).startsWith(typed)
       return { index, cost: cut ? ABBREVIATED : SAME_BEGINNING }
     }),
