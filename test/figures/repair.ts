@@ -13,7 +13,7 @@ it('parity words', () =>
     })
   }))
 
-/** Of 4 parity words and 12 words one in 560,000 is believed, so that the long form may see one: the odds are said. */
+/** With 4 parity words and 12 words one in 560,000 is believed, which a repair says: no promise, and no row. */
 it('parity words beyond what they repair', () =>
   figure('repair', async () => {
     const rows = beyond(isShort ? 1_000 : 100_000, [12, 24], [6, 8])
