@@ -1,8 +1,9 @@
-/** docs/phrase-fix.md names the costs of the code. */
+/** docs/phrase-fix.md names the costs and bounds of the code, and has a measurement of each class of damage. */
 import { readFileSync } from 'node:fs'
 import { COSTS } from '@cairn/core/words/fix/layouts.js'
 import { COSTS as SLIPS } from '@cairn/core/words/near/slips.js'
 import { expect, test } from 'vitest'
+import { DAMAGES } from './fix/damages.js'
 
 const document = readFileSync(new URL('../../../../docs/phrase-fix.md', import.meta.url), 'utf8')
 const rows = (mark: string) => document.split(`<!-- ${mark} -->\n`)[1]?.split(`<!-- /${mark} -->`)[0] ?? ''
@@ -34,4 +35,8 @@ test('the costs in docs/phrase-fix.md are those of the code', () => {
     COSTS.swapped,
     COSTS.columns,
   ])
+})
+
+test('docs/phrase-fix.md measures every class of damage', () => {
+  for (const damage of Object.keys(DAMAGES)) expect(rows('rates')).toContain(`| ${damage} | `)
 })
