@@ -31,6 +31,7 @@ export const PHRASE_KINDS = [
   'mymonero',
   'codex32',
   'algorand',
+  'polyseed',
   'seedqr',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

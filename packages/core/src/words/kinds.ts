@@ -12,6 +12,7 @@ import { readings as electrum } from './electrum.js'
 import { readings as electrumOld } from './electrum-old.js'
 import { readings as monero } from './monero.js'
 import { readings as mymonero } from './mymonero.js'
+import { readings as polyseed } from './polyseed.js'
 import type { PhraseKind, PhraseReader } from './reading.js'
 import { readings as seedqr } from './seedqr.js'
 import { readings as slip39 } from './slip39.js'
@@ -31,6 +32,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'mymonero', title: 'MyMonero phrase', readings: mymonero },
   { kind: 'codex32', title: 'codex32 string', readings: codex32 },
   { kind: 'algorand', title: 'Algorand phrase', readings: algorand },
+  { kind: 'polyseed', title: 'polyseed phrase', readings: polyseed },
   { kind: 'seedqr', title: 'SeedQR', readings: seedqr },
 ]
 

@@ -13,6 +13,7 @@ import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
 import { toEntropy as toMoneroEntropy } from './monero.js'
 import { toEntropy as toMyMoneroEntropy } from './mymonero.js'
+import { type Polyseed, parsePolyseed, toKey as toPolyseedKey } from './polyseed.js'
 import { decode as decodeSeedQr } from './seedqr.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
 import { combine as combineSskr } from './sskr.js'
@@ -27,6 +28,7 @@ export type Phrase =
   | { readonly kind: 'codex32'; readonly share: Codex32 }
   /** 32 bytes of Monero and Algorand, 16 of MyMonero. */
   | { readonly kind: 'monero' | 'mymonero' | 'algorand'; readonly entropy: Uint8Array }
+  | { readonly kind: 'polyseed'; readonly seed: Polyseed }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -62,6 +64,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return { kind: 'algorand', entropy: toAlgorandEntropy(text) }
     case 'seedqr':
       return bip39Phrase(decodeSeedQr(text))
+    case 'polyseed':
+      return { kind: 'polyseed', seed: parsePolyseed(text) }
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -92,6 +96,8 @@ export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
     case 'algorand':
       refusePassphrase(passphrase, 'a phrase of Monero or Algorand')
       return phrase.entropy.slice()
+    case 'polyseed':
+      return toPolyseedKey(phrase.seed, passphrase)
     case 'codex32':
       refusePassphrase(passphrase, 'a codex32 string')
       return combineCodex32([phrase.share])

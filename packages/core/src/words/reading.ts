@@ -15,6 +15,7 @@ export type PhraseKind =
   | 'mymonero'
   | 'codex32'
   | 'algorand'
+  | 'polyseed'
   | 'seedqr'
 
 export interface Reading {

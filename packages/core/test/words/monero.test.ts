@@ -91,7 +91,7 @@ describe('phrases of Monero', () => {
       expect(hex(toEntropy(short.join(' ')))).toBe(entropy)
     }
     const short = without(ENGLISH, 24).replace('vials', 'via')
-    expect(check(short).problems).toEqual([{ position: 1, code: 'word-unknown', suggestions: 1 }])
+    expect(check(short).problems).toMatchObject([{ position: 1, code: 'word-unknown' }])
   })
 
   test('are taken in capitals, decomposed, and with any white space', () => {

@@ -16,7 +16,7 @@ export const MONERO: readonly OwnRow[] = [
     standard: 'monero',
     usual: true,
     address: MONERO_BASE58,
-    fits: ({ kind }) => kind === 'monero' || kind === 'mymonero',
+    fits: ({ kind }) => kind === 'monero' || kind === 'mymonero' || kind === 'polyseed',
     open: (source, place) => openMonero(keysOf(source), place),
   },
 ]
