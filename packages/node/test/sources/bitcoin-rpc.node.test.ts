@@ -237,7 +237,11 @@ describe.runIf(await present(bitcoinNode))('a wallet of a real Bitcoin node', ()
     await settle()
     const mini = (await save('odd')).read
     const from = { descriptor: 2, branch: 0, index: 0 } // the address that the node gave is derived again
-    expect(mini.addresses.find((one) => one.address === address)).toEqual({ address, origin: 'derived', from })
+    expect(mini.addresses.find((one) => one.address === address)).toEqual({
+      address,
+      origin: 'derived',
+      from,
+    })
     expect(mini.transactions).toMatchObject([{ delta: '50000000' }])
     expect(mini.balance).toEqual({ confirmed: '0', unconfirmed: '50000000' })
     expect(JSON.stringify(mini)).not.toContain('prv')
