@@ -1,108 +1,28 @@
 // @ts-check
-// `npm run bench`: Cairn against restic and borg on the same data in the same run, whole processes, each round on
-// fresh repositories and in turn, so that a machine that slows down slows all three. Medians and ratios count;
-// absolute times are of one machine on one day.
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+// `npm run bench [ROUNDS]`: Cairn against restic and borg on the same data in the same run, into docs/speed.md. Whole
+// processes on fresh repositories. Within a round each phase goes through the three programs before the next begins,
+// and the order of the programs turns from round to round: a machine that slows down slows all three.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { setTimeout as wait } from 'node:timers/promises'
 import { changeOnePercent, makeData } from './data.js'
-import { measure, median } from './run.js'
+import { report } from './report.js'
+import { measure } from './run.js'
+import { borg, cairn, restic } from './tools.js'
 
-const rounds = Number(process.argv[2] ?? 3)
-const bin = fileURLToPath(new URL('../packages/cli/bin/cairn.js', import.meta.url))
-const PASSPHRASE = 'a passphrase for the benchmark only'
+/** @typedef {import('./run.js').Measured & { stored?: number }} Sample */
 
-/**
- * @typedef {object} Tool
- * @property {string} name
- * @property {() => Promise<unknown>} init
- * @property {() => Promise<Measured>} backup
- * @property {(to: string) => Promise<Measured>} restore
- * @property {() => Promise<Measured>} check
- * @property {() => string} repository
- * @typedef {{ ms: number, mib: number }} Measured
- */
+const rounds = Number(process.argv[2] ?? 5)
 
-/**
- * @param {string} folder
- * @param {{ small: string, big: string }} data
- * @returns {Tool}
- */
-function cairn(folder, data) {
-  const env = { CAIRN_HOME: join(folder, 'home'), CAIRN_VAULT: join(folder, 'vault') }
-  const run = (/** @type {string[]} */ ...args) =>
-    measure([process.execPath, bin, ...args, '--no-input', '--json'], { env })
-  const passphrase = join(folder, 'passphrase')
-  const sheet = join(folder, 'sheet.txt')
-  return {
-    name: 'cairn',
-    init: async () => {
-      writeFileSync(passphrase, PASSPHRASE)
-      const factors = ['--factor', 'passphrase', '--factor', 'computer', '--factor', 'sheet', '--need', '2']
-      await run(
-        'init',
-        join(folder, 'vault'),
-        ...factors,
-        '--passphrase-file',
-        passphrase,
-        '--sheet-out',
-        sheet,
-      )
-      await run('wallet', 'add', 'small', data.small, '--as', 'file')
-      await run('wallet', 'add', 'big', data.big, '--as', 'file')
-    },
-    backup: () => run('backup'),
-    restore: (to) => run('restore', '--to', to, '--sheet-file', sheet),
-    check: () => run('check'),
-    repository: () => join(folder, 'vault', 'store'),
-  }
-}
+/** Phase, then program, then one sample a round. @type {Map<string, Map<string, Sample[]>>} */
+const samples = new Map()
 
-/**
- * @param {string} folder
- * @param {{ small: string, big: string }} data
- * @returns {Tool}
- */
-function restic(folder, data) {
-  const repository = join(folder, 'restic')
-  const env = {
-    RESTIC_PASSWORD: PASSPHRASE,
-    RESTIC_REPOSITORY: repository,
-    RESTIC_CACHE_DIR: join(folder, 'cache'),
-  }
-  const run = (/** @type {string[]} */ ...args) => measure(['restic', '--quiet', ...args], { env })
-  return {
-    name: 'restic',
-    init: () => run('init', '--repository-version', '2'),
-    backup: () => run('backup', data.small, data.big),
-    restore: (to) => run('restore', 'latest', '--target', to),
-    check: () => run('check', '--read-data'),
-    repository: () => repository,
-  }
-}
-
-/**
- * @param {string} folder
- * @param {{ small: string, big: string }} data
- * @returns {Tool}
- */
-function borg(folder, data) {
-  const repository = join(folder, 'borg')
-  const env = { BORG_PASSPHRASE: PASSPHRASE, BORG_REPO: repository, BORG_BASE_DIR: join(folder, 'base') }
-  let count = 0
-  return {
-    name: 'borg',
-    init: () => measure(['borg', 'init', '--encryption', 'repokey-blake2'], { env }),
-    backup: () => measure(['borg', 'create', `::${++count}`, data.small, data.big], { env }),
-    restore: (to) => {
-      execFileSync('mkdir', ['-p', to])
-      return measure(['borg', 'extract', `::${count}`], { env, cwd: to })
-    },
-    check: () => measure(['borg', 'check'], { env }),
-    repository: () => repository,
-  }
+/** @param {string} phase @param {string} program @param {Sample} sample */
+function note(phase, program, sample) {
+  const row = samples.get(phase) ?? new Map()
+  row.set(program, [...(row.get(program) ?? []), sample])
+  samples.set(phase, row)
 }
 
 /** @param {string} folder @returns {number} */
@@ -113,83 +33,46 @@ function bytesIn(folder) {
   }, 0)
 }
 
-/** @type {Map<string, Map<string, number[]>>} figure, then tool, then one value a round */
-const figures = new Map()
-
-/** @param {string} figure @param {string} tool @param {number} value */
-function note(figure, tool, value) {
-  const row = figures.get(figure) ?? new Map()
-  row.set(tool, [...(row.get(tool) ?? []), value])
-  figures.set(figure, row)
+/** @param {number} round @param {string} base */
+async function oneRound(round, base) {
+  const folder = mkdtempSync(join(base, 'round-'))
+  cpSync(join(base, 'original'), join(folder, 'data'), { recursive: true })
+  const data = { small: join(folder, 'data', 'small'), big: join(folder, 'data', 'big') }
+  const all = [cairn, restic, borg].map((make) => {
+    const own = join(folder, make.name)
+    mkdirSync(own)
+    return { ...make({ folder: own, data }), own }
+  })
+  const order = all.map((_, i) => /** @type {typeof all[number]} */ (all[(i + round) % all.length]))
+  for (const { init } of order) await init()
+  for (const { name, backup, repository } of order)
+    note('first backup', name, { ...(await backup()), stored: bytesIn(repository) })
+  changeOnePercent(join(data.big, 'wallet.dat'), round)
+  await wait(100) // no program has to wait until the clock of the files has moved on
+  for (const { name, backup, repository } of order)
+    note('second backup', name, { ...(await backup()), stored: bytesIn(repository) })
+  for (const { name, restore, own } of order) note('restore', name, await restore(join(own, 'back')))
+  for (const { name, check } of order) note('check', name, await check())
+  await startUp(all[0])
+  rmSync(folder, { recursive: true })
 }
 
-/** @param {Tool} tool @param {string} wallet @param {{ round: number, folder: string }} where */
-async function oneRound(tool, wallet, { round, folder }) {
-  await tool.init()
-  const first = await tool.backup()
-  note('first backup, s', tool.name, first.ms / 1000)
-  note('stored after the first, MB', tool.name, bytesIn(tool.repository()) / 1e6)
-  changeOnePercent(wallet, round)
-  const second = await tool.backup()
-  note('second backup, 1 % changed, s', tool.name, second.ms / 1000)
-  note('stored after the second, MB', tool.name, bytesIn(tool.repository()) / 1e6)
-  const restored = await tool.restore(join(folder, `back-${tool.name}`))
-  note('full restore, s', tool.name, restored.ms / 1000)
-  note('check of every byte, s', tool.name, (await tool.check()).ms / 1000)
-  note('peak memory, MiB', tool.name, Math.max(first.mib, second.mib, restored.mib))
-}
-
-function print() {
-  const [cpu] = cpus()
-  console.log(`${rounds} rounds, ${cpus().length} x ${cpu?.model}, Node ${process.version}`)
-  console.log(['', 'cairn', 'restic', 'borg', 'cairn/restic', 'cairn/borg'].map(pad).join(''))
-  for (const [figure, tools] of figures) {
-    const [own = 0, ...peers] = ['cairn', 'restic', 'borg'].map((name) =>
-      median(tools.get(name) ?? [Number.NaN]),
-    )
-    const cells = [own, ...peers, ...peers.map((peer) => own / peer)].map((value) => value.toFixed(2))
-    console.log([figure, ...cells].map(pad).join(''))
+/** @param {any} tool */
+async function startUp(tool) {
+  for (let i = 0; i < 3; i++) {
+    note('cairn status', 'cairn', await tool.status())
+    note('node alone', 'cairn', await measure([process.execPath, '-e', '0']))
   }
-}
-
-/** @param {string} cell @param {number} column */
-function pad(cell, column) {
-  return column === 0 ? cell.padEnd(32) : cell.padStart(14)
-}
-
-async function startUp(/** @type {string} */ folder) {
-  const env = { CAIRN_HOME: join(folder, 'home'), CAIRN_VAULT: join(folder, 'vault') }
-  const times = []
-  for (let i = 0; i < 7; i++)
-    times.push((await measure([process.execPath, bin, 'status', '--json'], { env })).ms)
-  console.log(
-    `cairn status: ${median(times).toFixed(0)} ms; node alone: ${(await nodeAlone()).toFixed(0)} ms`,
-  )
-}
-
-async function nodeAlone() {
-  const times = []
-  for (let i = 0; i < 7; i++) times.push((await measure([process.execPath, '-e', '0'])).ms)
-  return median(times)
 }
 
 const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'))
 try {
-  const original = makeData(join(base, 'original'))
+  makeData(join(base, 'original'))
   for (let round = 0; round < rounds; round++) {
-    for (const make of [cairn, restic, borg]) {
-      const folder = mkdtempSync(join(base, 'round-'))
-      cpSync(join(base, 'original'), join(folder, 'data'), { recursive: true })
-      const data = { small: join(folder, 'data', 'small'), big: join(folder, 'data', 'big') }
-      await oneRound(make(folder, data), join(data.big, 'wallet.dat'), { round, folder })
-      if (make === cairn && round === rounds - 1) await startUp(folder)
-      rmSync(folder, { recursive: true })
-    }
+    await oneRound(round, base)
+    process.stderr.write(`round ${round + 1} of ${rounds}\n`)
   }
-  print()
-  console.log(
-    `data: ${(bytesIn(join(base, 'original')) / 1e6).toFixed(1)} MB in ${original.small ? 2001 : 0} files`,
-  )
+  report(samples, { rounds, bytes: bytesIn(join(base, 'original')) })
 } finally {
   rmSync(base, { recursive: true, force: true })
 }
