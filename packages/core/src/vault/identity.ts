@@ -5,6 +5,7 @@
  */
 import { x25519 } from '@noble/curves/ed25519.js'
 import { bech32 } from '@scure/base'
+import { hex } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
 
@@ -82,13 +83,24 @@ function decode(text: string, prefix: string, what: string): Uint8Array {
   return bytes instanceof Uint8Array && bytes.length === SECRET_BYTES ? bytes : invalid(what)
 }
 
+/**
+ * The u coordinates of small order and their second encodings above p = 2^255 - 19, without the highest bit, which is
+ * ignored: https://cr.yp.to/ecdh.html#validate. Computing with the point takes a process, cold, tens of milliseconds.
+ */
+const SMALL_ORDER = new Set([
+  '00'.repeat(32),
+  `01${'00'.repeat(31)}`,
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+  `ec${'ff'.repeat(30)}7f`,
+  `ed${'ff'.repeat(30)}7f`,
+  `ee${'ff'.repeat(30)}7f`,
+])
+
 function isSmallOrder(point: Uint8Array): boolean {
-  try {
-    x25519.getSharedSecret(new Uint8Array(SECRET_BYTES).fill(1), point)
-    return false
-  } catch {
-    return true
-  }
+  const u = Uint8Array.from(point)
+  u[31] = (u[31] as number) & 0x7f
+  return SMALL_ORDER.has(hex(u))
 }
 
 function invalid(what: string): never {

@@ -1,3 +1,4 @@
+import { x25519 } from '@noble/curves/ed25519.js'
 import { bech32 } from '@scure/base'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -104,14 +105,34 @@ describe('age recipients', () => {
       'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
       '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
       `ec${'ff'.repeat(30)}7f`,
+      // 0 and 1 again, as p and p + 1
+      `ed${'ff'.repeat(30)}7f`,
+      `ee${'ff'.repeat(30)}7f`,
     ]
-    for (const point of points) {
+    for (const point of points.flatMap((low) => [low, withHighestBit(low)])) {
       expect(() => parseRecipient(recipientWith(point))).toThrowError(
         expect.objectContaining({ code: 'key-invalid' }),
       )
+      expect(() => x25519.getSharedSecret(new Uint8Array(32).fill(1), unhex(point))).toThrow()
+    }
+  })
+
+  it('are taken when their point has a large order', () => {
+    for (const point of [
+      `02${'00'.repeat(31)}`,
+      `ef${'ff'.repeat(30)}7f`,
+      'ff'.repeat(32),
+      '07'.repeat(32),
+    ]) {
+      expect(parseRecipient(recipientWith(point))).toBe(recipientWith(point))
+      expect(x25519.getSharedSecret(new Uint8Array(32).fill(1), unhex(point))).toHaveLength(32)
     }
   })
 })
+
+function withHighestBit(point: string): string {
+  return point.slice(0, 62) + (Number.parseInt(point.slice(62), 16) | 0x80).toString(16)
+}
 
 function recipientWith(point: string): string {
   return bech32.encodeFromBytes('age', unhex(point))
