@@ -25,16 +25,38 @@ const count = z.int().min(0)
 const amount = z.string().regex(/^-?\d{1,80}$/)
 const restoreRule = z.enum(['anytime', 'forward-only', 'once'])
 
-const chunkSchema = z.strictObject({
-  sha256: hex32,
+export interface Chunk {
+  readonly sha256: string
   /** Bytes of the contents. */
-  size: z.int().min(1).max(CHUNK_BYTES),
+  readonly size: number
   /** Index into `packs`. */
-  pack: count,
+  readonly pack: number
   /** Where the gzip member lies in the plain contents of the pack. */
-  offset: count,
-  length: z.int().min(1),
-})
+  readonly offset: number
+  readonly length: number
+}
+
+const CHUNK_FIELDS = 5
+
+/** By hand, since a manifest is nearly all chunks: with a schema for each, 3,500 of them took a third longer to read. */
+function isChunk(value: unknown): value is Chunk {
+  if (typeof value !== 'object' || value === null) return false
+  const { sha256, size, pack, offset, length } = value as Readonly<Record<string, unknown>>
+  return (
+    typeof sha256 === 'string' &&
+    /^[0-9a-f]{64}$/.test(sha256) &&
+    isCount(size, 1) &&
+    size <= CHUNK_BYTES &&
+    isCount(pack, 0) &&
+    isCount(offset, 0) &&
+    isCount(length, 1) &&
+    Object.keys(value).length === CHUNK_FIELDS
+  )
+}
+
+function isCount(value: unknown, least: number): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+}
 
 const artefactSchema = z.strictObject({
   path: z.string().refine(isSafePath),
@@ -45,7 +67,7 @@ const artefactSchema = z.strictObject({
   mode: z.int().min(0).max(0o777).optional(),
   mtime: z.int().optional(),
   restore: restoreRule,
-  chunks: z.array(chunkSchema),
+  chunks: z.array(z.custom<Chunk>(isChunk)),
 })
 
 const identitySchema = z.strictObject({
@@ -98,7 +120,6 @@ const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestWallet = z.infer<typeof walletSchema>
 export type Artefact = z.infer<typeof artefactSchema>
-export type Chunk = z.infer<typeof chunkSchema>
 
 /** The plain contents of a manifest object. */
 export async function encodeManifest(
