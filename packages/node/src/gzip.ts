@@ -21,6 +21,9 @@ const BATCH = { pieces: 32, bytes: 1024 * 1024 }
 
 const MAX_THREADS = 4
 
+/** Batches that wait for a thread before another one is started. */
+const BEHIND = 2
+
 /** One member, proven to unpack to the same bytes. Its text runs in the threads too: it uses its arguments only. */
 function compress(
   bytes: Uint8Array,
@@ -93,7 +96,9 @@ export function gzipper(): (bytes: Uint8Array) => Promise<Uint8Array> {
 
 function dispatch(threads: Thread[], batch: readonly Waiting[]): void {
   const wanted = Math.min(availableParallelism(), MAX_THREADS)
-  if (threads.length < wanted) threads.push(startThread())
+  // one more only when all are behind: few changes keep one thread busy, and each costs 30 ms and its memory
+  const areBehind = threads.every(({ batches }) => batches.length >= BEHIND)
+  if (areBehind && threads.length < wanted) threads.push(startThread())
   const [thread] = [...threads].sort((a, b) => a.batches.length - b.batches.length) as [Thread]
   thread.batches.push(batch)
   thread.worker.ref()
