@@ -8,10 +8,12 @@ import {
   constants,
   type Dirent,
   fchmodSync,
+  fstatSync,
   fsync,
   futimesSync,
   openSync,
   readFileSync,
+  readSync,
   writeSync,
 } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
@@ -34,6 +36,8 @@ export interface Disk {
   /** Creates a file that must not exist, mode 0600. */
   create(path: string): Promise<DiskFile>
   read(path: string): Promise<Uint8Array>
+  /** The bytes of a file of any size; each piece holds until the next one is asked for. */
+  pieces(path: string): AsyncIterable<Uint8Array>
   /** Atomic; replaces what was there. */
   rename(from: string, to: string): Promise<void>
   /** Makes a folder and its parents, mode 0700, and makes their names durable. */
@@ -73,6 +77,7 @@ export const realDisk: Disk = {
     }
   },
   read: async (path) => readFileSync(path),
+  pieces: readPieces,
   rename,
   makeFolder: async (path) => {
     const made = await mkdir(path, { recursive: true, mode: 0o700 })
@@ -136,6 +141,21 @@ export function errno(error: unknown): string | undefined {
 function writeAll(file: number, bytes: Uint8Array, offset: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, bytes.length - done, offset + done)
+  }
+}
+
+const PIECE_BYTES = 1024 * 1024
+
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  const file = openSync(path, constants.O_RDONLY)
+  try {
+    const buffer = new Uint8Array(Math.min(PIECE_BYTES, fstatSync(file).size))
+    for (let count = -1; count !== 0 && buffer.length > 0; ) {
+      count = readSync(file, buffer)
+      if (count > 0) yield buffer.subarray(0, count)
+    }
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -3,8 +3,8 @@
  * destination, read every file back and compare its hash, and only then give the folder its name. Nothing is
  * ever written over: where the destination holds files and that was allowed, they keep another name.
  */
+import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
-import { hex } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { Artefact, Manifest, ManifestWallet } from '@cairn/core/vault/manifest.js'
@@ -61,7 +61,7 @@ export async function restore(plan: RestorePlan, ports: Ports): Promise<RestoreR
   const part = `${to}.${process.pid}.cairn-part`
   try {
     await disk.makeFolder(part)
-    const files = await unpackAll(found, { part, plan, disk, primitives: ports.primitives })
+    const files = await unpackAll(found, { part, plan, disk })
     const kept =
       before.length === 0
         ? await moveFolder(disk, part, to)
@@ -92,7 +92,6 @@ interface Unpacking {
   readonly part: string
   readonly plan: RestorePlan
   readonly disk: Disk
-  readonly primitives: Ports['primitives']
 }
 
 async function unpackAll(found: readonly Found[], unpacking: Unpacking): Promise<RestoredFile[]> {
@@ -131,20 +130,18 @@ async function unpackWallet(unpacking: UnpackingWallet): Promise<RestoredFile[]>
   } finally {
     await Promise.all(sinks.map((sink) => sink.close()))
   }
-  await inGroups(files, async ({ artefact, path }) => {
-    const sha256 = hex(unpacking.primitives.sha256(await disk.read(join(part, path))))
-    if (sha256 !== artefact.sha256) throw damagedArtefact(manifest.seq.toString())
-  })
+  for (const { artefact, path } of files) {
+    if ((await hashOf(disk, join(part, path))) !== artefact.sha256)
+      throw damagedArtefact(manifest.seq.toString())
+  }
   return files.map(({ artefact, path }) => ({ wallet: wallet.name, path, sha256: artefact.sha256 }))
 }
 
-const AT_ONCE = 32
-
-/** Some at a time, so that neither files nor memory run out. */
-async function inGroups<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let first = 0; first < items.length; first += AT_ONCE) {
-    await Promise.all(items.slice(first, first + AT_ONCE).map(work))
-  }
+/** Of the file as it lies on the disk now, piece by piece: it may be larger than memory, or than a buffer may be. */
+async function hashOf(disk: Disk, path: string): Promise<string> {
+  const whole = createHash('sha256')
+  for await (const piece of disk.pieces(path)) whole.update(piece)
+  return whole.digest('hex')
 }
 
 function pathOf({ role, path }: Artefact): string {

@@ -95,6 +95,10 @@ export function simDisk(contents: ReadonlyMap<string, Uint8Array | 'folder'> = n
       op('read', path)
       return Uint8Array.from(inode(path).current)
     },
+    pieces: async function* (path) {
+      op('read', path)
+      yield Uint8Array.from(inode(path).current)
+    },
     rename: async (from, to) => {
       op('rename', from)
       if (!names.has(from)) throw systemError('ENOENT')
