@@ -1,6 +1,8 @@
 import { hex, unhex, utf8 } from '@cairn/core/bytes.js'
+import { toSeedUnchecked as toBip39Seed } from '@cairn/core/words/bip39.js'
+import { toSeedUnchecked as toElectrumSeed } from '@cairn/core/words/electrum.js'
 import { combine, splitWith } from '@cairn/core/words/slip39.js'
-import { pbkdf2 } from '@cairn/node/pbkdf2.js'
+import { pbkdf2, pbkdf2Sha512 } from '@cairn/node/pbkdf2.js'
 import { expect, test } from 'vitest'
 import { stream } from '../../core/test/draws.js'
 
@@ -25,5 +27,23 @@ test('gives the same shares as pure JavaScript, and combines them', () => {
     const pure = splitWith({ ...plan, extendable }, stream(1).draw)
     expect(splitWith({ ...plan, extendable, pbkdf2 }, stream(1).draw)).toEqual(pure)
     expect(hex(combine(pure[0] as string[], 'TREZOR', pbkdf2))).toBe('7f'.repeat(16))
+  }
+})
+
+test('gives the same seeds as pure JavaScript, accents and all', () => {
+  const words = `${'abandon '.repeat(11)}about`
+  // BIP-39, test vector 1.
+  expect(hex(toBip39Seed(words, 'TREZOR', pbkdf2Sha512))).toBe(
+    'c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e53495531f09a6987599d18264c1e1c92f2cf141630c7a3c4ab7c81b2f001698e7463b04',
+  )
+  const japanese = `${'\u3042\u3044\u3053\u304f\u3057\u3093\u3000'.repeat(11)}\u3042\u304a\u305e\u3089`
+  for (const [text, passphrase] of [
+    [words, ''],
+    [words, '\u00e9 \u212b \u30ac'],
+    [japanese, '\u30ab\u3099'],
+  ] as const) {
+    for (const toSeed of [toBip39Seed, toElectrumSeed]) {
+      expect(toSeed(text, passphrase, pbkdf2Sha512)).toEqual(toSeed(text, passphrase))
+    }
   }
 })

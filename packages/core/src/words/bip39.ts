@@ -7,12 +7,13 @@
  * 12 words carry 4 bits of checksum: one wrong phrase of known words in 16 passes.
  */
 import { entropyToMnemonic, mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39'
-import { equal } from '../bytes.js'
+import { equal, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
 import { LENGTHS } from './bip39/checksum.js'
 import { has, LANGUAGES, type Language, LISTS } from './bip39/lists.js'
 import { near } from './near.js'
+import type { Pbkdf2 } from './pbkdf2.js'
 import { type Problem, problem, unknownWords } from './problem.js'
 import { type Reading, reading } from './reading.js'
 import { isWellFormed, splitWords } from './text.js'
@@ -116,12 +117,14 @@ export function toSeed(text: string, passphrase = ''): Uint8Array {
  * the standard does not stop them. A slip of the pen gives another seed and no error.
  * @throws CairnError `phrase-too-long`, `phrase-unreadable`, `word-count`, `passphrase-text`
  */
-export function toSeedUnchecked(text: string, passphrase = ''): Uint8Array {
+export function toSeedUnchecked(text: string, passphrase = '', pbkdf2?: Pbkdf2): Uint8Array {
   const words = splitWords(text)
   if (!LENGTHS.includes(words.length)) fail('word-count', { words: words.length, expected: EXPECTED_WORDS })
   if (!isWellFormed(text)) fail('phrase-unreadable')
   if (!isWellFormed(passphrase)) fail('passphrase-text')
-  return mnemonicToSeedSync(words.join(' '), passphrase)
+  if (!pbkdf2) return mnemonicToSeedSync(words.join(' '), passphrase)
+  const salt = utf8(`mnemonic${passphrase.normalize('NFKD')}`)
+  return pbkdf2(utf8(words.join(' ').normalize('NFKD')), salt, { iterations: 2048, bytes: 64 })
 }
 
 /** The lists with most of the words; none when no list has any. */

@@ -15,6 +15,7 @@ import { fail } from '../errors.js'
 import { LISTS } from './bip39/lists.js'
 import { normalizeText, splitText } from './electrum/normalize.js'
 import { near } from './near.js'
+import type { Pbkdf2 } from './pbkdf2.js'
 import { type Problem, problem, unknownCount, unknownWords } from './problem.js'
 import type { Reading } from './reading.js'
 import { isWellFormed, splitWords } from './text.js'
@@ -91,20 +92,22 @@ export function readings(text: string): readonly Reading[] {
  * The 64-byte seed for BIP-32, of a text that `seedType` knows.
  * @throws CairnError `phrase-too-long`, `phrase-checksum`, `passphrase-text`
  */
-export function toSeed(text: string, passphrase = ''): Uint8Array {
-  return seedType(text) === null ? fail('phrase-checksum') : toSeedUnchecked(text, passphrase)
+export function toSeed(text: string, passphrase = '', machine?: Pbkdf2): Uint8Array {
+  return seedType(text) === null ? fail('phrase-checksum') : toSeedUnchecked(text, passphrase, machine)
 }
 
 /**
  * What Electrum makes of any text, a seed or not: a slip of the pen gives another seed and no error.
  * @throws CairnError `phrase-too-long`, `phrase-unreadable`, `passphrase-text`
  */
-export function toSeedUnchecked(text: string, passphrase = ''): Uint8Array {
+export function toSeedUnchecked(text: string, passphrase = '', machine?: Pbkdf2): Uint8Array {
   splitWords(text, splitText)
   if (!isWellFormed(text)) fail('phrase-unreadable')
   if (!isWellFormed(passphrase)) fail('passphrase-text')
   const salt = utf8(`electrum${normalizeText(passphrase)}`)
-  return pbkdf2(sha512, utf8(normalizeText(text)), salt, { c: ROUNDS, dkLen: 64 })
+  const password = utf8(normalizeText(text))
+  if (machine) return machine(password, salt, { iterations: ROUNDS, bytes: 64 })
+  return pbkdf2(sha512, password, salt, { c: ROUNDS, dkLen: 64 })
 }
 
 function languageOf(words: readonly string[]): ElectrumLanguage | null {

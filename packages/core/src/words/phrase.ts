@@ -13,6 +13,7 @@ import { check as checkElectrum, type ElectrumSeedType, toSeed as toElectrumSeed
 import { stretchOldSeed, toHexSeed } from './electrum-old.js'
 import { toEntropy as toMoneroEntropy } from './monero.js'
 import { toEntropy as toMyMoneroEntropy } from './mymonero.js'
+import type { Stretch } from './pbkdf2.js'
 import { type Polyseed, parsePolyseed, toKey as toPolyseedKey } from './polyseed.js'
 import { decode as decodeSeedQr } from './seedqr.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
@@ -78,14 +79,14 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
  * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`;
  * `aezeed-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
  */
-export function phraseSeed(phrase: Phrase, passphrase = ''): Uint8Array {
+export function phraseSeed(phrase: Phrase, passphrase = '', stretch: Stretch = {}): Uint8Array {
   switch (phrase.kind) {
     case 'bip39':
-      return toBip39Seed(phrase.text, passphrase)
+      return toBip39Seed(phrase.text, passphrase, stretch.sha512)
     case 'slip39':
-      return combineShares([phrase.share], passphrase)
+      return combineShares([phrase.share], passphrase, stretch.sha256)
     case 'electrum':
-      return toElectrumSeed(phrase.text, passphrase)
+      return toElectrumSeed(phrase.text, passphrase, stretch.sha512)
     case 'electrum-old':
       refusePassphrase(passphrase, 'an Electrum seed from before 2.0')
       return stretchOldSeed(phrase.hexSeed)
@@ -109,9 +110,12 @@ function bip39Phrase(text: string): Phrase {
   return { kind: 'bip39', text, languages: languagesOf(text) }
 }
 
+// BIP-93: what a codex32 string holds is a BIP-32 master seed.
+const MASTER_KEY_KINDS: readonly string[] = ['bip39', 'slip39', 'electrum', 'aezeed', 'codex32']
+
 /** Whether `phraseSeed` is the seed of a BIP-32 tree, so that the wallet has a master key and a fingerprint. */
 export function hasMasterKey({ kind }: Phrase): boolean {
-  return kind === 'bip39' || kind === 'slip39' || kind === 'electrum' || kind === 'aezeed'
+  return MASTER_KEY_KINDS.includes(kind)
 }
 
 function refusePassphrase(passphrase: string, what: string): void {

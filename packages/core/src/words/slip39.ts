@@ -9,11 +9,12 @@
 import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import { random } from '../random.js'
+import type { Pbkdf2 } from './pbkdf2.js'
 import { type Reading, reading } from './reading.js'
 import { checkGroups, type GroupPlan, recoverGroups, splitGroups } from './shamir/groups.js'
 import type { Member } from './shamir/recovery.js'
 import type { Draw } from './shamir/sharing.js'
-import { decrypt, encrypt, type Pbkdf2 } from './slip39/cipher.js'
+import { decrypt, encrypt } from './slip39/cipher.js'
 import { recovery } from './slip39/recovery.js'
 import {
   checkShare,
@@ -26,7 +27,6 @@ import {
 
 export type { GroupState, RecoveryState } from './shamir/recovery.js'
 export type { Draw } from './shamir/sharing.js'
-export type { Pbkdf2 } from './slip39/cipher.js'
 export { recovery } from './slip39/recovery.js'
 export { checkShare, formatShare, parseShare, type Share, type ShareCheck } from './slip39/share.js'
 

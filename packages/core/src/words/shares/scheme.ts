@@ -1,9 +1,10 @@
 /** What a scheme of shares is to everything above it; `schemes.ts` has one row for each. */
+
+import type { Pbkdf2 } from '../pbkdf2.js'
 import type { Problem } from '../problem.js'
 import type { Reading } from '../reading.js'
 import type { GroupPlan } from '../shamir/groups.js'
 import type { Draw } from '../shamir/sharing.js'
-import type { Pbkdf2 } from '../slip39.js'
 import type { ShareForm } from '../sskr.js'
 
 export type SchemeName = 'slip39' | 'sskr' | 'codex32' | 'seedxor'

@@ -5,6 +5,7 @@
 import { pbkdf2 as noblePbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concat, utf8 } from '../../bytes.js'
+import type { Pbkdf2 } from '../pbkdf2.js'
 
 /** What encryption depends on besides the secret. */
 export interface CipherOptions {
@@ -18,16 +19,6 @@ export interface CipherOptions {
   /** Pure JavaScript unless given. */
   readonly pbkdf2?: Pbkdf2 | undefined
 }
-
-/**
- * PBKDF2-HMAC-SHA256 as the machine has it: where there is one, it takes a fifth of the time.
- * @param bytes of the result
- */
-export type Pbkdf2 = (
-  password: Uint8Array,
-  salt: Uint8Array,
-  cost: { readonly iterations: number; readonly bytes: number },
-) => Uint8Array
 
 const purePbkdf2: Pbkdf2 = (password, salt, { iterations, bytes }) =>
   noblePbkdf2(sha256, password, salt, { c: iterations, dkLen: bytes })
