@@ -6,6 +6,7 @@ import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Network } from '../types.js'
 import type { PhraseKind } from '../words/check.js'
+import type { Stretch } from '../words/pbkdf2.js'
 import { hasMasterKey, type Phrase, phraseSeed } from '../words/phrase.js'
 import { fingerprint, fromSeed } from './bip32.js'
 import { rowsAtPath } from './custom-path.js'
@@ -61,6 +62,11 @@ export interface AddressRange {
   readonly count?: number
 }
 
+/** Of the machine, where it has one. */
+export interface Stretching {
+  readonly stretch?: Stretch
+}
+
 const MAX_COUNT = 10_000
 
 /**
@@ -71,10 +77,10 @@ const MAX_COUNT = 10_000
 export function phraseAccounts(
   phrase: Phrase,
   passphrase: string,
-  options: RowChoice & AddressRange = {},
+  options: RowChoice & AddressRange & Stretching = {},
 ): PhraseAccounts {
   const rows = chooseRows(phrase, options)
-  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase, options.stretch) }
   const found = {
     kind: phrase.kind,
     fingerprint: fingerprintOf(source),
@@ -97,10 +103,10 @@ export interface ListedAddress extends DerivedAddress {
 export function phraseAddresses(
   phrase: Phrase,
   passphrase: string,
-  options: RowChoice & AddressRange = {},
+  options: RowChoice & AddressRange & Stretching = {},
 ): readonly ListedAddress[] {
   const rows = chooseRows(phrase, options)
-  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase, options.stretch) }
   const found = rows.flatMap((row) =>
     deriveRange(row, source, options).map((address) => ({
       chain: row.chain,
@@ -181,8 +187,12 @@ export function openAccount(
  * The fingerprint alone: 8 hex digits, or null where the kind has none.
  * @throws CairnError what `phraseSeed` throws.
  */
-export function phraseFingerprint(phrase: Phrase, passphrase: string): string | null {
-  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+export function phraseFingerprint(
+  phrase: Phrase,
+  passphrase: string,
+  { stretch }: Stretching = {},
+): string | null {
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase, stretch) }
   const found = fingerprintOf(source)
   wipe(source.seed)
   return found

@@ -7,7 +7,7 @@ import { wipe } from '../bytes.js'
 import { fail } from '../errors.js'
 import type { Network } from '../types.js'
 import { type Phrase, phraseSeed } from '../words/phrase.js'
-import { hasAccounts, openAccount } from './accounts.js'
+import { hasAccounts, openAccount, type Stretching } from './accounts.js'
 import type { AccountChain, OpenAccount, PathRow, Row, Source } from './row.js'
 import { ROWS } from './table.js'
 
@@ -45,7 +45,7 @@ export interface AddressSearch {
  * account on the chains that do; what `phraseSeed` throws.
  */
 export function findAddress(
-  { phrase, passphrase }: { readonly phrase: Phrase; readonly passphrase: string },
+  { phrase, passphrase, stretch }: Stretching & { readonly phrase: Phrase; readonly passphrase: string },
   address: string,
   bounds: SearchBounds = {},
 ): AddressSearch {
@@ -54,7 +54,7 @@ export function findAddress(
   if (sought.length === 0) return fail('address-invalid')
   const fitting = sought.filter(({ row }) => row.fits(phrase))
   if (fitting.length === 0) return fail('phrase-unsupported', { kind: phrase.kind })
-  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase) }
+  const source = { phrase, passphrase, seed: phraseSeed(phrase, passphrase, stretch) }
   const result = search([...fitting, ...crossed(fitting, phrase)], source, {
     accounts: 5,
     indexes: 30,

@@ -7,6 +7,7 @@ import type { Language } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
 import { parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
 import { addChild, firstFree, readChildren } from '@cairn/node/machine/children.js'
+import { stretch } from '@cairn/node/pbkdf2.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
@@ -65,7 +66,11 @@ async function askRoot(context: Context, options: Options) {
     options.kind,
   )
   if (phrase.kind === 'electrum-old') fail('phrase-unsupported', { kind: 'BIP-85 children of old Electrum' })
-  const seed = phraseSeed(phrase, await askPassphrase(context, 'the passphrase of the phrase', options))
+  const seed = phraseSeed(
+    phrase,
+    await askPassphrase(context, 'the passphrase of the phrase', options),
+    stretch,
+  )
   const root = fromSeed(seed)
   wipe(seed)
   return root

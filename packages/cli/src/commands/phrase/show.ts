@@ -18,6 +18,7 @@ import { toEntropy } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
 import { hasMasterKey, type Phrase, parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
+import { stretch } from '@cairn/node/pbkdf2.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
@@ -50,7 +51,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const phrase = parsePhrase(text, options.kind)
   const passphrase = await askPassphrase(context, 'the passphrase of the phrase', options)
   if (options.format) return listAddresses({ phrase, passphrase }, options)
-  const shown = phraseAccounts(phrase, passphrase, chosen(options))
+  const shown = phraseAccounts(phrase, passphrase, { ...chosen(options), stretch })
   const secret = options.reveal ? reveal(phrase, passphrase, options) : null
   return {
     json: { ...shown, ...secret },
@@ -62,7 +63,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 
 /** Without the passphrase; null for a kind that tells a wrong passphrase. */
 function fingerprintWithout(phrase: Phrase): string | null {
-  return phrase.kind === 'aezeed' ? null : phraseFingerprint(phrase, '')
+  return phrase.kind === 'aezeed' ? null : phraseFingerprint(phrase, '', { stretch })
 }
 
 function chosen({ chain, change, ...options }: Options): RowChoice & AddressRange {
@@ -85,8 +86,12 @@ function listAddresses(
   options: Options,
 ): Outcome {
   if (options.reveal) return fail('usage', { reason: '--format lists public keys: it goes without --reveal' })
-  const addresses = phraseAddresses(phrase, passphrase, chosen(options))
-  const json = { kind: phrase.kind, fingerprint: phraseFingerprint(phrase, passphrase), addresses }
+  const addresses = phraseAddresses(phrase, passphrase, { ...chosen(options), stretch })
+  const json = {
+    kind: phrase.kind,
+    fingerprint: phraseFingerprint(phrase, passphrase, { stretch }),
+    addresses,
+  }
   return { json, text: options.format === 'csv' ? csv(addresses) : JSON.stringify(json, null, 2) }
 }
 
@@ -105,7 +110,7 @@ function csv(addresses: readonly ListedAddress[]): string {
 }
 
 function reveal(phrase: Phrase, passphrase: string, options: Options): Secret {
-  const seed = phraseSeed(phrase, passphrase)
+  const seed = phraseSeed(phrase, passphrase, stretch)
   const root = hasMasterKey(phrase) ? formatExtendedKey(fromSeed(seed, options)) : null
   const secret = { entropy: entropyOf(phrase), seed: hex(seed), root }
   wipe(seed)

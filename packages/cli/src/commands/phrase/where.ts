@@ -14,6 +14,7 @@ import type { Network } from '@cairn/core/types.js'
 import { checkPhrase, type PhraseKind } from '@cairn/core/words/check.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
 import { type Phrase, parsePhrase } from '@cairn/core/words/phrase.js'
+import { stretch } from '@cairn/node/pbkdf2.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
@@ -76,11 +77,11 @@ function answerOf(
 ): Answer {
   const { address, accounts, network, count: indexes } = options
   const bounds = { accounts, indexes, network }
-  const search = address === undefined ? null : findAddress({ phrase, passphrase }, address, bounds)
+  const search = address === undefined ? null : findAddress({ phrase, passphrase, stretch }, address, bounds)
   const words = phrase.kind === 'bip39' ? phrase.text.trim().split(/\s+/u).length : checkPhrase(text).words
   const held = { kind: phrase.kind, words, passphrase: passphrase !== '' }
   const places = search?.found ? [placeOf(search.found)] : made
-  const fingerprint = held.passphrase ? phraseFingerprint(phrase, passphrase) : null
+  const fingerprint = held.passphrase ? phraseFingerprint(phrase, passphrase, { stretch }) : null
   return {
     ...held,
     fingerprint,
