@@ -124,8 +124,52 @@ export function deriveKey(key: ExtendedKey, path: Path): ExtendedKey {
   if (path.length === 0) return key
   if (key.depth + path.length > MAX_DEPTH) return fail('path-invalid')
   if (!key.privateKey && path.some(isHardened)) return fail('key-hardened')
+  if (key.privateKey) return derivePrivate(key, path)
   const node = guarded('extended key', () => path.reduce((node, step) => node.deriveChild(step), tree(key)))
   return plain(node, key)
+}
+
+interface PrivateNode {
+  readonly chainCode: Uint8Array
+  readonly privateKey: Uint8Array
+  /** Where it was needed: multiplying is what takes the time, and hardened steps do without. */
+  publicKey: Uint8Array | null
+}
+
+function derivePrivate(key: ExtendedKey, path: Path): ExtendedKey {
+  let node: PrivateNode = { ...key, privateKey: key.privateKey as Uint8Array }
+  let parent = node
+  for (const step of path) {
+    parent = node
+    node = privateChild(node, step)
+  }
+  return {
+    network: key.network,
+    form: key.form,
+    depth: key.depth + path.length,
+    parent: fingerprintOf(publicKeyOf(parent)),
+    index: path.at(-1) as number,
+    chainCode: node.chainCode,
+    publicKey: publicKeyOf(node),
+    privateKey: node.privateKey,
+  }
+}
+
+/** BIP-32 "Private parent key -> private child key". */
+function privateChild(parent: PrivateNode, step: number): PrivateNode {
+  const { Fn } = secp256k1.Point
+  const head = isHardened(step) ? concat(Uint8Array.of(0), parent.privateKey) : publicKeyOf(parent)
+  const I = hmac(sha512, parent.chainCode, concat(head, uint32(step)))
+  // "In case parse256(I_L) >= n or k_i = 0, the resulting key is invalid" (1 in 2^127).
+  const tweak = guarded('extended key', () => Fn.fromBytes(I.subarray(0, 32)))
+  const sum = Fn.add(tweak, Fn.fromBytes(parent.privateKey))
+  if (Fn.is0(sum)) return fail('key-invalid', { what: 'extended key' })
+  return { chainCode: I.slice(32), privateKey: Fn.toBytes(sum), publicKey: null }
+}
+
+function publicKeyOf(node: PrivateNode): Uint8Array {
+  node.publicKey ??= secp256k1.getPublicKey(node.privateKey, true)
+  return node.publicKey
 }
 
 /**
@@ -146,16 +190,8 @@ export function publicChildren(parent: ExtendedKey): (index: number) => Uint8Arr
   }
 }
 
-function tree(key: ExtendedKey): HDKey {
-  const { depth, index, chainCode } = key
-  const parentFingerprint = Number.parseInt(key.parent, 16)
-  return new HDKey({
-    depth,
-    index,
-    parentFingerprint,
-    chainCode,
-    ...(key.privateKey ? { privateKey: key.privateKey } : { publicKey: key.publicKey }),
-  })
+function tree({ depth, index, chainCode, publicKey, parent }: ExtendedKey): HDKey {
+  return new HDKey({ depth, index, parentFingerprint: Number.parseInt(parent, 16), chainCode, publicKey })
 }
 
 function plain(node: HDKey, { network, form }: Pick<ExtendedKey, 'network' | 'form'>): ExtendedKey {

@@ -34,6 +34,19 @@ describe('extended keys', () => {
     expect(deriveKey(neuter(account), path)).toEqual(neuter(deriveKey(account, path)))
   })
 
+  it('derives what @scure/bip32 derives, hardened steps and others mixed', () => {
+    const step = fc.tuple(fc.nat(HARDENED - 1), fc.boolean()).map(([n, hard]) => (hard ? n + HARDENED : n))
+    const property = fc.property(
+      fc.uint8Array({ minLength: 16, maxLength: 64 }),
+      fc.array(step, { minLength: 1, maxLength: 6 }),
+      (bytes, path) => {
+        const peer = path.reduce((node, step) => node.deriveChild(step), HDKey.fromMasterSeed(bytes))
+        expect(formatExtendedKey(deriveKey(fromSeed(bytes), path))).toBe(peer.privateExtendedKey)
+      },
+    )
+    fc.assert(property, { seed: SEED, numRuns: 60 })
+  })
+
   it('refuses a hardened step below a public key', () => {
     expect(thrown(() => deriveKey(neuter(account), [HARDENED]))).toBe('key-hardened')
     expect(thrown(() => publicChildren(account)(HARDENED))).toBe('key-hardened')
