@@ -724,9 +724,9 @@ export const WALLETS: readonly WalletPaths[] = [
   {
     wallet: 'Polkadot-JS',
     takes: { bip39: [12] },
-    looks: {},
+    looks: { polkadot: ['sr25519'], kusama: ['sr25519'] },
     passphrase: null,
-    note: 'Polkadot: the key is made of the entropy of the words, not of their BIP-39 seed',
+    note: 'the key is made of the entropy of the words, not of their BIP-39 seed',
     sources: [
       'https://github.com/w3f/polkadot-wiki/blob/0eec7da3017f2e3d75bf082fdf7223fd74a05cad/docs/learn/how-to/restore-account.md',
       'https://github.com/paritytech/substrate-bip39',
