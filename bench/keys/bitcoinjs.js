@@ -1,4 +1,4 @@
-// @ts-check
+// Not compiled with the rest: its packages are installed by `npm run bench` only, beside this file.
 import { createHash } from 'node:crypto'
 import { BIP32Factory } from 'bip32'
 import { mnemonicToSeedSync, validateMnemonic } from 'bip39'

@@ -1,4 +1,4 @@
-// @ts-check
+// Not compiled with the rest: its packages are installed by `npm run bench` only, beside this file.
 import { HDNodeWallet, Mnemonic } from 'ethers'
 import { printRates, WORDS } from './rate.js'
 
