@@ -103,6 +103,11 @@ const entries = {
     message: 'this aezeed phrase is of a version that this Cairn does not know',
     hint: 'install a newer Cairn, or open it with the LND that made it',
   },
+  'ton-passphrase': {
+    kind: 'mismatch',
+    message: 'the passphrase does not open this TON phrase',
+    hint: 'check upper and lower case and the keyboard layout',
+  },
   'aezeed-passphrase': {
     kind: 'mismatch',
     message: 'the passphrase does not open this aezeed phrase',

@@ -32,6 +32,7 @@ export const PHRASE_KINDS = [
   'codex32',
   'algorand',
   'polyseed',
+  'ton',
   'seedqr',
 ] as const
 export const NETWORKS = ['mainnet', 'testnet', 'signet', 'regtest'] as const

@@ -65,6 +65,7 @@ type OtherChain =
   | 'theta'
   | 'thorchain'
   | 'thundercore'
+  | 'ton'
   | 'tron'
   | 'vechain'
   | 'verge'

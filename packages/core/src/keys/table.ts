@@ -18,6 +18,7 @@ import { POLKADOT } from './chains/polkadot.js'
 import { SOLANA } from './chains/solana.js'
 import { STELLAR } from './chains/stellar.js'
 import { TEZOS } from './chains/tezos.js'
+import { TON } from './chains/ton.js'
 import { TRON } from './chains/tron.js'
 import { XRP } from './chains/xrp.js'
 import type { Row } from './row.js'
@@ -41,4 +42,5 @@ export const ROWS: readonly Row[] = [
   ...ALGORAND,
   ...CARDANO,
   ...POLKADOT,
+  ...TON,
 ]

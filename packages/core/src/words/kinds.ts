@@ -17,6 +17,7 @@ import type { PhraseKind, PhraseReader } from './reading.js'
 import { readings as seedqr } from './seedqr.js'
 import { readings as slip39 } from './slip39.js'
 import { readings as sskr } from './sskr.js'
+import { readings as ton } from './ton.js'
 import { readings as ur } from './ur-phrase.js'
 
 export const KINDS: readonly PhraseReader[] = [
@@ -33,6 +34,7 @@ export const KINDS: readonly PhraseReader[] = [
   { kind: 'codex32', title: 'codex32 string', readings: codex32 },
   { kind: 'algorand', title: 'Algorand phrase', readings: algorand },
   { kind: 'polyseed', title: 'polyseed phrase', readings: polyseed },
+  { kind: 'ton', title: 'TON phrase', readings: ton },
   { kind: 'seedqr', title: 'SeedQR', readings: seedqr },
 ]
 

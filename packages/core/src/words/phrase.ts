@@ -18,6 +18,8 @@ import { type Polyseed, parsePolyseed, toKey as toPolyseedKey } from './polyseed
 import { decode as decodeSeedQr } from './seedqr.js'
 import { combineShares, parseShare, type Share } from './slip39.js'
 import { combine as combineSskr } from './sskr.js'
+import { splitWords } from './text.js'
+import { check as checkTon, toSeed as toTonSeed } from './ton.js'
 import { toPhrase } from './ur-phrase.js'
 
 export type Phrase =
@@ -30,6 +32,7 @@ export type Phrase =
   /** 32 bytes of Monero and Algorand, 16 of MyMonero. */
   | { readonly kind: 'monero' | 'mymonero' | 'algorand'; readonly entropy: Uint8Array }
   | { readonly kind: 'polyseed'; readonly seed: Polyseed }
+  | { readonly kind: 'ton'; readonly text: string }
 
 /**
  * Reads a phrase as the kind that is named, or as the one that `checkPhrase` puts first.
@@ -67,6 +70,8 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
       return bip39Phrase(decodeSeedQr(text))
     case 'polyseed':
       return { kind: 'polyseed', seed: parsePolyseed(text) }
+    case 'ton':
+      return { kind: 'ton', text: tonText(text) }
     case 'unknown':
       return fail('phrase-unreadable')
   }
@@ -75,9 +80,9 @@ export function parsePhrase(text: string, kind?: PhraseKind): Phrase {
 /**
  * What the wallet of a phrase is made from: the BIP-32 seed (64 bytes; of a SLIP-39 share its master secret, of
  * an aezeed phrase 16 bytes), of an Electrum seed from before 2.0 the 32 bytes of its master private key, of phrases of
- * Monero and Algorand the bytes that the words stand for.
+ * Monero and Algorand the bytes that the words stand for, of polyseed and TON 32 bytes made of them.
  * @throws CairnError `share-missing` for one share of several; `passphrase-text`, `share-passphrase`;
- * `aezeed-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
+ * `aezeed-passphrase`, `ton-passphrase` for a wrong one; `usage` for a passphrase with a seed that takes none
  */
 export function phraseSeed(phrase: Phrase, passphrase = '', stretch: Stretch = {}): Uint8Array {
   switch (phrase.kind) {
@@ -99,6 +104,8 @@ export function phraseSeed(phrase: Phrase, passphrase = '', stretch: Stretch = {
       return phrase.entropy.slice()
     case 'polyseed':
       return toPolyseedKey(phrase.seed, passphrase)
+    case 'ton':
+      return toTonSeed(phrase.text, passphrase)
     case 'codex32':
       refusePassphrase(passphrase, 'a codex32 string')
       return combineCodex32([phrase.share])
@@ -120,6 +127,15 @@ export function hasMasterKey({ kind }: Phrase): boolean {
 
 function refusePassphrase(passphrase: string, what: string): void {
   if (passphrase !== '') fail('usage', { reason: `${what} takes no passphrase` })
+}
+
+/** A phrase that has one problem at least is refused with the first. */
+function tonText(text: string): string {
+  const [first] = checkTon(text).problems
+  if (!first) return text
+  if (first.code === 'word-count')
+    return fail('word-count', { words: splitWords(text).length, expected: '24' })
+  return fail(first.code, first.position === null ? {} : { position: first.position })
 }
 
 function electrumSeedType(text: string): ElectrumSeedType {

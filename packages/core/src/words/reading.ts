@@ -16,6 +16,7 @@ export type PhraseKind =
   | 'codex32'
   | 'algorand'
   | 'polyseed'
+  | 'ton'
   | 'seedqr'
 
 export interface Reading {
