@@ -55,7 +55,7 @@ describe.each(Object.entries(SAMPLES))('%s', (_, text) => {
       const swapped = text.slice(0, at) + (text[at + 1] ?? '') + text[at] + text.slice(at + 2)
       if (swapped !== text) repairsTo(swapped)
     })
-    fc.assert(property, { seed: SEED, numRuns: 3 })
+    fc.assert(property, { seed: SEED, numRuns: 2 })
   })
 
   it('comes back with symbols that cannot be read or are none', () => {
