@@ -63,5 +63,6 @@ function runTimed(args, { env, cwd }) {
 /** @param {readonly number[]} values */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  const middle = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return middle.reduce((sum, value = Number.NaN) => (sum ?? 0) + value / 2, 0) ?? Number.NaN
 }
