@@ -42,7 +42,7 @@ export const SHARE_SCHEMES = ['slip39', 'sskr', 'codex32', 'seedxor'] as const
 export const SHARE_FORMS = ['words', 'uri', 'minimal', 'ur'] as const
 
 /** As in `words/make.ts`. */
-export const NEW_KINDS = ['bip39', 'electrum', 'aezeed', 'monero', 'algorand'] as const
+export const NEW_KINDS = ['bip39', 'electrum', 'aezeed', 'monero', 'algorand', 'polyseed', 'ton'] as const
 
 /** As in `words/convert.ts`. */
 export const FORMS = ['bip39', 'entropy', 'seedqr', 'compact-seedqr', 'bytewords', 'ur', 'monero'] as const

@@ -10,6 +10,9 @@ import { makeSeedWith } from './electrum/make.js'
 import type { ElectrumLanguage } from './electrum.js'
 import { MONERO_LANGUAGES, type MoneroLanguage, generateWith as makeMoneroWith } from './monero.js'
 
+import { generateWith as makePolyseedWith } from './polyseed.js'
+import { generateWith as makeTonWith } from './ton.js'
+
 export interface NewPhrase {
   readonly words: number
   readonly language: string
@@ -18,7 +21,7 @@ export interface NewPhrase {
 }
 
 export interface Maker {
-  readonly kind: 'bip39' | 'electrum' | 'aezeed' | 'monero' | 'algorand'
+  readonly kind: 'bip39' | 'electrum' | 'aezeed' | 'monero' | 'algorand' | 'polyseed' | 'ton'
   /** Numbers of words, the usual one first. */
   readonly words: readonly number[]
   readonly languages: readonly string[]
@@ -64,5 +67,20 @@ export const MAKERS: readonly Maker[] = [
     languages: ['english'],
     bytes: () => 32,
     makeWith: (_, draw) => makeAlgorandWith(draw),
+  },
+  {
+    kind: 'polyseed',
+    words: [16],
+    languages: LANGUAGES,
+    bytes: () => 19,
+    makeWith: ({ language, now }, draw) =>
+      makePolyseedWith({ language: language as Language, now: Math.floor(now / 1000) }, draw),
+  },
+  {
+    kind: 'ton',
+    words: [24],
+    languages: ['english'],
+    bytes: () => 33,
+    makeWith: (_, draw) => makeTonWith('', draw),
   },
 ]

@@ -58,9 +58,13 @@ export function generate(language: MoneroLanguage = 'english'): string {
 }
 
 /**
- * `generate` with the random bytes of `draw`, 64 of them: reduced by the order of the group they are a private key
- * as it is, and every key is as likely as any other to one part in 2^250.
+ * `generate` with the random bytes of `draw`: 32 of them, reduced by the order of the group, so that the words stand for
+ * the private key itself. One draw of 16 is above the largest multiple of the order and drawn again, as Monero does
+ * (src/crypto/crypto.cpp, random32_unbiased): every key is as likely as any other.
  */
 export function generateWith(language: MoneroLanguage, draw: RandomSource): string {
-  return fromEntropy(numberToBytesLE(bytesToNumberLE(draw(64)) % ORDER, 32), language)
+  for (;;) {
+    const number = bytesToNumberLE(draw(32))
+    if (number < 15n * ORDER) return fromEntropy(numberToBytesLE(number % ORDER, 32), language)
+  }
 }

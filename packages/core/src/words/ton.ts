@@ -30,6 +30,11 @@ export interface TonCheck {
 const LIST = LISTS.english
 const WORDS = 24
 const ROUNDS = 100_000
+const WORD_BITS = 11
+const DRAW_BYTES = (WORDS * WORD_BITS) / 8
+
+/** By chance so many are needed once in 2^55: the generator repeats itself. */
+const MAX_TRIES = 10_000
 
 /**
  * Everything that is wrong with a phrase.
@@ -75,26 +80,28 @@ export function toSeed(text: string, passphrase = ''): Uint8Array {
   return stretch(entropy, 'TON default seed', ROUNDS).slice(0, 32)
 }
 
-/** A new phrase, with the passphrase that goes with it if there is one. @throws CairnError `random-broken` */
+/** A new phrase, for the passphrase if there is one. @throws CairnError `random-broken`, `passphrase-text` */
 export function generate(passphrase = ''): string {
   return generateWith(passphrase, random)
 }
 
-/** `generate` with the random bytes of `draw`: 48 for each try, of which 256 are needed, or 65,536 with a passphrase. */
+/** `generate` with the random bytes of `draw`: 33 for each try, of which 256 are needed, or 65,536 with a passphrase. */
 export function generateWith(passphrase: string, draw: RandomSource): string {
   if (!isWellFormed(passphrase)) fail('passphrase-text')
-  for (;;) {
-    const words = drawWords(draw(2 * WORDS))
+  for (let tries = passphrase === '' ? MAX_TRIES : 256 * MAX_TRIES; tries > 0; tries--) {
+    const words = drawWords(draw(DRAW_BYTES))
     // The mark costs one round and is looked at before the 390 of the rest.
     if (passphrase !== '' && (!isMarked(entropyOf(words, '')) || kindOf(words) !== 'locked')) continue
     if (isBasic(entropyOf(words, passphrase))) return words.join(' ')
   }
+  return fail('random-broken')
 }
 
-/** Eleven bits of each two bytes. */
+/** Eleven bits a word, the highest first. */
 function drawWords(bytes: Uint8Array): readonly string[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  return Array.from({ length: WORDS }, (_, i) => LIST[view.getUint16(2 * i) & 0x7ff] as string)
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
+  const groups = Array.from({ length: WORDS }, (_, i) => bits.slice(i * WORD_BITS, (i + 1) * WORD_BITS))
+  return groups.map((group) => LIST[Number.parseInt(group, 2)] as string)
 }
 
 /** `plain` opens without a passphrase; `locked` needs one: it is marked so, and is no phrase without. */

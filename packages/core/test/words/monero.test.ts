@@ -77,8 +77,8 @@ describe('phrases of Monero', () => {
 
   test('are made of a private key below the order, of which each drawn bit counts', () => {
     const made = generateWith('english', stream(3).draw)
-    const flips = Array.from({ length: 512 }, (_, bit) => generateWith('english', stream(3, bit).draw))
-    expect(new Set([made, ...flips]).size).toBe(513)
+    const flips = Array.from({ length: 256 }, (_, bit) => generateWith('english', stream(3, bit).draw))
+    expect(new Set([made, ...flips]).size).toBe(257)
     for (const phrase of flips) expect(toEntropy(phrase)[31]).toBeLessThanOrEqual(0x10)
     expect(generate()).not.toBe(generate())
     expect(check(generate('lojban'))).toMatchObject({ valid: true, language: 'lojban' })

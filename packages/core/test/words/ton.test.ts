@@ -32,8 +32,9 @@ describe('phrases of TON', () => {
 
   test('made with a passphrase need it', () => {
     const indexes = LOCKED.split(' ').map((word) => LISTS.english.indexOf(word))
-    const right = Uint8Array.from(indexes.flatMap((index) => [(index >> 8) | 0xf8, index & 0xff]))
-    const draws = [new Uint8Array(48), right]
+    const bits = indexes.map((index) => index.toString(2).padStart(11, '0')).join('')
+    const right = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2))
+    const draws = [new Uint8Array(33), right]
     expect(generateWith(PASSPHRASE, () => draws.shift() as Uint8Array)).toBe(LOCKED)
     expect(draws).toEqual([])
   })
