@@ -58,6 +58,13 @@ describe('cairn key inspect', () => {
     })
   })
 
+  test('gives the one address that Electrum names, and any chain that is named', async () => {
+    const named = await runJson(['key', 'inspect'], { stdin: `p2wpkh:${WIF}` })
+    expect(named.json).toMatchObject({ format: 'electrum', addresses: [expect.stringMatching(/^bc1q/)] })
+    const other = await runJson(['key', 'inspect', '--chain', 'litecoin'], { stdin: WIF })
+    expect(other.json).toMatchObject({ chain: 'litecoin', address: expect.stringMatching(/^L/) })
+  })
+
   test('opens an encrypted key with its password, from a file', async () => {
     const cwd = await prepared()
     const shut = await runJson(['key', 'inspect', 'key'], { cwd })

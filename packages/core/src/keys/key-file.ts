@@ -6,7 +6,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js'
 import { hex, unhex, utf8 } from '../bytes.js'
 import { fail, isCairnError } from '../errors.js'
 import type { Network } from '../types.js'
-import { parseAddress } from './address.js'
+import { type KeyAddressType, parseAddress } from './address.js'
 import { parseExtendedKey } from './bip32.js'
 import { decryptBip38, parseBip38 } from './bip38.js'
 import { orNull } from './bitcoin-forms.js'
@@ -52,6 +52,8 @@ export interface KeyFile {
   readonly encrypted: boolean
   readonly home: Home
   readonly compressed?: boolean
+  /** The kind of its address, where the text says it. */
+  readonly type?: KeyAddressType
   /** Null while only the password would tell. */
   readonly material: Material | null
   /** An address or a public key that an encrypted file names in the open, unchecked. */
@@ -158,7 +160,13 @@ function networkOf(keys: KeyNetwork): Network {
 function readElectrum(text: string): KeyFile {
   const [type = '', wif = ''] = text.split(':')
   const file = readWif(wif)
-  return { ...file, format: 'electrum', details: [['used for', type]] }
+  return { ...file, format: 'electrum', type: ELECTRUM_TYPES[type.toLowerCase()] ?? 'p2pkh', details: [] }
+}
+
+const ELECTRUM_TYPES: Readonly<Record<string, KeyAddressType>> = {
+  p2pkh: 'p2pkh',
+  p2wpkh: 'p2wpkh',
+  'p2wpkh-p2sh': 'p2sh-p2wpkh',
 }
 
 function readHex(digits: string, chain: AccountChain | null): KeyFile {

@@ -30,10 +30,11 @@ interface Options extends KeyOptions {
   readonly out?: string
 }
 
-export async function run(context: Context, options: Options, path?: string): Promise<Outcome> {
+export async function run(context: Context, given: Options, path?: string): Promise<Outcome> {
+  const file = readWhole(await readKeyText(context, path))
+  const options = file.type === undefined ? given : { type: file.type, ...given }
   if (options.out !== undefined && options.for === undefined)
     return fail('usage', { reason: 'say with --for which program the file is for' })
-  const file = readWhole(await readKeyText(context, path))
   const chain = chainOption(options)
   const opened = placed(await openWhole(context, file, options), chain, options.network)
   const { material, home } = opened

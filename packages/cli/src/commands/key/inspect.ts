@@ -67,7 +67,9 @@ interface Shown {
 async function outcome(file: KeyFile, opened: Opened | null, options: Options): Promise<Outcome> {
   const home = opened?.home ?? file.home
   const part = opened ? publicPart(opened.material, home) : null
-  const named = part?.addresses ?? []
+  const all = part?.addresses ?? []
+  const own = all.filter(({ form }) => form === file.type)
+  const named = own.length > 0 ? own : all
   const shown: Shown = {
     format: file.format,
     encrypted: file.encrypted,
