@@ -38,6 +38,8 @@ export interface Fix {
   readonly candidates: readonly Candidate[]
   /** There are more than these, or more may have happened than was tried. */
   readonly truncated: boolean
+  /** Phrases with a right checksum among those that were tried, listed or not. */
+  readonly found: number
   /** Combinations whose checksum was tried. */
   readonly tried: number
 }
@@ -64,7 +66,8 @@ export function fixPhrase(text: string, options: FixOptions = {}): Fix {
   const words = readWords(text)
   const readings = readingsOf(words, kinds)
   const right = accept ? [] : readings.flatMap((reading) => asTyped(reading, words))
-  if (right.length > 0) return { candidates: right, truncated: false, tried: readings.length }
+  if (right.length > 0)
+    return { candidates: right, truncated: false, found: right.length, tried: readings.length }
   const asked = options.kinds?.length === 1
   const found = readings.map((reading) => fixIn(reading, words, asked))
   const all = found.flatMap(({ candidates }) => candidates).sort((a, b) => a.cost - b.cost)
@@ -72,10 +75,10 @@ export function fixPhrase(text: string, options: FixOptions = {}): Fix {
   const cut = found.length === 0 || found.some(({ truncated }) => truncated)
   if (accept) {
     const accepted = all.slice(0, limit).find(accept)
-    if (accepted) return { candidates: [accepted], truncated: false, tried }
-    return { candidates: [], truncated: cut || all.length > limit, tried }
+    if (accepted) return { candidates: [accepted], truncated: false, found: all.length, tried }
+    return { candidates: [], truncated: cut || all.length > limit, found: all.length, tried }
   }
-  return { candidates: all.slice(0, limit), truncated: cut || all.length > limit, tried }
+  return { candidates: all.slice(0, limit), truncated: cut || all.length > limit, found: all.length, tried }
 }
 
 /**
@@ -125,7 +128,7 @@ function fixIn(reading: Reading, words: readonly string[], asked: boolean): Fix 
       const known = found.get(candidate.phrase)
       if (!known || candidate.cost < known.cost) found.set(candidate.phrase, candidate)
     })
-  return { candidates: [...found.values()], truncated, tried }
+  return { candidates: [...found.values()], truncated, found: found.size, tried }
 }
 
 /** The highest cost up to which all combinations together are at most so many. */

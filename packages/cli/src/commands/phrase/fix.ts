@@ -132,14 +132,15 @@ function countSlips({ candidates }: Fix): Readonly<Record<string, number>> {
   return counts
 }
 
-function say({ candidates, truncated }: Fix, proven: boolean): string {
+function say({ candidates, truncated, found: all }: Fix, proven: boolean): string {
   const [first] = candidates
   if (first === undefined)
     return `${bad('not found')}: no phrase that is a slip away ${proven ? 'leads to this wallet' : 'has a right checksum'}`
   if (first.slip === 'none') return `${good('right')}: ${titleOf(first.kind)}, with nothing to repair`
   if (proven) return `${good('found')}: the phrase that leads to this wallet; ${sayChange(first)}`
-  const more = truncated ? ', and there are more' : ''
-  const title = `${count(candidates.length, 'phrase')} with a right checksum${more}; the most likely first:`
+  const more = truncated ? ', and more damage was not looked at' : ''
+  const cut = candidates.length < all ? ` ${candidates.length}` : ''
+  const title = `${count(all, 'phrase')} with a right checksum${more}; the most likely${cut}:`
   return `${title}\n${table(candidates)}`
 }
 
@@ -155,10 +156,11 @@ function table(candidates: readonly Candidate[]): string {
   return `${columns(all.slice(0, SHOWN))}${rest > 0 ? `\n  and ${count(rest, 'other change')}` : ''}`
 }
 
-function sayChange({ changes, slip }: Candidate): string {
+function sayChange({ changes, slip, cost }: Candidate): string {
   const places = changes.map(({ position }) => position)
   const shown = places.length > 6 ? `${places.slice(0, 6).join(', ')}, …` : places.join(', ')
-  return `${SLIPS[slip]}, at ${shown}`
+  const what = slip === 'spelling' && cost > LIKELY_BITS ? 'any other word' : SLIPS[slip]
+  return `${what}, at ${shown}`
 }
 
 function remark({ kind }: Candidate): string {
