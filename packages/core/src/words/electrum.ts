@@ -4,8 +4,7 @@
  * https://electrum.readthedocs.io/en/latest/seedphrase.html, electrum/mnemonic.py
  *
  * Not BIP-39, though the words are mostly from its lists: the same words can be both and give other keys.
- * Not here: seeds before 2.0 (`electrum-old.ts`), and the keys of two-factor wallets, which Electrum derives
- * from the halves of a long seed or from one short one.
+ * Not here: seeds before 2.0 (`electrum-old.ts`), and the keys of two-factor wallets (`keys/electrum-2fa.ts`).
  */
 import { hmac } from '@noble/hashes/hmac.js'
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
