@@ -553,6 +553,16 @@ const entries = {
     message: 'the store {store} gave back other bytes than it was given',
     hint: 'the snapshot is not saved there; the drive may be failing',
   },
+  'store-kind': {
+    kind: 'usage',
+    message: 'no kind of store has such a URL; known are: {known}',
+    hint: 'give a path, or a URL such as s3://bucket/prefix?endpoint=https://host&region=name',
+  },
+  'credentials-invalid': {
+    kind: 'damaged',
+    message: 'the credentials file {path} cannot be used: {reason}',
+    hint: 'it is TOML, one entry a line, such as: password = "…"; see docs/stores.md',
+  },
   'disk-full': {
     kind: 'unreachable',
     message: 'the disk is full',

@@ -10,6 +10,7 @@ import type { Store } from './stores/store.js'
 export interface Ports {
   readonly disk: Disk
   readonly now: () => Date
+  readonly wait: Wait
   readonly primitives: Primitives
   /** Opens a configured store; never touches it yet. */
   readonly openStore: (place: StorePlace) => Store
@@ -19,10 +20,15 @@ export interface Ports {
   readonly exclusively: <T>(lock: string, work: () => Promise<T>) => Promise<T>
 }
 
+/** Resolves after so many milliseconds, or at once when it is aborted; keeps no process alive once aborted. */
+export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>
+
 /** A store as the configuration names it. `url` holds no credentials. */
 export interface StorePlace {
   readonly name: string
   readonly url: string
+  /** Path of the file that holds what opens it; absent when nothing does. */
+  readonly credentials?: string
 }
 
 /** Told now and then during long work: how much of how much is done, in bytes. */

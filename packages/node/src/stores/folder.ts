@@ -31,7 +31,7 @@ export function folderStore({ name, path, disk = realDisk }: FolderOptions): Sto
     get: (key) => asked(key, () => disk.read(join(path, key))),
     put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders, abandoned })),
     list: (prefix) => asked(prefix, () => list(disk, { root: path, prefix, abandoned })),
-    remove: (key) => asked(key, () => disk.remove(join(path, key))),
+    remove: (key) => asked(key, () => remove(disk, path, key)),
   }
 }
 
@@ -51,6 +51,15 @@ async function put(disk: Disk, { root, key, bytes, madeFolders, abandoned }: Put
   if (!madeFolders.has(folder)) await disk.makeFolder(folder)
   madeFolders.add(folder)
   await writeWhole(disk, join(root, key), bytes)
+}
+
+async function remove(disk: Disk, root: string, key: string): Promise<void> {
+  try {
+    await disk.remove(join(root, key))
+  } catch (error) {
+    // gone is gone, but a drive that is not plugged in is not a drive without the file
+    if (errno(error) !== 'ENOENT' || !(await isThere(disk, root))) throw error
+  }
 }
 
 async function isThere(disk: Disk, root: string): Promise<boolean> {

@@ -1,23 +1,80 @@
-/** From the URL of a store to the store: one row a kind. */
+/**
+ * From the URL of a store to the store: one row a kind. A kind other than the folder is a file that exports a
+ * function from `Opening` to a store; it is loaded, with its client library, when such a store is first used.
+ */
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { fail } from '@cairn/core/errors.js'
-import type { Disk } from '../disk.js'
-import type { StorePlace } from '../ports.js'
+import type { Ports, StorePlace } from '../ports.js'
+import { type Credentials, parseCredentials } from './credentials.js'
 import { folderStore } from './folder.js'
+import { lazyStore } from './lazy.js'
 import type { Store } from './store.js'
+import { withRetry } from './wrap/retry.js'
 
-export function openStore(place: StorePlace, disk: Disk): Store {
-  return folderStore({ name: place.name, path: folderOf(place), disk })
+export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now'>
+
+/** What a kind is given to make a store of. */
+export interface Opening {
+  readonly name: string
+  /** As it is configured; a kind parses it itself, since not every one is a URL to the letter. */
+  readonly url: string
+  /** Empty when none were given. @throws CairnError `credentials-invalid` */
+  readonly credentials: () => Promise<Credentials>
+  readonly ports: StorePorts
 }
 
-/** The path of a folder store. @throws CairnError `usage` for a kind that is not known */
-export function folderOf({ url }: StorePlace): string {
-  if (url.startsWith('file:')) return fileURLToPath(url)
-  return fail('usage', { reason: 'only folders can be stores: give a path or a file: URL' })
+/** @throws CairnError `usage` for a URL that it cannot read */
+type Kind = (opening: Opening) => Promise<Store>
+
+/** By the scheme of the URL; all but folders are reached over a network. */
+const KINDS: Readonly<Record<string, Kind>> = {}
+
+/** The store at a place; nothing is loaded or asked yet. @throws CairnError `usage` for a kind that is not known */
+export function openStore(place: StorePlace, ports: StorePorts): Store {
+  if (isFolder(place)) return folderStore({ name: place.name, path: folderOf(place), disk: ports.disk })
+  const kind = KINDS[schemeOf(place.url)]
+  if (kind === undefined) return fail('store-kind', { known: ['file', ...Object.keys(KINDS)].join(', ') })
+  const opening: Opening = {
+    name: place.name,
+    url: place.url,
+    credentials: () => credentialsOf(place, ports),
+    ports,
+  }
+  return withRetry(
+    lazyStore({ name: place.name, place: place.url }, () => kind(opening)),
+    ports.wait,
+  )
+}
+
+async function credentialsOf({ credentials: path }: StorePlace, { disk }: StorePorts): Promise<Credentials> {
+  if (path === undefined) return {}
+  const bytes = await disk
+    .read(path)
+    .catch(() => fail('credentials-invalid', { path, reason: 'it cannot be read' }))
+  return parseCredentials(bytes, path)
+}
+
+export function isFolder({ url }: StorePlace): boolean {
+  return schemeOf(url) === 'file'
+}
+
+/** The path of a folder store. @throws CairnError `usage` for another kind, and for a host in the URL */
+export function folderOf(place: StorePlace): string {
+  if (!isFolder(place)) return fail('usage', { reason: 'this store is no folder' })
+  try {
+    return fileURLToPath(place.url)
+  } catch {
+    return fail('usage', { reason: 'the URL of a folder is file:///path' })
+  }
 }
 
 /** What the configuration keeps of a path or URL that a person typed. */
 export function storeUrl(typed: string): string {
-  return /^[a-z][a-z0-9+.-]+:/.test(typed) ? typed : pathToFileURL(resolve(typed)).href
+  // one letter and a colon is a drive of Windows
+  return schemeOf(typed) === '' ? pathToFileURL(resolve(typed)).href : typed
+}
+
+function schemeOf(url: string): string {
+  return /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase() ?? ''
 }

@@ -1,7 +1,7 @@
 /**
  * A store: a place that keeps named bytes. One implementation a file, all behind this contract and all
- * passing the same suite (test/stores/contract.ts). Retry, limits and verification are wrappers with the
- * same interface.
+ * passing the same suite (test/stores/contract.ts). Retry, deadline and bandwidth limit are wrappers with the same
+ * interface (`wrap`).
  *
  * Contract:
  * - Keys are relative paths with forward slashes, as `vault/object.ts` of the core makes them.
@@ -9,7 +9,8 @@
  *   object under its key. Putting what is there again succeeds.
  * - `get` of a key that is not there throws `object-missing`; a store that cannot be asked throws
  *   `store-unreachable`, `store-denied` or `store-full`. Never one instead of the other.
- * - `list` gives every key under a prefix that ends in `/`, in no order, and nothing that is half written.
+ * - `remove` of what is not there succeeds: gone is gone.
+ * - `list` gives every key under a prefix that ends in `/` or is empty, in no order, and nothing that is half written.
  * - Nothing interprets the bytes; nothing is trusted because a store said it.
  */
 export interface Store {

@@ -9,7 +9,7 @@ import type { VaultDescription } from '@cairn/core/vault/description.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { type Machine, openMachine } from '../../src/machine/open.js'
 import { addWallet } from '../../src/machine/wallets.js'
-import type { Ports } from '../../src/ports.js'
+import type { Ports, Wait } from '../../src/ports.js'
 import { native } from '../../src/primitives.js'
 import type { FileEntry, Source, View } from '../../src/sources/source.js'
 import { openStore } from '../../src/stores/open.js'
@@ -98,17 +98,23 @@ interface Parts {
   readonly clock: { ms: number }
   readonly wallets: Wallets
   readonly wrap?: (store: Store) => Store
+  readonly wait?: Wait
 }
 
-function portsOf({ disk, clock, wallets, wrap = (store) => store }: Parts): Ports {
+/** In this world every store answers, and nobody waits for long. */
+const forever: Wait = () => new Promise(() => {})
+
+function portsOf({ disk, clock, wallets, wrap = (store) => store, wait = forever }: Parts): Ports {
+  const now = () => {
+    clock.ms += 1
+    return new Date(clock.ms)
+  }
   return {
     disk,
-    now: () => {
-      clock.ms += 1
-      return new Date(clock.ms)
-    },
+    now,
     primitives: native,
-    openStore: (place) => wrap(openStore(place, disk)),
+    wait,
+    openStore: (place) => wrap(openStore(place, { disk, now, wait })),
     openSource: (spec) => memorySource(spec, wallets),
     exclusively: (_lock, work) => work(),
   }

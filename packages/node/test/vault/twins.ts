@@ -14,7 +14,11 @@ export function without(step: 'sync' | 'syncFolder'): Twin {
     const broken: Disk = { ...disk, create, ...(step === 'syncFolder' ? { syncFolder: async () => {} } : {}) }
     return {
       ...world,
-      ports: { ...world.ports, disk: broken, openStore: (place) => openStore(place, broken) },
+      ports: {
+        ...world.ports,
+        disk: broken,
+        openStore: (place) => openStore(place, { ...world.ports, disk: broken }),
+      },
     }
   }
 }
