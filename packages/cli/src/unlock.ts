@@ -1,4 +1,4 @@
-/** From the stores and the factors at hand to an open vault: for `restore` and `drill`. */
+/** From the stores and the factors at hand to an open vault: for `restore`, `drill` and `check`. */
 import { text } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
@@ -7,7 +7,7 @@ import { readIfThere } from '@cairn/node/machine/state.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
 import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
-import { identitiesOf, openHere as openKnown } from '@cairn/node/vault/open-here.js'
+import { identitiesOf, identityHere, openHere as openKnown } from '@cairn/node/vault/open-here.js'
 import type { Context } from './context.js'
 import { collectFactors, type FactorOptions } from './factors.js'
 
@@ -21,10 +21,22 @@ export async function unlockHere(
   machine: Machine,
   options: FactorOptions,
 ): Promise<Opened> {
+  return openKnown(machine, await collectHere(context, machine, options), ports)
+}
+
+/** The key of every object, as an age identity; no store is asked. */
+export async function identityOf(
+  context: Context,
+  machine: Machine,
+  options: FactorOptions,
+): Promise<string> {
+  return identityHere(machine, await collectHere(context, machine, options), ports)
+}
+
+async function collectHere(context: Context, machine: Machine, options: FactorOptions) {
   const { policy } = machine.description
   const key = await readIfThere(ports.disk, machine.home.computerKey)
-  const given = await collectFactors(context, { policy, options, keys: key === undefined ? 0 : 1 })
-  return openKnown(machine, given, ports)
+  return collectFactors(context, { policy, options, keys: key === undefined ? 0 : 1 })
 }
 
 /** Any vault, by its stores and factors alone. */

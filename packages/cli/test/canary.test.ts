@@ -280,6 +280,8 @@ const TRIALS: readonly Row[] = [
   { args: ['snapshots'], exit: 0 },
   { args: ['status'], exit: 0 },
   { args: ['check'], exit: 0 },
+  { args: ['check', '--deep', '--repair', ...HALF], exit: 0 },
+  { args: ['check', '--deep', '--passphrase-file', 'secret/wrong'], exit: 7 },
   { args: ['drill', ...HALF, '--password-file', 'secret/password'], exit: 0 },
   {
     args: ['drill', 'plain', '--words', ...HALF, '--phrase-passphrase-file', 'secret/extension'],

@@ -546,7 +546,7 @@ const entries = {
   'store-history': {
     kind: 'mismatch',
     message: 'the history in store {store} is {history}',
-    hint: 'do not trust this store until you know why; run: cairn check',
+    hint: 'do not trust this store until you know why: cairn check; then: cairn check --repair --accept {store}',
   },
   'store-lies': {
     kind: 'damaged',

@@ -1,17 +1,57 @@
-/** `cairn check`: every object in every store, held against its name, its signature and its history. */
-import { EXIT_CODES } from '@cairn/core/errors.js'
+/**
+ * `cairn check`: every object in every store, held against its name, its signature and its history; with `--deep` every
+ * snapshot opened as well, with `--repair` what is wrong put back from other stores.
+ */
+import { EXIT_CODES, fail } from '@cairn/core/errors.js'
+import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type CheckReport, check, type StoreCheck } from '@cairn/node/vault/check.js'
+import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
+import type { FactorOptions } from '../factors.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, safe, warn } from '../output.js'
 import { withProgress } from '../progress.js'
+import { identityOf } from '../unlock.js'
 
-export async function run(context: Context): Promise<Outcome> {
+interface Options extends FactorOptions {
+  readonly deep?: boolean
+  readonly repair?: boolean
+  readonly accept?: readonly string[]
+}
+
+export async function run(context: Context, options: Options): Promise<Outcome> {
+  const { accept = [] } = options
+  const mode = options.repair ? 'repair' : 'look'
+  if (accept.length > 0 && mode === 'look') fail('usage', { reason: '--accept goes with --repair' })
   const machine = await openHere(context)
-  const report = await withProgress(context, 'Checking', (progress) => check(machine, ports, progress))
-  return { json: toJson(report), text: say(report), next: advice(report), exit: exitCode(report) }
+  const identity = options.deep ? await identityIfAny(context, machine, options) : undefined
+  const plan = { mode, accept, ...(identity === undefined ? {} : { identity }) } as const
+  const report = await withProgress(context, mode === 'repair' ? 'Healing' : 'Checking', (progress) =>
+    check(machine, ports, { ...plan, progress }),
+  )
+  const unopened = options.deep && identity === undefined ? [UNOPENED] : []
+  return {
+    json: { ...toJson(report), ...(options.deep ? { deep: report.deep ?? null } : {}) },
+    text: say(report),
+    next: [...unopened, ...advice(report, mode)],
+    exit: exitCode(report),
+  }
+}
+
+const UNOPENED =
+  'No snapshot was opened, since no factor was given: every byte is checked, not what the snapshots hold. Give factors: --passphrase-file, --sheet-file, --identity-file'
+
+/** Undefined where no factor was given and nobody can be asked. */
+async function identityIfAny(
+  context: Context,
+  machine: Machine,
+  options: Options,
+): Promise<string | undefined> {
+  const { passphraseFile = [], sheetFile = [], identityFile = [] } = options
+  const given = passphraseFile.length + sheetFile.length + identityFile.length
+  return given > 0 || canAsk(context) ? identityOf(context, machine, options) : undefined
 }
 
 /** The worst of what was found: wrong bytes, then a history that lies, then a store that could not be asked. */
@@ -22,25 +62,29 @@ export function exitCode({ ok, stores }: CheckReport): number {
   return stores.some(lies) ? EXIT_CODES.mismatch : EXIT_CODES.unreachable
 }
 
-function toJson({ ok, stores }: CheckReport): unknown {
+function toJson({ ok, stores }: CheckReport): object {
   return {
     ok,
-    stores: stores.map(({ error, ...store }) => ({
+    stores: stores.map(({ error, setAside, ...store }) => ({
       ...store,
+      ...(setAside ? { set_aside: setAside } : {}),
       ...(error ? { error: { code: error.code, message: error.message } } : {}),
     })),
   }
 }
 
-function say({ stores }: CheckReport): string {
+function say({ stores, deep }: CheckReport): string {
   const rows = stores.map((store) => [safe(store.name), verdict(store), count(store.objects, 'object')])
   const details = stores.flatMap((store) => [
+    ...(store.repaired ?? []).map((key) => `${safe(store.name)}: ${good('put back')} ${safe(key)}`),
+    ...(store.setAside ?? []).map((key) => `${safe(store.name)}: ${warn('set aside')} ${safe(key)}`),
     ...store.damaged.map((key) => `${safe(store.name)}: ${bad('damaged')} ${safe(key)}`),
     ...store.missing.map((key) => `${safe(store.name)}: ${bad('missing')} ${safe(key)}`),
     ...(store.at ? [`${safe(store.name)}: the history is ${store.history}, see ${safe(store.at)}`] : []),
     ...(store.error ? [`${safe(store.name)}: ${safe(store.error.message)} (${safe(store.error.hint)})`] : []),
   ])
-  return [columns(rows), ...details].join('\n')
+  const opened = deep ? [`${deep.opened} of ${count(deep.snapshots, 'snapshot')} opened`] : []
+  return [columns(rows), ...opened, ...details].join('\n')
 }
 
 function verdict({ damaged, missing, unreachable, history }: StoreCheck): string {
@@ -50,18 +94,29 @@ function verdict({ damaged, missing, unreachable, history }: StoreCheck): string
   return history === 'intact' ? good('intact') : bad(`history ${history}`)
 }
 
-function advice({ ok, stores }: CheckReport): readonly string[] {
-  if (ok) return ['Every byte is what it was when it was saved. cairn drill proves that it restores.']
-  const whole = stores.some(({ damaged, missing, unreachable, history }) => {
-    return damaged.length + missing.length === 0 && !unreachable && history === 'intact'
-  })
+function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): readonly string[] {
+  if (ok)
+    return [
+      `Every byte is what it was when it was saved${deep ? ', and every snapshot opens' : ''}. cairn drill proves that it restores.`,
+    ]
+  const isWhole = ({ damaged, missing, unreachable, history }: StoreCheck) =>
+    damaged.length + missing.length === 0 && !unreachable && history === 'intact'
   const broken = stores.some(({ damaged, missing }) => damaged.length + missing.length > 0)
+  const next =
+    mode === 'look'
+      ? 'Next: cairn check --repair puts back what another store holds. cairn backup stores again what the wallets hold.'
+      : 'No store that could be asked has a good copy of that. Next: cairn backup stores again what the wallets hold.'
   return [
-    ...(broken
-      ? ['Next: cairn backup. It stores again what is damaged, as far as wallets or other stores hold it.']
-      : []),
-    whole
+    ...(broken ? [next] : []),
+    ...stores.flatMap(lied),
+    stores.some(isWhole)
       ? 'At least one store is intact: restore from it with --from, and replace the drive that is not.'
       : 'No store is intact. What older snapshots alone hold can be restored only as far as it is whole.',
   ]
+}
+
+function lied({ name, history }: StoreCheck): readonly string[] {
+  if (history === 'intact' || history === 'unknown' || history === 'damaged') return []
+  const word = `cairn check --repair --accept ${safe(name)}`
+  return [`${safe(name)} gets no new snapshot. When you know why it shows another past: ${word}`]
 }

@@ -21,10 +21,7 @@ export function declareVault(program: Command, run: Run): void {
     .description('list what was saved when')
     .action(run(() => import('../commands/snapshots.js')))
   declareRestore(program, run)
-  program
-    .command('check')
-    .description('check every byte in every store')
-    .action(run(() => import('../commands/check.js')))
+  declareCheck(program, run)
   declareDrill(program, run)
   program
     .command('status')
@@ -96,6 +93,15 @@ function declareRestore(program: Command, run: Run): void {
     .option('--overwrite', 'allow a folder that is not empty; files in the way keep another name')
     .option('--force', 'restore also where an old copy can lose money')
     .action(run(() => import('../commands/restore.js')))
+}
+
+function declareCheck(program: Command, run: Run): void {
+  factorOptions(program.command('check'))
+    .description('check every byte in every store, and heal what is damaged')
+    .option('--deep', 'also open every snapshot, down to the last chunk of every file')
+    .option('--repair', 'put back from other stores what is damaged or missing')
+    .option('--accept <store>', 'with --repair: believe a store again that lied; several times', several)
+    .action(run(() => import('../commands/check.js')))
 }
 
 function declareDrill(program: Command, run: Run): void {

@@ -4,12 +4,11 @@
  * no good copy is found stays missing; `check` names it. Heads of this device come from its own copies too,
  * so that a store never misses a link of the chain only because another store is away.
  */
-import { isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { headPlaceOf, objectKey } from '@cairn/core/vault/object.js'
-import { objectId } from '@cairn/core/vault/seal.js'
 import type { Store } from '../stores/store.js'
+import { type Copies, getOrNull, goodCopy } from './reader.js'
 import { type Target, toAll } from './stored.js'
 import type { Survey } from './survey.js'
 
@@ -43,7 +42,8 @@ export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingU
     ]
     const copied = new Set<string>()
     await toAll([target], async (store) => {
-      for (const id of missing) if (await copyObject({ id, store, others, primitives })) copied.add(id)
+      for (const id of missing)
+        if (await copyObject({ id, store, stores: others, primitives })) copied.add(id)
       for (const key of missingHeads) await copyHead(key, { store, others, isGenuine })
     }).catch(() => {}) // a store that fails here is marked; the others go on
     if (target.failure) continue
@@ -59,21 +59,16 @@ function longest(surveys: readonly Survey[]): SignedHead | undefined {
   )
 }
 
-interface Copying {
+interface Copying extends Copies {
   readonly id: string
   readonly store: Store
-  readonly others: readonly Store[]
-  readonly primitives: Primitives
 }
 
-async function copyObject({ id, store, others, primitives }: Copying): Promise<boolean> {
-  for (const other of others) {
-    const bytes = await getOrNull(other, objectKey(id))
-    if (bytes === null || objectId(bytes, primitives) !== id) continue
-    await store.put(objectKey(id), bytes)
-    return true
-  }
-  return false
+async function copyObject({ id, store, ...from }: Copying): Promise<boolean> {
+  const bytes = await goodCopy(id, from)
+  if (bytes === null) return false
+  await store.put(objectKey(id), bytes)
+  return true
 }
 
 interface CopyingHead {
@@ -89,15 +84,7 @@ async function copyHead(key: string, { store, others, isGenuine }: CopyingHead):
   }
 }
 
-async function getOrNull(store: Store, key: string): Promise<Uint8Array | null> {
-  try {
-    return await store.get(key)
-  } catch (error) {
-    if (isCairnError(error)) return null
-    throw error
-  }
-}
-
-function bySeq(a: string, b: string): number {
+/** Order of a chain: a store that is cut off while it gets heads has no gap. */
+export function bySeq(a: string, b: string): number {
   return (headPlaceOf(a)?.seq ?? 0) - (headPlaceOf(b)?.seq ?? 0)
 }

@@ -1,25 +1,37 @@
 /**
- * Checks every byte in every store without a key: each object against its name, each head against its
- * signature and its chain, and that everything this machine knows to be stored is there. What only an unlocked
- * vault can see (that each manifest leads to whole files) is what a drill proves. What is damaged is remembered,
- * so that the next backup does not count on it.
+ * Checks every byte in every store: each object against its name, each head against its signature and its chain,
+ * vault.json against the one that this machine knows, and that everything this machine knows to be stored is there.
+ * That needs no key. With the vault open every snapshot is opened too and followed to its last chunk (`deep.ts`), and
+ * with a word what is wrong is put back from other stores (`heal.ts`). What stays damaged is remembered, so that the
+ * next backup does not count on it.
  */
-import { CairnError } from '@cairn/core/errors.js'
+import { type CairnError, fail } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
-import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
-import { objectId } from '@cairn/core/vault/seal.js'
+import { headKey, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Doubts, readDoubts, readIndex, readSeen, writeDoubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
-import type { Store } from '../stores/store.js'
-import { readPast, type StoreHistory } from './open.js'
-import { checkOwner } from './survey.js'
+import { type Depth, lookDeep } from './deep.js'
+import { type Healed, heal } from './heal.js'
+import { type Look, type Looking, look } from './look.js'
+import { readPast } from './open.js'
+import { ownHeads } from './survey.js'
+
+export interface CheckPlan {
+  readonly progress?: Progress
+  /** The vault secret as an age identity: every snapshot is opened too. */
+  readonly identity?: string
+  /** `repair`: puts back what is damaged or missing; nothing is changed without. */
+  readonly mode?: 'look' | 'repair'
+  /** Names of stores that lied, and are to be repaired and believed again; with `repair` only. */
+  readonly accept?: readonly string[]
+}
 
 export interface StoreCheck {
   readonly name: string
   readonly objects: number
-  /** Keys whose bytes are not what their name says. */
+  /** Keys whose bytes are not what they should be; after a repair those for which no copy was found. */
   readonly damaged: readonly string[]
   /** Keys that should be there. */
   readonly missing: readonly string[]
@@ -27,105 +39,158 @@ export interface StoreCheck {
   readonly history: History | 'unknown'
   /** The file that shows a broken history. */
   readonly at?: string
+  /** Keys that were put back, of a repair. */
+  readonly repaired?: readonly string[]
+  /** Keys of files that were no heads of this vault and are kept on this machine only; absent when there was none. */
+  readonly setAside?: readonly string[]
   readonly error?: CairnError
 }
 
 export interface CheckReport {
   readonly ok: boolean
   readonly stores: readonly StoreCheck[]
+  /** How many snapshots there are and how many could be opened; absent when the vault was not open. */
+  readonly deep?: { readonly snapshots: number; readonly opened: number }
 }
 
-export async function check(
-  machine: Machine,
-  ports: Ports,
-  progress: Progress = silent,
-): Promise<CheckReport> {
+/** @throws CairnError `memory-damaged`; `usage` for a store to accept that is none; `vault-busy` of a repair */
+export async function check(machine: Machine, ports: Ports, plan: CheckPlan = {}): Promise<CheckReport> {
+  const names = machine.config.stores.map(({ name }) => name)
+  for (const name of plan.accept ?? [])
+    if (!names.includes(name)) fail('usage', { reason: 'there is no store of that name to accept' })
+  const work = () => checkAll({ machine, ports, plan })
+  return plan.mode === 'repair' ? ports.exclusively(machine.home.lock, work) : work()
+}
+
+interface Checking {
+  readonly machine: Machine
+  readonly ports: Ports
+  readonly plan: CheckPlan
+}
+
+async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport> {
+  const { progress = silent, identity } = plan
+  const seen = (await readSeen(ports.disk, machine.home)).stores
   const stores = machine.config.stores.map((place) => ports.openStore(place))
-  const seen = await readSeen(ports.disk, machine.home)
-  const index = await readIndex(ports.disk, machine.home, ports.primitives)
-  const packs = new Set(index.packs.keys())
-  const past = await readPast(stores, machine.description, seen.stores)
+  const past = await readPast(stores, machine.description, seen)
+  const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
+  const known = new Set([...packs.keys(), ...past.heads.map(({ head }) => head.manifest)])
+  const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
+  const looks: Look[] = []
+  for (const history of past.stores) looks.push(await look(history, looking))
+  const depth = await depthOf(past.heads, looking, looks)
+  const heads = plan.mode === 'repair' ? [...past.heads, ...(await ownOf(machine, ports))] : past.heads
+  const manifests = heads.map(({ head }) => head.manifest)
+  const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
+  const healing = { ...looking, looks, needed, heads, seen, accept: plan.accept ?? [] }
   const reports: StoreCheck[] = []
-  for (const history of past.stores) {
-    reports.push(await checkStore({ history, packs, heads: past.heads, machine, ports, progress }))
+  for (const each of looks) {
+    const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined
+    reports.push(report({ look: healed?.look ?? each, healed, needed, heads, depth }))
   }
+  await rememberDoubts({ machine, ports }, { reports, depth })
+  const deep = depth && { snapshots: past.heads.length, opened: depth.opened }
+  return { ok: reports.every(isWhole), stores: reports, ...(deep ? { deep } : {}) }
+}
+
+async function depthOf(
+  heads: readonly SignedHead[],
+  { identity, ports, progress }: Looking,
+  looks: readonly Look[],
+): Promise<Depth | undefined> {
+  if (identity === undefined) return undefined
+  const stores = looks.filter(({ failure }) => failure === undefined).map(({ past }) => past.store)
+  return lookDeep({ stores, identity, primitives: ports.primitives }, heads, progress)
+}
+
+/** The heads that this machine keeps of its own chain. */
+async function ownOf(machine: Machine, { disk }: Ports): Promise<readonly SignedHead[]> {
+  return (await readPast([ownHeads(machine, disk)], machine.description)).heads
+}
+
+interface Doubting {
+  readonly reports: readonly StoreCheck[]
+  readonly depth: Depth | undefined
+}
+
+/** What a backup may not count on, of the stores that could be read; what is spoilt is so wherever it lies. */
+async function rememberDoubts(
+  { machine, ports }: Pick<Checking, 'machine' | 'ports'>,
+  { reports, depth }: Doubting,
+): Promise<void> {
+  const spoilt = [...(depth?.spoilt ?? [])].map(objectKey)
+  const doubts: Doubts = Object.fromEntries(
+    reports
+      .filter(({ history }) => history !== 'unknown')
+      .map(({ name, damaged }) => [
+        name,
+        [...new Set([...damaged, ...spoilt])].filter((key) => key !== VAULT_FILE),
+      ]),
+  )
   await writeDoubts(ports.disk, machine.home, {
     ...(await readDoubts(ports.disk, machine.home)),
-    ...found(reports),
+    ...doubts,
   })
-  return { ok: reports.every(isWhole), stores: reports }
-}
-
-/** What a backup may not count on, of the stores that could be read. */
-function found(reports: readonly StoreCheck[]): Doubts {
-  const read = reports.filter(({ error }) => error === undefined)
-  return Object.fromEntries(read.map(({ name, damaged }) => [name, damaged]))
 }
 
 function isWhole({ damaged, missing, unreachable, history, error }: StoreCheck): boolean {
   return damaged.length + missing.length === 0 && !unreachable && history === 'intact' && error === undefined
 }
 
-interface Checking {
-  readonly history: StoreHistory
-  /** What this machine knows to be stored. */
-  readonly packs: ReadonlySet<string>
-  /** Genuine heads in any store. */
+interface Reporting {
+  readonly look: Look
+  readonly healed: Healed | undefined
+  readonly needed: ReadonlySet<string>
   readonly heads: readonly SignedHead[]
-  readonly machine: Machine
-  readonly ports: Ports
-  readonly progress: Progress
+  readonly depth: Depth | undefined
 }
 
-async function checkStore({
-  history,
-  packs,
-  heads,
-  machine,
-  ports,
-  progress,
-}: Checking): Promise<StoreCheck> {
-  const { store } = history
-  const nothing = { name: store.name, objects: 0, damaged: [], missing: [] }
-  try {
-    if (history.failure) throw history.failure
-    await checkOwner(store, machine)
-    const { objects, damaged } = await checkObjects(store, ports, progress)
-    const here = new Set(history.heads.map(({ hash }) => hash))
-    const missing = [
-      ...[...packs, ...heads.map(({ head }) => head.manifest)]
-        .filter((id) => !objects.has(id))
-        .map(objectKey),
-      ...heads.filter(({ hash }) => !here.has(hash)).map(({ head }) => headKey(head.device, head.seq)),
-    ]
-    const at = history.at === undefined ? {} : { at: history.at }
-    return {
-      ...nothing,
-      objects: objects.size,
-      damaged: [...damaged, ...(history.damaged ?? [])],
-      missing,
-      unreachable: false,
-      history: history.history,
-      ...at,
-    }
-  } catch (error) {
-    if (!(error instanceof CairnError)) throw error
-    return { ...nothing, unreachable: error.kind === 'unreachable', history: 'unknown', error }
+function report({ look, healed, needed, heads, depth }: Reporting): StoreCheck {
+  const { past, objects, failure } = look
+  const { name } = past.store
+  const done = healed ? { repaired: healed.repaired } : {}
+  const aside = healed && healed.setAside.length > 0 ? { setAside: healed.setAside } : {}
+  if (failure) {
+    const unreachable = failure.kind === 'unreachable'
+    const nothing = { objects: 0, damaged: [], missing: [] }
+    return { name, ...nothing, unreachable, history: 'unknown', ...done, error: failure }
+  }
+  const error = healed?.failure ?? past.failure
+  return {
+    name,
+    objects: objects.size,
+    damaged: damagedIn(look, depth),
+    missing: missingIn(look, { needed, heads }),
+    unreachable: false,
+    history: past.history,
+    ...(past.at === undefined ? {} : { at: past.at }),
+    ...done,
+    ...aside,
+    ...(error ? { error } : {}),
   }
 }
 
-async function checkObjects(store: Store, { primitives }: Ports, progress: Progress) {
-  const listed = await store.list('objects/')
-  const total = listed.reduce((sum, { size }) => sum + size, 0)
-  const objects = new Set<string>()
-  const damaged: string[] = []
-  let done = 0
-  for (const { key, size } of listed) {
-    const id = objectIdOf(key)
-    if (id !== null) objects.add(id)
-    if (id === null || objectId(await store.get(key), primitives) !== id) damaged.push(key)
-    done += size
-    progress({ what: `check ${store.name}`, done, total })
-  }
-  return { objects, damaged }
+function damagedIn(
+  { past, damaged, objects, description }: Look,
+  depth: Depth | undefined,
+): readonly string[] {
+  const spoilt = [...(depth?.spoilt ?? [])].filter((id) => objects.has(id)).map(objectKey)
+  const file = description === 'damaged' ? [VAULT_FILE] : []
+  return [...new Set([...damaged, ...spoilt, ...(past.damaged ?? []), ...file])]
+}
+
+function missingIn(
+  { past, objects, description }: Look,
+  { needed, heads }: Pick<Reporting, 'needed' | 'heads'>,
+): readonly string[] {
+  const here = new Set(past.heads.map(({ hash }) => hash))
+  const missingHeads = heads
+    .filter(({ hash }) => !here.has(hash))
+    .map(({ head }) => headKey(head.device, head.seq))
+    .filter((key) => !past.damaged?.includes(key))
+  return [
+    ...[...needed].filter((id) => !objects.has(id)).map(objectKey),
+    ...new Set(missingHeads),
+    ...(description === 'missing' ? [VAULT_FILE] : []),
+  ]
 }

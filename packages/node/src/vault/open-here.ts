@@ -19,14 +19,22 @@ export async function openHere(
   ports: Ports,
 ): Promise<OpenVault & { readonly past: Past }> {
   const { description } = machine
-  const identities = [...(given.identities ?? []), ...(await computerKey(machine.home, ports))]
-  const secret = await unlock(description.policy, { ...given, identities }, description.recipient)
+  const identity = await identityHere(machine, given, ports)
   const stores = machine.config.stores.map((place) => ports.openStore(place))
-  const reading = { stores, identity: identityFromSecret(secret), primitives: ports.primitives }
-  secret.fill(0)
+  const reading = { stores, identity, primitives: ports.primitives }
   const { stores: seen, from } = await recallSeen(machine, ports.disk)
   const past = asked(await readPast(stores, description, seen))
   return { description, reading, past: from === 'memory' ? past : { ...past, memory: 'lost' } }
+}
+
+/** The vault secret as an age identity; no store is asked. @throws CairnError of `unlock` */
+export async function identityHere(machine: Machine, given: Given, ports: Ports): Promise<string> {
+  const { policy, recipient } = machine.description
+  const identities = [...(given.identities ?? []), ...(await computerKey(machine.home, ports))]
+  const secret = await unlock(policy, { ...given, identities }, recipient)
+  const identity = identityFromSecret(secret)
+  secret.fill(0)
+  return identity
 }
 
 /** The identity of the computer factor: none when it was not chosen. */

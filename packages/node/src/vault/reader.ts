@@ -2,12 +2,12 @@
  * Reading objects back from several stores: the first copy that is what its name says wins. A copy that is
  * damaged, missing or out of reach is passed over, and named only when no good one is left.
  */
-import { CairnError, fail } from '@cairn/core/errors.js'
+import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { objectKey } from '@cairn/core/vault/object.js'
-import { open } from '@cairn/core/vault/seal.js'
+import { objectId, open } from '@cairn/core/vault/seal.js'
 import type { Store } from '../stores/store.js'
 
 export interface Reading {
@@ -32,6 +32,30 @@ export async function readObject({ stores, identity, primitives }: Reading, id: 
     }
   }
   throw mostTelling(failures) ?? new CairnError('object-missing', { object: id })
+}
+
+export interface Copies {
+  readonly stores: readonly Store[]
+  readonly primitives: Primitives
+}
+
+/** The sealed bytes of an object from the first store that gives what its name says; null when none does. */
+export async function goodCopy(id: string, { stores, primitives }: Copies): Promise<Uint8Array | null> {
+  for (const store of stores) {
+    const bytes = await getOrNull(store, objectKey(id))
+    if (bytes !== null && objectId(bytes, primitives) === id) return bytes
+  }
+  return null
+}
+
+/** What the store gives under this key; null when it gives nothing, whatever the reason. */
+export async function getOrNull(store: Store, key: string): Promise<Uint8Array | null> {
+  try {
+    return await store.get(key)
+  } catch (error) {
+    if (isCairnError(error)) return null
+    throw error
+  }
 }
 
 /** The manifest that a genuine head leads to. */

@@ -1,45 +1,54 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
 import { flipped } from '../sim/liars.js'
-import { addFiles, copyWorld, makeWorld, restored, restoreOpened, storesOf } from '../sim/world.js'
+import { addFiles, makeWorld, restored, restoreOpened, storesOf } from '../sim/world.js'
+import { copyUnseen, healingCuts, healingFaults, restoreFromFirst, STORES, survivors } from './healing.js'
+import { without } from './twins.js'
 
-const STORES = 5
-
-/** Every object of the store is gone or has a flipped bit, in turn. */
-function ruined(store: Store): Store {
-  return {
-    ...store,
-    get: async (key) => {
-      const bytes = await store.get(key)
-      if (!key.startsWith('objects/')) return bytes
-      return key.charCodeAt(9) % 2 === 0 ? flipped(bytes) : bytes.subarray(0, bytes.length - 1)
-    },
-  }
-}
+const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 
 describe('copies in five stores', () => {
-  it('restore from every set of survivors, whatever the others give back', async () => {
-    const world = await makeWorld({ stores: STORES })
-    const wallet = randomBytes(200_000)
-    await addFiles(world, 'savings', { wallet })
-    await backup(world.machine, { names: [] }, world.ports)
-    const stores = storesOf(world.machine, world.ports)
-    for (let survivors = 1; survivors < 2 ** STORES; survivors++) {
-      const copy = copyWorld(world)
-      const seen = stores.map((store, i) => ((survivors >> i) & 1 ? store : ruined(store)))
-      await restoreOpened(copy, { names: ['savings'], stores: seen })
-      expect(Buffer.compare(restored(copy).get('wallet') as Uint8Array, wallet)).toBe(0)
-    }
+  it('restore from every set of survivors, and heal from it, whatever became of the others', async () => {
+    const { tried, lost } = await survivors({ seeds: [1] })
+    expect(lost).toEqual([])
+    expect(tried).toBe(2 ** STORES - 1)
+  })
+
+  it('catch a restore that asks the first store only, and a repair that copies without looking', async () => {
+    expect((await survivors({ seeds: [1], restorer: restoreFromFirst })).lost.length).toBeGreaterThan(10)
+    expect((await survivors({ seeds: [1], healer: copyUnseen })).lost.length).toBeGreaterThan(0)
   })
 
   it('restore nothing when none survives, and say so', async () => {
     const world = await makeWorld({ stores: 2 })
     await addFiles(world, 'savings', { wallet: 'x' })
     await backup(world.machine, { names: [] }, world.ports)
-    const stores = storesOf(world.machine, world.ports).map(ruined)
-    await expect(restoreOpened(world, { stores })).rejects.toMatchObject({ code: 'object-damaged' })
+    for (const store of storesOf(world.machine, world.ports))
+      for (const { key } of await store.list('objects/')) await store.put(key, flipped(await store.get(key)))
+    const restoring = restoreOpened(world)
+    await expect(restoring).rejects.toMatchObject({ code: 'object-damaged' })
     expect(restored(world).size).toBe(0)
+  })
+})
+
+describe('a repair', () => {
+  it('is undone by no power cut, and harms no good copy', async () => {
+    const { tried, lost } = await healingCuts(range(40))
+    expect(lost).toEqual([])
+    expect(tried).toBe(40)
+  })
+
+  it.each(['sync', 'syncFolder'] as const)('is caught when its writer leaves out %s', async (step) => {
+    expect((await healingCuts(range(40), without(step))).lost.length).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['EIO', 'once'],
+    ['EIO', 'on'],
+    ['ENOSPC', 'on'],
+  ] as const)('with %s, %s, at any operation of the disk is told and done again', async (code, mode) => {
+    const { tried, lost } = await healingFaults(code, mode)
+    expect(lost).toEqual([])
+    expect(tried).toBeGreaterThan(20)
   })
 })

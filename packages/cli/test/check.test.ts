@@ -1,0 +1,72 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { flipBit } from './bad-input.js'
+import { useFolders } from './run.js'
+import { type Made, makeVault } from './vault.js'
+
+const FACTORS = ['--sheet-file', 'sheet.txt']
+
+/** A vault with one snapshot in two stores, `main` and `second`. */
+async function inTwoStores(cwd: string): Promise<Made> {
+  const made = await makeVault(cwd)
+  await made.cairn(['backup'])
+  await cp(`${cwd}/vault/store`, `${cwd}/vault/second`, { recursive: true })
+  const config = JSON.parse(await readFile(`${cwd}/vault/cairn.json`, 'utf8')) as { stores: object[] }
+  config.stores.push({ name: 'second', url: `file://${cwd}/vault/second` })
+  await writeFile(`${cwd}/vault/cairn.json`, JSON.stringify(config))
+  await made.cairn(['backup'])
+  return made
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true })
+  return names.filter((name) => name.endsWith('.age') || name.endsWith('.json')).sort()
+}
+
+describe('cairn check', () => {
+  const folder = useFolders()
+
+  it('finds what is wrong in each store, repairs it from the other, and says so', async () => {
+    const { cwd, cairn, json } = await inTwoStores(await folder())
+    const [damaged, missing] = (await filesIn(`${cwd}/vault/second/objects`)) as [string, string]
+    await flipBit(`${cwd}/vault/second/objects/${damaged}`)
+    await rm(`${cwd}/vault/second/objects/${missing}`)
+    const found = { damaged: [`objects/${damaged}`], missing: [`objects/${missing}`], unreachable: false }
+    expect(await json(['check'])).toMatchObject({ exit: 3, json: { ok: false, stores: [{}, found] } })
+    const repaired = await json(['check', '--deep', '--repair', ...FACTORS])
+    const keys = [`objects/${damaged}`, `objects/${missing}`]
+    expect(repaired).toMatchObject({
+      exit: 0,
+      json: {
+        ok: true,
+        stores: [{ repaired: [] }, { damaged: [], missing: [], repaired: keys }],
+        deep: { snapshots: 2, opened: 2 },
+      },
+    })
+    expect((await cairn(['check'])).exit).toBe(0)
+    expect(await filesIn(`${cwd}/vault/second`)).toEqual(await filesIn(`${cwd}/vault/store`))
+  })
+
+  it('opens no snapshot without factors, and says so', async () => {
+    const { cairn, json } = await inTwoStores(await folder())
+    expect(await json(['check', '--deep'])).toMatchObject({ exit: 0, json: { ok: true, deep: null } })
+    expect((await cairn(['check', '--deep', '--no-input'])).err).toContain('No snapshot was opened')
+    const short = await cairn(['check', '--deep', '--sheet-file', 'password'])
+    expect(short.exit).toBe(3)
+  })
+
+  it('takes a store that was rolled back for a liar until it is named', async () => {
+    const { cwd, cairn, json } = await inTwoStores(await folder())
+    const head = (await filesIn(`${cwd}/vault/second/heads`)).find((name) => name.endsWith('/2.json'))
+    await rm(`${cwd}/vault/second/heads/${head}`)
+    const lies = { json: { stores: [{ history: 'intact' }, { history: 'rolled-back' }] } }
+    expect(await json(['check', '--repair'])).toMatchObject({ exit: 3, ...lies })
+    expect((await json(['backup'])).exit).toBe(8)
+    const { err } = await cairn(['check'])
+    expect(err).toContain('cairn check --repair --accept second')
+    expect((await json(['check', '--accept', 'second'])).exit).toBe(2)
+    expect((await json(['check', '--repair', '--accept', 'third'])).exit).toBe(2)
+    expect((await json(['check', '--repair', '--accept', 'second'])).exit).toBe(0)
+    expect((await json(['backup'])).exit).toBe(0)
+  })
+})
