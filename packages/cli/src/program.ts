@@ -6,6 +6,7 @@ import { Command, Option } from 'commander'
 import { makeContext } from './context.js'
 import { type Outcome, print } from './outcome.js'
 import type { Run } from './program/declare.js'
+import { declarePolicy } from './program/policy.js'
 import { declareVault } from './program/vault.js'
 import { declareWords } from './program/words.js'
 
@@ -40,6 +41,7 @@ export function makeProgram(signal: AbortSignal): Command {
       await print(context, outcome)
     }
   declareVault(program, run)
+  declarePolicy(program, run)
   declareWords(program, run)
   return program
 }

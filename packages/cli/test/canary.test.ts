@@ -279,6 +279,7 @@ const TRIALS: readonly Row[] = [
   { args: ['backup'], exit: 0 },
   { args: ['snapshots'], exit: 0 },
   { args: ['status'], exit: 0 },
+  { args: ['policy', 'show'], exit: 0 },
   { args: ['check'], exit: 0 },
   { args: ['check', '--deep', '--repair', ...HALF], exit: 0 },
   { args: ['check', '--deep', '--passphrase-file', 'secret/wrong'], exit: 7 },

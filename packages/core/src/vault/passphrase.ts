@@ -11,7 +11,9 @@ import { random } from '../random.js'
 
 export const LEAST_CHARACTERS = 12
 const MOST_CHARACTERS = 1_024
-const WORDS = 7 // 7 * 11 = 77 bits: with scrypt N = 2^18, out of reach of any guessing known today
+const WORDS = 7
+/** 11 bits a word: with scrypt N = 2^18, out of reach of any guessing known today. */
+export const MADE_BITS = WORDS * 11
 
 /** Seven random words joined by dashes, as `age -p` writes its own. */
 export function newPassphrase(): string {

@@ -1,0 +1,115 @@
+/** `cairn policy show`: who can open the vault, what can be lost, how long guessing takes. No secret is needed. */
+import { vaultFingerprint } from '@cairn/core/vault/description.js'
+import { ATTACKERS, guessingWords, mebibytesOf, secondsToGuess } from '@cairn/core/vault/guessing.js'
+import { MADE_BITS } from '@cairn/core/vault/passphrase.js'
+import type { Factor, Policy } from '@cairn/core/vault/policy.js'
+import { fewest, losses, policySentences } from '@cairn/core/vault/quorum.js'
+import type { Machine } from '@cairn/node/machine/open.js'
+import { realPorts as ports } from '@cairn/node/real.js'
+import { type PolicyPlace, type PolicyState, policyPlaces } from '@cairn/node/vault/policy-places.js'
+import type { Context } from '../../context.js'
+import { openHere } from '../../machine.js'
+import type { Outcome } from '../../outcome.js'
+import { columns, safe } from '../../output.js'
+
+export async function run(context: Context): Promise<Outcome> {
+  const machine = await openHere(context)
+  const places = await policyPlaces(machine, ports)
+  return { json: toJson(machine, places), text: say(machine), next: places.flatMap(warningOf) }
+}
+
+function toJson({ description }: Machine, stores: readonly PolicyPlace[]): unknown {
+  const { id: vault, revision, policy } = description
+  return {
+    vault,
+    fingerprint: vaultFingerprint(description),
+    revision,
+    need: policy.need,
+    groups: policy.groups.map(({ name, need, factors }) => ({
+      name,
+      need,
+      factors: factors.map((factor) => factorJson(factor)),
+    })),
+    opens_with_at_least: fewest(policy),
+    survives_losses: losses(policy),
+    sentences: policySentences(policy),
+    stores,
+  }
+}
+
+function factorJson(factor: Factor): unknown {
+  const { kind, name } = factor
+  if (factor.kind === 'sheet') return { kind, name }
+  if (factor.kind !== 'passphrase') return { kind, name, recipient: factor.recipient }
+  const { logN } = factor
+  return { kind, name, log_n: logN, mib: mebibytesOf(logN), if_made_by_cairn: breakJson(MADE_BITS, logN) }
+}
+
+function breakJson(bits: number, logN: number): unknown {
+  return {
+    bits,
+    seconds: ATTACKERS.map(({ cards }) => ({ cards, seconds: secondsToGuess({ bits, logN, cards }) })),
+  }
+}
+
+function say({ description }: Machine): string {
+  const { policy } = description
+  return [
+    ...policySentences(policy),
+    '',
+    factorRows(policy),
+    ...guessingLines(policy),
+    '',
+    `Fingerprint ${vaultFingerprint(description)}, as on the recovery sheets.`,
+  ].join('\n')
+}
+
+function factorRows(policy: Policy): string {
+  const isOneGroup = policy.groups.length === 1
+  return columns(
+    policy.groups.flatMap(({ name, need, factors }) => [
+      ...(isOneGroup ? [] : [[`${safe(name)}: ${need} of ${factors.length}`]]),
+      ...factors.map((factor) => [`  ${safe(factor.name)}`, WHAT[factor.kind], detail(factor)]),
+    ]),
+  )
+}
+
+const WHAT: Readonly<Record<Factor['kind'], string>> = {
+  passphrase: 'a passphrase',
+  computer: 'the key file on a computer',
+  person: 'the key of a person',
+  sheet: 'words on paper',
+}
+
+function detail(factor: Factor): string {
+  if (factor.kind === 'sheet') return ''
+  if (factor.kind !== 'passphrase') return factor.recipient
+  return `scrypt N = 2^${factor.logN}, ${mebibytesOf(factor.logN)} MiB a guess`
+}
+
+function guessingLines(policy: Policy): readonly string[] {
+  const locks = policy.groups
+    .flatMap(({ factors }) => factors)
+    .flatMap((factor) => (factor.kind === 'passphrase' ? [factor] : []))
+  if (locks.length === 0) return []
+  const lines = locks.map(
+    ({ name, logN }) =>
+      `Guessing ${safe(name)}, if Cairn made it (${MADE_BITS} bits), takes ${guessingWords(MADE_BITS, logN)}.`,
+  )
+  return ['', ...lines, 'Of one that you typed this copy does not tell how good it is.']
+}
+
+const WARNINGS: Readonly<Record<PolicyState, string>> = {
+  current: '',
+  behind: 'shows an older policy, which still opens it. The next cairn backup catches it up.',
+  newer: 'shows a newer policy: another computer changed it, or the store lies.',
+  different:
+    'shows another policy with the same number: two computers changed it at once, or the store lies.',
+  foreign: 'belongs to another vault.',
+  damaged: 'has no vault.json that can be read. Next: cairn backup, which puts it back.',
+  unreachable: 'could not be asked.',
+}
+
+function warningOf({ name, state }: PolicyPlace): readonly string[] {
+  return state === 'current' ? [] : [`The store ${safe(name)} ${WARNINGS[state]}`]
+}
