@@ -35,6 +35,8 @@ export interface VaultHome {
   /** Objects that `check` found damaged, by store. */
   readonly doubts: string
   readonly drills: string
+  /** What opens the stores: a file a store, mode 0600. */
+  readonly credentials: string
   readonly lock: string
 }
 
@@ -50,6 +52,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
     drills: join(folder, 'drills'),
+    credentials: join(folder, 'credentials'),
     lock: join(folder, 'lock'),
   }
 }

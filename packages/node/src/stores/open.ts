@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { fail } from '@cairn/core/errors.js'
+import { errno } from '../disk.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { type Credentials, parseCredentials } from './credentials.js'
 import { folderStore } from './folder.js'
@@ -49,10 +50,13 @@ export function openStore(place: StorePlace, ports: StorePorts): Store {
 
 async function credentialsOf({ credentials: path }: StorePlace, { disk }: StorePorts): Promise<Credentials> {
   if (path === undefined) return {}
-  const bytes = await disk
-    .read(path)
-    .catch(() => fail('credentials-invalid', { path, reason: 'it cannot be read' }))
-  return parseCredentials(bytes, path)
+  try {
+    return await parseCredentials(await disk.read(path), path)
+  } catch (error) {
+    if (errno(error) === 'ENOENT') return {}
+    if (errno(error) === undefined) throw error
+    return fail('credentials-invalid', { path, reason: 'it cannot be read' })
+  }
 }
 
 export function isFolder({ url }: StorePlace): boolean {

@@ -2,12 +2,14 @@
  * A backup, step by step, and why in this order (docs/format.md):
  *  1. take the lock: two writers of one chain would fork it
  *  2. look at every store: a store with a broken past gets nothing new
- *  3. bring stores that were away up to date, so that chunks stored before can be counted on
+ *  3. leave stores that lack something for the end, so that the slow do not hold up the others; when all lack
+ *     something, bring them up to date now, so that chunks stored before can be counted on
  *  4. pack the chunks that are new; each pack is read back before anything refers to it
  *  5. the manifest, read back likewise; it refers only to packs that every working store gave back
  *  6. the head, last, on this machine and then in the stores: until it is there, the snapshot does not exist; a
  *     crash before leaves unused objects, a crash between the two is finished by the next backup
  *  7. remember the head: from now on a store that does not show it is known to lie
+ *  8. bring the stores that were left behind up to date from the others, the new snapshot included
  * No secret is needed at any step.
  */
 import { join } from 'node:path'
@@ -35,10 +37,11 @@ import { type Recalled, recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
-import { catchUp } from './catch-up.js'
+import { type CatchingUp, type CaughtUp, catchUp, differ, readyOnes } from './catch-up.js'
+import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
-import { putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
-import { isGenuine, ownHeads, type Survey, surveyAll, surveyOwn } from './survey.js'
+import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
+import { isGenuine, ownHeads, type Remembered, type Survey, surveyAll, surveyOwn } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
 
 /** A month: how long after a snapshot the next one is overdue, unless told otherwise. */
@@ -95,23 +98,32 @@ interface Run {
 }
 
 async function backupLocked(run: Run): Promise<BackupReport> {
+  await tidy(run.machine, run.ports)
+  const targets: Target[] = openStores(run.machine, run.ports).map((store) => ({ store }))
+  for (;;) {
+    try {
+      return await backupTo(run, targets)
+    } catch (error) {
+      // those that were ready failed; those that were left behind can still take a snapshot, after catching up
+      const left = targets.filter(({ failure, behind }) => failure === undefined && behind)
+      if (!(error instanceof CairnError) || targets.some(isWorking) || left.length === 0) throw error
+      for (const target of left) target.behind = false
+    }
+  }
+}
+
+async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupReport> {
   const { machine, ports } = run
   const start = ports.now()
-  await tidy(machine, ports)
-  const targets: Target[] = machine.config.stores.map((place) => ({ store: ports.openStore(place) }))
-  const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives: ports.primitives }
+  const { primitives, now } = ports
+  const to: SealedWriter = { recipient: machine.description.recipient, targets, primitives, now }
   const seen = await recallSeen(machine, ports.disk)
   const own = ownHeads(machine, ports.disk)
   const index = await readIndex(ports.disk, machine.home, ports.primitives)
   const doubts = await readDoubts(ports.disk, machine.home)
   const remembered = { seen: seen.stores, doubts, packs: index.packs, own }
-  const { surveys, last } = await catchUp({
-    surveys: await surveyAll(targets, machine, remembered),
-    own: { store: own, survey: await surveyOwn(own, machine) },
-    primitives: ports.primitives,
-    isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
-  })
-  if (surveys.size === 0) throw targets[0]?.failure
+  const { surveys, last, differ: isUneven } = await findReady(run, targets, remembered)
+  if (surveys.size === 0) throw targets.find(({ failure }) => failure !== undefined)?.failure
   await writeDoubts(ports.disk, machine.home, remaining(doubts, surveys))
   const packs = packWriter(to, usablePlaces(index, surveys))
   const { saved, outcomes } = await saveAll(await wholeRun(run, seen), { packs, index, targets })
@@ -127,13 +139,22 @@ async function backupLocked(run: Run): Promise<BackupReport> {
   const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null })
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
-  const snapshot = await remember(run, { seen, signed, targets, saved })
+  let snapshot = await remember(run, { seen, signed, targets, saved })
   await writeIndex(
     ports.disk,
     machine.home,
     newIndex(index, { written, places: packs.places, saved }),
     ports.primitives,
   )
+  if (isUneven || targets.some(({ behind }) => behind)) {
+    const surveys = await level(run, targets, remembered)
+    await writeDoubts(
+      ports.disk,
+      machine.home,
+      remaining(await readDoubts(ports.disk, machine.home), surveys),
+    )
+    snapshot = await remember(run, { seen, signed, targets, saved })
+  }
   return {
     snapshot,
     stores: targets.map(storeOutcome),
@@ -145,6 +166,47 @@ async function backupLocked(run: Run): Promise<BackupReport> {
     },
     ms: ports.now().getTime() - start.getTime(),
     memory: seen.from === 'memory' ? 'kept' : 'rebuilt',
+  }
+}
+
+/** Looks at all stores that work and leaves behind those that are not ready, unless none is. */
+async function findReady(run: Run, targets: readonly Target[], remembered: Remembered): Promise<Found> {
+  const looked = await look(run, targets, remembered)
+  const ready = readyOnes(looked, remembered.packs)
+  if (ready.surveys.size === 0) return { ...(await catchUp(looked)), differ: false }
+  for (const target of looked.surveys.keys()) if (!ready.surveys.has(target)) target.behind = true
+  return { ...ready, differ: differ(looked) }
+}
+
+interface Found extends CaughtUp {
+  /** Some stores lack something that others have, still. */
+  readonly differ: boolean
+}
+
+/** Brings all stores to the same state. @returns what they have then, of those that work */
+async function level(
+  run: Run,
+  targets: readonly Target[],
+  remembered: Remembered,
+): Promise<CaughtUp['surveys']> {
+  for (const target of targets) target.behind = false
+  return (await catchUp(await look(run, targets, remembered))).surveys
+}
+
+async function look(
+  { machine, ports }: Run,
+  targets: readonly Target[],
+  remembered: Remembered,
+): Promise<CatchingUp> {
+  return {
+    surveys: await surveyAll(
+      targets.filter(({ failure }) => failure === undefined),
+      machine,
+      remembered,
+    ),
+    own: { store: remembered.own, survey: await surveyOwn(remembered.own, machine) },
+    primitives: ports.primitives,
+    isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
   }
 }
 
@@ -208,7 +270,7 @@ async function saveAll(
         ...(wallet.unread ? { state: 'unread', error: wallet.unread } : { state: 'saved' }),
       })
     } catch (error) {
-      const storesGone = targets.every(({ failure }) => failure !== undefined)
+      const storesGone = !targets.some(isWorking)
       if (!(error instanceof CairnError) || storesGone) throw error
       outcomes.push({ name: entry.name, state: 'failed', error })
     }
@@ -325,7 +387,7 @@ async function remember(
   { seen, signed, targets, saved }: Remember,
 ): Promise<Snapshot> {
   const { head, hash } = signed
-  const stores = targets.filter(({ failure }) => failure === undefined).map(({ store }) => store.name)
+  const stores = targets.filter(isWorking).map(({ store }) => store.name)
   const snapshot: Snapshot = {
     id: head.manifest,
     seq: head.seq,

@@ -2,11 +2,13 @@
  * Brings a store that was away up to date from the others: sealed objects and heads are copied as they are,
  * so nothing needs to be opened. Objects first, heads last and in order, as in a backup. An object of which
  * no good copy is found stays missing; `check` names it. Heads of this device come from its own copies too,
- * so that a store never misses a link of the chain only because another store is away.
+ * so that a store never misses a link of the chain only because another store is away. What is copied is read back.
  */
+import { fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { headPlaceOf, objectKey } from '@cairn/core/vault/object.js'
+import { objectId } from '@cairn/core/vault/seal.js'
 import type { Store } from '../stores/store.js'
 import { type Copies, getOrNull, goodCopy } from './reader.js'
 import { type Target, toAll } from './stored.js'
@@ -33,7 +35,7 @@ export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingU
   const objects = new Set(all.flatMap((survey) => [...survey.objects]))
   const heads = new Set(all.flatMap((survey) => [...survey.heads]))
   const after = new Map<Target, Survey>()
-  for (const [target, survey] of surveys) {
+  const bring = async (target: Target, survey: Survey) => {
     const missing = [...objects].filter((id) => !survey.objects.has(id))
     const missingHeads = [...heads].filter((key) => !survey.heads.has(key)).sort(bySeq)
     const others = [
@@ -46,10 +48,37 @@ export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingU
         if (await copyObject({ id, store, stores: others, primitives })) copied.add(id)
       for (const key of missingHeads) await copyHead(key, { store, others, isGenuine })
     }).catch(() => {}) // a store that fails here is marked; the others go on
-    if (target.failure) continue
-    after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })
+    if (!target.failure) after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })
   }
+  await Promise.all([...surveys].map(([target, survey]) => bring(target, survey)))
   return { surveys: after, last: longest(all) }
+}
+
+/**
+ * The stores that a snapshot of this machine can be put into as they are: they have every head of its chain and every
+ * pack of its own that any store has. What others list beside it does not count: a store that makes up names would
+ * make all others wait for it.
+ */
+export function readyOnes(
+  { surveys, own }: Pick<CatchingUp, 'surveys' | 'own'>,
+  packs: ReadonlyMap<string, number>,
+): CaughtUp {
+  const all = [...surveys.values()]
+  const somewhere = [...packs.keys()].filter((id) => all.some(({ objects }) => objects.has(id)))
+  const isReady = ({ objects, heads }: Survey) =>
+    somewhere.every((id) => objects.has(id)) && [...own.survey.heads].every((key) => heads.has(key))
+  const ready = [...surveys].filter(([, survey]) => isReady(survey))
+  return { surveys: new Map(ready), last: longest([own.survey, ...all]) }
+}
+
+/** True when some store has something that another one lacks. */
+export function differ({ surveys, own }: Pick<CatchingUp, 'surveys' | 'own'>): boolean {
+  const all = [...surveys.values()]
+  const lacks = (part: 'objects' | 'heads') =>
+    [own.survey, ...all].some((some) =>
+      [...some[part]].some((key) => all.some((other) => !other[part].has(key))),
+    )
+  return lacks('objects') || lacks('heads')
 }
 
 function longest(surveys: readonly Survey[]): SignedHead | undefined {
@@ -68,6 +97,8 @@ async function copyObject({ id, store, ...from }: Copying): Promise<boolean> {
   const bytes = await goodCopy(id, from)
   if (bytes === null) return false
   await store.put(objectKey(id), bytes)
+  if (objectId(await store.get(objectKey(id)), from.primitives) !== id)
+    fail('store-lies', { store: store.name })
   return true
 }
 
@@ -80,7 +111,10 @@ interface CopyingHead {
 async function copyHead(key: string, { store, others, isGenuine }: CopyingHead): Promise<void> {
   for (const other of others) {
     const bytes = await getOrNull(other, key)
-    if (bytes !== null && isGenuine(key, bytes)) return store.put(key, bytes)
+    if (bytes === null || !isGenuine(key, bytes)) continue
+    await store.put(key, bytes)
+    if (Buffer.compare(await store.get(key), bytes) !== 0) fail('store-lies', { store: store.name })
+    return
   }
 }
 

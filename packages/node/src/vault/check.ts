@@ -16,6 +16,7 @@ import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
 import { type Look, type Looking, look } from './look.js'
 import { readPast } from './open.js'
+import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
 
 export interface CheckPlan {
@@ -71,7 +72,7 @@ interface Checking {
 async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport> {
   const { progress = silent, identity } = plan
   const seen = (await readSeen(ports.disk, machine.home)).stores
-  const stores = machine.config.stores.map((place) => ports.openStore(place))
+  const stores = openStores(machine, ports)
   const past = await readPast(stores, machine.description, seen)
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
   const known = new Set([...packs.keys(), ...past.heads.map(({ head }) => head.manifest)])

@@ -16,6 +16,7 @@ import { type VaultHome, vaultHome } from '../machine/home.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { folderOf } from '../stores/open.js'
+import { openPlace } from './open-stores.js'
 import { putPlain } from './stored.js'
 
 /** A factor as asked for; the key of the computer factor is made here. */
@@ -149,7 +150,7 @@ async function fillStores(places: readonly StorePlace[], { folder, made, ports }
     // below the vault's own folder it is made; elsewhere only in a folder that exists: a drive may be away
     if (!path.startsWith(folder)) await requireParent(ports.disk, path)
     await makeFolderOf(ports.disk, path)
-    const target = [{ store: ports.openStore(place) }]
+    const target = [{ store: openPlace(place, ports) }]
     await putPlain(target, README_FILE, utf8(storeReadme(made.description)))
     await putPlain(target, VAULT_FILE, made.file)
   }

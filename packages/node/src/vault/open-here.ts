@@ -11,6 +11,7 @@ import { recallSeen } from '../machine/recall.js'
 import { readIfThere } from '../machine/state.js'
 import type { Ports } from '../ports.js'
 import { asked, type OpenVault, type Past, readPast } from './open.js'
+import { openStores } from './open-stores.js'
 
 /** @throws CairnError of `unlock`; `store-unreachable` and its like when no store could be asked */
 export async function openHere(
@@ -20,7 +21,7 @@ export async function openHere(
 ): Promise<OpenVault & { readonly past: Past }> {
   const { description } = machine
   const identity = await identityHere(machine, given, ports)
-  const stores = machine.config.stores.map((place) => ports.openStore(place))
+  const stores = openStores(machine, ports)
   const reading = { stores, identity, primitives: ports.primitives }
   const { stores: seen, from } = await recallSeen(machine, ports.disk)
   const past = asked(await readPast(stores, description, seen))

@@ -5,6 +5,7 @@ import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
 import type { Store } from '../stores/store.js'
+import { openStores } from './open-stores.js'
 
 /**
  * `behind`: an older policy opens this copy still; the next backup catches it up. `newer`: another computer changed the
@@ -19,7 +20,7 @@ export interface PolicyPlace {
 }
 
 export function policyPlaces(machine: Machine, ports: Ports): Promise<readonly PolicyPlace[]> {
-  return Promise.all(machine.config.stores.map((place) => stateOf(ports.openStore(place), machine)))
+  return Promise.all(openStores(machine, ports).map((store) => stateOf(store, machine)))
 }
 
 async function stateOf(store: Store, machine: Machine): Promise<PolicyPlace> {

@@ -5,6 +5,7 @@ import type { Machine } from '../machine/open.js'
 import { recallSeen } from '../machine/recall.js'
 import type { Ports } from '../ports.js'
 import { asked, readPast } from './open.js'
+import { openStores } from './open-stores.js'
 
 export interface SnapshotRow {
   readonly id: string
@@ -19,7 +20,7 @@ export interface SnapshotRow {
 
 /** Newest first. A store that cannot be asked is simply not named; `check` says why. */
 export async function listSnapshots(machine: Machine, ports: Ports): Promise<readonly SnapshotRow[]> {
-  const stores = machine.config.stores.map((place) => ports.openStore(place))
+  const stores = openStores(machine, ports)
   const seen = await recallSeen(machine, ports.disk)
   const past = asked(await readPast(stores, machine.description, seen.stores))
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))

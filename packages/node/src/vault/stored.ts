@@ -1,7 +1,7 @@
 /**
  * Putting sealed objects into several stores at once, and reading each back before anything counts on it.
- * A store that fails is left out from then on and named; the others go on. Only when none is left is it an
- * error.
+ * A store that fails is left out from then on and named; one that is much slower than another one is left behind and
+ * caught up later; the others go on. Only when none is left is it an error.
  */
 import { CairnError, fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
@@ -13,6 +13,10 @@ export interface Target {
   readonly store: Store
   /** Why the store is left out; absent while it works. */
   failure?: CairnError
+  /** It lacks something that other stores have, and is brought up to date when those are safe. */
+  behind?: boolean
+  /** How long the others have waited for it, all in all. */
+  lagMs?: number
   /** Keys of files that were damaged or gone and are put back. */
   mended?: readonly string[]
 }
@@ -30,7 +34,11 @@ export interface SealedWriter {
   readonly recipient: string
   readonly targets: readonly Target[]
   readonly primitives: Primitives
+  readonly now: () => Date
 }
+
+/** How much longer than with its quickest store alone a backup may take before a slow one is left behind. */
+export const PATIENCE_MS = 300_000
 
 /**
  * Seals, sends and reads back one object: what comes out of each store is hashed, opened with the file key
@@ -40,7 +48,7 @@ export async function putSealed(writer: SealedWriter, plain: Uint8Array, check: 
   const { bytes, fileKey } = await seal(plain, writer.recipient, writer.primitives)
   const id = objectId(bytes, writer.primitives)
   let back = bytes
-  await toAll(writer.targets, async (store) => {
+  await inStep(writer, async (store) => {
     await store.put(objectKey(id), bytes)
     const copy = await store.get(objectKey(id))
     if (objectId(copy, writer.primitives) !== id) fail('store-lies', { store: store.name })
@@ -66,7 +74,7 @@ export async function toAll(
   targets: readonly Target[],
   work: (store: Store) => Promise<void>,
 ): Promise<void> {
-  const working = targets.filter(({ failure }) => failure === undefined)
+  const working = targets.filter(isWorking)
   await Promise.all(
     working.map(async (target) => {
       try {
@@ -77,5 +85,24 @@ export async function toAll(
       }
     }),
   )
-  if (targets.every(({ failure }) => failure !== undefined)) throw targets[0]?.failure
+  if (!targets.some(isWorking)) throw targets.find(({ failure }) => failure !== undefined)?.failure
+}
+
+export function isWorking({ failure, behind }: Target): boolean {
+  return failure === undefined && behind !== true
+}
+
+/** As `toAll`, and takes the time: whoever the others have waited for too long is left behind. */
+async function inStep({ targets, now }: SealedWriter, work: (store: Store) => Promise<void>): Promise<void> {
+  const ended = new Map<Store, number>()
+  await toAll(targets, async (store) => {
+    await work(store)
+    ended.set(store, now().getTime())
+  })
+  const first = Math.min(...ended.values())
+  for (const target of targets) {
+    const lag = (ended.get(target.store) ?? first) - first
+    target.lagMs = (target.lagMs ?? 0) + lag
+    if (lag > 0 && target.lagMs > PATIENCE_MS) target.behind = true
+  }
 }
