@@ -49,11 +49,10 @@ describe.runIf(folder)('wallets under SLIP-39 shares', () => {
   for (const it of folder ? cases(`${folder}/slip39-wallets.json`) : [])
     test(it.id, () => {
       const shares = it.mnemonics as string[]
-      if (it.id === 'bluewallet-4') return expectRefusedAbbreviations(shares)
       const secret = combine(shares, it.passphrase)
       if (it.secret) expect(hex(secret)).toBe(it.secret)
       if (it.share5_value) expect(hex(parseShare(shares[4] as string).value)).toBe(it.share5_value)
-      expect(shares.map((share) => formatShare(parseShare(share)))).toEqual(shares)
+      for (const share of shares) expectWritten(formatShare(parseShare(share)), share)
       if (it.script) expect(firstAddress(secret, PATHS[it.script])).toBe(it.external?.[0])
     })
 })
@@ -79,11 +78,11 @@ describe.runIf(folder)('the plans of slip39-js', () => {
   }
 })
 
-/** BlueWallet takes words cut to three or four letters; Cairn takes what is written in the standard's list. */
-function expectRefusedAbbreviations(shares: readonly string[]): void {
-  const error = refusal(() => combine(shares))
-  expect(error.details).toEqual({ share: 1, position: 1 })
-  expect(error.code).toBe('share-word-unknown')
+/** BlueWallet takes words in capitals and cut to three or four letters, too; Cairn writes them in full. */
+function expectWritten(full: string, share: string): void {
+  const words = full.split(' ')
+  const given = share.toLowerCase().split(' ')
+  expect(words.map((word, i) => word.startsWith(given[i] as string))).toEqual(given.map(() => true))
 }
 
 function plansOf(it: Case): readonly SplitPlan[] {

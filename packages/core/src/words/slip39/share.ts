@@ -2,8 +2,9 @@
  * The words of one SLIP-0039 share, section "Format of the share mnemonic". What a share says is read here;
  * how shares fit together is in `recovery.ts`.
  *
- * Words are taken as they are, in either case: nothing is corrected or completed, since a repaired word can
- * turn a damaged share into a valid share of another secret (SLIP-0039, "Checksum design").
+ * Words are taken in either case, whole or cut off where that leaves one word of the list only, as wallets take them.
+ * Nothing is corrected: a repaired word can turn a damaged share into a valid share of another secret (SLIP-0039,
+ * "Checksum design").
  */
 import { fail, isCairnError } from '../../errors.js'
 import { near } from '../near.js'

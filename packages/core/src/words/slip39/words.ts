@@ -78,7 +78,19 @@ yield yoga zero`.split(/\s/),
 
 const INDEX: ReadonlyMap<string, number> = new Map(WORDS.map((word, index) => [word, index]))
 
-/** Place of a word in the list (0 to 1023), or null. The lookup is not constant-time: text never is. */
+/** "a 4-letter prefix to identify a word"; three letters do where no other word begins with them. */
+const PREFIXES: ReadonlyMap<string, number> = prefixes()
+
+/** Place of a word in the list (0 to 1023), whole or cut off, or null. The lookup is not constant-time: text never is. */
 export function indexOf(word: string): number | null {
-  return INDEX.get(word) ?? null
+  return INDEX.get(word) ?? PREFIXES.get(word) ?? null
+}
+
+function prefixes(): ReadonlyMap<string, number> {
+  const all = WORDS.flatMap((word, index) =>
+    Array.from({ length: word.length - 3 }, (_, i) => [word.slice(0, i + 3), index] as const),
+  )
+  const times = new Map<string, number>()
+  for (const [prefix] of all) times.set(prefix, (times.get(prefix) ?? 0) + 1)
+  return new Map(all.filter(([prefix]) => times.get(prefix) === 1))
 }

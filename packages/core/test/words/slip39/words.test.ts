@@ -17,5 +17,12 @@ test('the list meets the criteria of section "Wordlist"', () => {
 
 test('each word is found at its place and nothing else is found', () => {
   expect(WORDS.map(indexOf)).toEqual(WORDS.map((_, i) => i))
-  for (const word of ['', 'acad', 'Academic', 'constructor', '__proto__']) expect(indexOf(word)).toBeNull()
+  for (const word of ['', 'ac', 'Academic', 'constructor', '__proto__']) expect(indexOf(word)).toBeNull()
+})
+
+test('a word is known by its first four letters, by three where no other begins so, and by no slip in the rest', () => {
+  expect(WORDS.map((word) => indexOf(word.slice(0, 4)))).toEqual(WORDS.map((_, i) => i))
+  expect(indexOf('pis')).toBe(WORDS.indexOf('pistol'))
+  expect(WORDS.filter((word) => word.startsWith('cha'))).toHaveLength(3)
+  for (const word of ['cha', 'pi', 'pistl', 'pistols', 'acadamic']) expect(indexOf(word)).toBeNull()
 })
