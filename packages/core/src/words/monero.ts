@@ -34,7 +34,7 @@ export function check(text: string): CodeCheck {
 
 /** One reading for each list in which the phrase is valid. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
-  return codeReadings('monero', check(text), FORM)
+  return codeReadings(text, 'monero', FORM)
 }
 
 /**

@@ -25,7 +25,7 @@ export function check(text: string): CodeCheck {
 
 /** One reading for each list in which the phrase is valid. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
-  return codeReadings('mymonero', check(text), FORM)
+  return codeReadings(text, 'mymonero', FORM)
 }
 
 /**

@@ -8,6 +8,7 @@
  */
 import { concat, utf8 } from '../../bytes.js'
 import { fail } from '../../errors.js'
+import { LANGUAGES as BIP39_LANGUAGES, has } from '../bip39/lists.js'
 import { crc32 } from '../crc32.js'
 import { near } from '../near.js'
 import { type Problem, problem, unknownWords } from '../problem.js'
@@ -31,8 +32,6 @@ export interface CodeForm {
   readonly length: 12 | 24
   readonly languages: readonly MoneroLanguage[]
 }
-
-const LIKE_BIP39: readonly MoneroLanguage[] = ['chinese_simplified', 'japanese', 'spanish']
 
 interface Fit {
   readonly language: MoneroLanguage
@@ -61,15 +60,20 @@ export function checkCode(text: string, form: CodeForm): CodeCheck {
 }
 
 /**
- * What a check found, as readings; none when no list has any of the words. Nor without the checksum in the lists that
- * share four words of five with those of BIP-39: one phrase of 12 in 16 would fit both by chance.
+ * What a check found, as readings; none when no list has any of the words. Nor without the checksum when all words are
+ * of one list of BIP-39, too: a damaged phrase of BIP-39 would pass for a valid one of Monero.
  */
-export function codeReadings(kind: PhraseKind, found: CodeCheck, { length }: CodeForm): readonly Reading[] {
+export function codeReadings(text: string, kind: PhraseKind, form: CodeForm): readonly Reading[] {
+  const found = checkCode(text, form)
+  if (found.words === form.length && isOfBip39(splitWords(text))) return []
   const languages = found.languages.length > 0 ? found.languages : [found.language]
   return languages
     .filter((language) => language !== null)
-    .filter((language) => found.words !== length || !LIKE_BIP39.includes(language))
     .map((language) => reading(kind, { ...found, language }))
+}
+
+function isOfBip39(words: readonly string[]): boolean {
+  return BIP39_LANGUAGES.some((language) => words.every((word) => has(language, word)))
 }
 
 /**
