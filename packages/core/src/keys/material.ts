@@ -92,7 +92,7 @@ export function publicPart(material: Material, home: Home): PublicPart {
     case 'extended':
       return extendedPart(material.extended, home)
     case 'descriptor':
-      return descriptorPart(toPublic(material.descriptor), home)
+      return descriptorPart(material.descriptor, home)
     case 'monero': {
       const { publicSpendKey, publicViewKey } = material.keys
       const address = moneroAddress(material.keys, undefined, moneroNetwork(home.network))
@@ -186,11 +186,12 @@ export function addressTypes(form: KeyForm): readonly KeyAddressType[] {
   return form === 'p2wpkh' || form === 'p2sh-p2wpkh' ? [form] : []
 }
 
+/** The addresses are those of the descriptor as it is: below a hardened wildcard its public twin has none. */
 function descriptorPart(descriptor: Descriptor, { network }: Home): PublicPart {
   const derived = deriveAddresses(descriptor, { count: SHOWN, network })
   const addresses = derived.map(({ address, index }) => ({
     form: descriptor.isRange ? `${index}` : descriptor.script.type,
     address,
   }))
-  return { public: formatDescriptor(descriptor), addresses }
+  return { public: formatDescriptor(toPublic(descriptor)), addresses }
 }

@@ -65,6 +65,16 @@ describe('reading a key', () => {
     expect(addresses(formatSolanaId(pair))?.[0]?.[0]).toBe('base58')
   })
 
+  it('gives the addresses below a hardened wildcard of a private descriptor', () => {
+    // BIP-382, the first of three scripts: a9149a4d9901d6af519b2a23d4a2f51650fcba87ce7b87
+    const text =
+      'sh(wpkh(xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKmPGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi/10/20/30/40/*h))'
+    const { material, home } = readKey(text)
+    const part = material && publicPart(material, home)
+    expect(part?.addresses[0]).toEqual({ form: '0', address: '3Fktwfew1dVGUoDoA1g8jJHFmPTgdq7Wwk' })
+    expect(part?.public).not.toContain('prv')
+  })
+
   it('knows the spend key of Monero from the view key, in either order', () => {
     const one = readKey(`${SPEND} ${VIEW}`)
     const other = readKey(`${VIEW}\n${SPEND}`)
