@@ -3,7 +3,7 @@
  * equal.
  */
 
-/** As in `words/bip39.ts`. */
+/** As in `words/bip39.ts`: the standard ones. */
 export const LANGUAGES = [
   'english',
   'spanish',

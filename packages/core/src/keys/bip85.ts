@@ -13,7 +13,7 @@ import { sha512 } from '@noble/hashes/sha2.js'
 import { base64, bech32 } from '@scure/base'
 import { hex, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
-import { fromEntropy, type Language } from '../words/bip39.js'
+import { fromEntropy, type StandardLanguage } from '../words/bip39.js'
 import { deriveKey, type ExtendedKey, formatExtendedKey } from './bip32.js'
 import { base85 } from './bip85/base85.js'
 import { drng, rollDice } from './bip85/drng.js'
@@ -23,7 +23,7 @@ import { encodeWif } from './wif.js'
 
 /** What to make; `index` counts the children of one kind from 0, of `nostr` from 1. */
 export type Bip85Request = { readonly index: number } & (
-  | { readonly application: 'bip39'; readonly words: number; readonly language: Language }
+  | { readonly application: 'bip39'; readonly words: number; readonly language: StandardLanguage }
   | { readonly application: 'wif' | 'xprv' }
   | { readonly application: 'hex'; readonly bytes: number }
   | { readonly application: 'base64' | 'base85'; readonly length: number }
@@ -35,7 +35,7 @@ export type Bip85Request = { readonly index: number } & (
 export type Bip85Application = Bip85Request['application']
 
 const PURPOSE = 83696968
-const LANGUAGES: readonly Language[] = [
+const LANGUAGES: readonly StandardLanguage[] = [
   'english',
   'japanese',
   'korean',

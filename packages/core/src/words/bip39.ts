@@ -18,7 +18,7 @@ import { type Problem, problem, unknownWords } from './problem.js'
 import { type Reading, reading } from './reading.js'
 import { isWellFormed, splitWords } from './text.js'
 
-export { LANGUAGES, type Language } from './bip39/lists.js'
+export { LANGUAGES, type Language, STANDARD_LANGUAGES, type StandardLanguage } from './bip39/lists.js'
 
 export interface Bip39Check {
   readonly valid: boolean

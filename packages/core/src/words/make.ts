@@ -5,7 +5,7 @@
 import type { RandomSource } from '../random.js'
 import { makeWith as makeAezeedWith } from './aezeed.js'
 import { generateWith as makeAlgorandWith } from './algorand.js'
-import { fromEntropy, LANGUAGES, type Language } from './bip39.js'
+import { fromEntropy, STANDARD_LANGUAGES, type StandardLanguage } from './bip39.js'
 import { makeSeedWith } from './electrum/make.js'
 import type { ElectrumLanguage } from './electrum.js'
 import { MONERO_LANGUAGES, type MoneroLanguage, generateWith as makeMoneroWith } from './monero.js'
@@ -35,9 +35,9 @@ export const MAKERS: readonly Maker[] = [
   {
     kind: 'bip39',
     words: [24, 12, 15, 18, 21],
-    languages: LANGUAGES,
+    languages: STANDARD_LANGUAGES,
     bytes: (words) => (words / 3) * 4,
-    makeWith: ({ words, language }, draw) => fromEntropy(draw((words / 3) * 4), language as Language),
+    makeWith: ({ words, language }, draw) => fromEntropy(draw((words / 3) * 4), language as StandardLanguage),
   },
   {
     kind: 'electrum',
@@ -71,10 +71,10 @@ export const MAKERS: readonly Maker[] = [
   {
     kind: 'polyseed',
     words: [16],
-    languages: LANGUAGES,
+    languages: STANDARD_LANGUAGES,
     bytes: () => 19,
     makeWith: ({ language, now }, draw) =>
-      makePolyseedWith({ language: language as Language, now: Math.floor(now / 1000) }, draw),
+      makePolyseedWith({ language: language as StandardLanguage, now: Math.floor(now / 1000) }, draw),
   },
   {
     kind: 'ton',

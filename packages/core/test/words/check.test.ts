@@ -53,12 +53,15 @@ describe('what a phrase is', () => {
 })
 
 describe('what is wrong with a phrase', () => {
-  test.each(['abandon', 'zoo'])('a phrase of BIP-39 with a wrong checksum is none of another kind: %s', (word) => {
-    for (const count of [12, 24]) {
-      const report = checkPhrase(Array(count).fill(word).join(' '))
-      expect(report).toMatchObject({ valid: false, kind: 'bip39', problems: [{ code: 'phrase-checksum' }] })
-    }
-  })
+  test.each(['abandon', 'zoo'])(
+    'a phrase of BIP-39 with a wrong checksum is none of another kind: %s',
+    (word) => {
+      for (const count of [12, 24]) {
+        const report = checkPhrase(Array(count).fill(word).join(' '))
+        expect(report).toMatchObject({ valid: false, kind: 'bip39', problems: [{ code: 'phrase-checksum' }] })
+      }
+    },
+  )
 
   const problems = (text: string) => {
     const { kind, valid, problems: found } = checkPhrase(text)

@@ -106,12 +106,16 @@ describe('phrases of Monero', () => {
     'in %s are recognised by their checksum only when BIP-39 has all of the words, too',
     (language) => {
       const phrase = fromEntropy(new Uint8Array(32), language)
-      const shared = LISTS[language].words.find((word) => BIP39.some((list) => has(list, word.normalize('NFKD'))))
+      const shared = LISTS[language].words.find((word) =>
+        BIP39.some((list) => has(list, word.normalize('NFKD'))),
+      )
       const words = phrase.replaceAll(phrase.split(' ')[0] as string, shared as string)
       expect(readings(words)).toMatchObject([{ kind: 'monero', problems: [] }])
       expect(check(without(words, 24)).valid).toBe(true)
       expect(readings(without(words, 24))).toEqual([])
-      const other = LISTS[language].words.find((word) => !BIP39.some((list) => has(list, word.normalize('NFKD'))))
+      const other = LISTS[language].words.find(
+        (word) => !BIP39.some((list) => has(list, word.normalize('NFKD'))),
+      )
       const own = without(words, 24).replace(shared as string, other as string)
       expect(readings(own)[0]).toMatchObject({ kind: 'monero', language })
     },

@@ -3,7 +3,7 @@ import { wipe } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { fingerprint, fromSeed } from '@cairn/core/keys/bip32.js'
 import { type Bip85Request, bip85, bip85PathText } from '@cairn/core/keys/bip85.js'
-import type { Language } from '@cairn/core/words/bip39.js'
+import type { StandardLanguage } from '@cairn/core/words/bip39.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
 import { parsePhrase, phraseSeed } from '@cairn/core/words/phrase.js'
 import { addChild, firstFree, readChildren } from '@cairn/node/machine/children.js'
@@ -20,7 +20,7 @@ interface Options extends PassphraseOptions {
   readonly kind?: PhraseKind
   readonly index?: number
   readonly words: number
-  readonly language: Language
+  readonly language: StandardLanguage
   readonly bytes: number
   readonly length: number
   readonly sides: number

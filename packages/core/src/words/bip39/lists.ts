@@ -1,6 +1,8 @@
 /**
  * The ten word lists of BIP-39, as @scure/bip39 carries them; each under the name of its file in the BIP.
  * https://github.com/bitcoin/bips/blob/master/bip-0039/bip-0039-wordlists.md
+ *
+ * And two that the BIP does not have and python-mnemonic makes phrases of, which are read and never made here.
  */
 import { wordlist as czech } from '@scure/bip39/wordlists/czech.js'
 import { wordlist as english } from '@scure/bip39/wordlists/english.js'
@@ -12,6 +14,8 @@ import { wordlist as portuguese } from '@scure/bip39/wordlists/portuguese.js'
 import { wordlist as simplified } from '@scure/bip39/wordlists/simplified-chinese.js'
 import { wordlist as spanish } from '@scure/bip39/wordlists/spanish.js'
 import { wordlist as traditional } from '@scure/bip39/wordlists/traditional-chinese.js'
+import { WORDS as russian } from './lists/russian.js'
+import { WORDS as turkish } from './lists/turkish.js'
 
 /** English first: where several lists fit and none is better, the earlier one is named. */
 export const LISTS = {
@@ -25,15 +29,26 @@ export const LISTS = {
   korean,
   chinese_simplified: simplified,
   chinese_traditional: traditional,
+  russian,
+  turkish,
 } as const satisfies Record<string, readonly string[]>
 
 export type Language = keyof typeof LISTS
 
 export const LANGUAGES = Object.keys(LISTS) as readonly Language[]
 
+/** The ten of the BIP. */
+export type StandardLanguage = Exclude<Language, 'russian' | 'turkish'>
+
+export const STANDARD_LANGUAGES = LANGUAGES.filter(isStandard)
+
+export function isStandard(language: Language): language is StandardLanguage {
+  return language !== 'russian' && language !== 'turkish'
+}
+
 const indexes = new Map<Language, ReadonlyMap<string, number>>()
 
-/** Place of a word (0 to 2047), in lower case and NFKD as all ten lists are, in the list, or null. */
+/** Place of a word (0 to 2047), in lower case and NFKD as all lists are, in the list, or null. */
 export function indexOf(language: Language, word: string): number | null {
   let map = indexes.get(language)
   if (!map) {

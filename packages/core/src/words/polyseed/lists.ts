@@ -3,7 +3,7 @@
  * src/lang_*.c: Spanish "with an accent-insensitive word order", Czech "with the correct word order", Japanese "with
  * ordinal sorting"). The order gives the words their values, so it is made here and held to its hash by a test.
  */
-import { LISTS as BIP39, type Language } from '../bip39/lists.js'
+import { LISTS as BIP39, type StandardLanguage as Language } from '../bip39/lists.js'
 
 export interface PolyseedList {
   /** In NFKD. */

@@ -23,6 +23,8 @@ const CODES: Readonly<Record<Language, string>> = {
   korean: 'ko',
   chinese_simplified: 'zh-Hans',
   chinese_traditional: 'zh-Hant',
+  russian: 'ru',
+  turkish: 'tr',
 }
 
 /**
