@@ -5,6 +5,8 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { installPackages, isDebian, isRoot, peerFolder, unpackFromSuite } from './debian.js'
 
+const libraries = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`
+
 /** File that shows it is there -> Debian package. A bare name is looked for in PATH. */
 const installed = {
   electrum: 'electrum',
@@ -14,6 +16,8 @@ const installed = {
   borg: 'borgbackup',
   faketime: 'faketime',
   'monero-wallet-rpc': 'monero',
+  '/usr/sbin/sshd': 'openssh-server',
+  [`${libraries}/libnss_wrapper.so`]: 'libnss-wrapper',
   '/usr/lib/python3/dist-packages/mnemonic/__init__.py': 'python3-mnemonic',
   '/usr/lib/python3/dist-packages/Cryptodome/__init__.py': 'python3-pycryptodome',
 }

@@ -558,6 +558,11 @@ const entries = {
     message: 'no kind of store has such a URL; known are: {known}',
     hint: 'give a path, or a URL such as s3://bucket/prefix?endpoint=https://host&region=name',
   },
+  'host-key-changed': {
+    kind: 'refused',
+    message: 'the server of the store {store} shows the key {found}, and not {known}',
+    hint: 'someone may stand in between: nothing was sent; if its owner confirms the new key, {remedy}',
+  },
   'credentials-invalid': {
     kind: 'damaged',
     message: 'the credentials file {path} cannot be used: {reason}',

@@ -12,6 +12,7 @@ export interface Ports {
   readonly now: () => Date
   readonly wait: Wait
   readonly primitives: Primitives
+  readonly ssh: SshHere
   /** Opens a configured store; never touches it yet. */
   readonly openStore: (place: StorePlace) => Store
   /** Opens where a wallet comes from, by its path or `bitcoin-rpc:…`; never touches it yet. */
@@ -22,6 +23,14 @@ export interface Ports {
 
 /** Resolves after so many milliseconds, or at once when it is aborted; keeps no process alive once aborted. */
 export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>
+
+/** What this machine has for SSH. */
+export interface SshHere {
+  /** Folder of the keys by which servers are known again. */
+  readonly hostKeys: string
+  /** Path of the agent's socket, where one runs. */
+  readonly agent: string | undefined
+}
 
 /** A store as the configuration names it. `url` holds no credentials. */
 export interface StorePlace {

@@ -1,8 +1,11 @@
 /** The ports of production: this computer's disk, clock and processes. */
+
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { realDisk } from './disk.js'
+import { homeFolder } from './machine/home.js'
 import { withLock } from './machine/lock.js'
-import type { Ports, Wait } from './ports.js'
+import type { Ports, SshHere, Wait } from './ports.js'
 import { native } from './primitives.js'
 import { openSource } from './sources/open.js'
 import { openStore } from './stores/open.js'
@@ -10,12 +13,19 @@ import { openStore } from './stores/open.js'
 const wait: Wait = (ms, signal) => setTimeout(ms, undefined, signal ? { signal } : {}).catch(() => {})
 const now = () => new Date()
 
+/** A host key belongs to this machine, not to a vault. */
+const ssh: SshHere = {
+  hostKeys: join(homeFolder(process.env), 'host-keys'),
+  agent: process.env.SSH_AUTH_SOCK || undefined,
+}
+
 export const realPorts: Ports = {
   disk: realDisk,
   now,
   wait,
+  ssh,
   primitives: native,
-  openStore: (place) => openStore(place, { disk: realDisk, wait, now }),
+  openStore: (place) => openStore(place, { disk: realDisk, wait, now, ssh }),
   openSource,
   exclusively: withLock,
 }

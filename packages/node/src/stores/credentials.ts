@@ -17,6 +17,8 @@ const NAMES = [
   'password',
   'key_file',
   'passphrase',
+  // SFTP: fingerprint of the key that the server must show, `SHA256:…`
+  'host_key',
 ] as const
 
 export type CredentialName = (typeof NAMES)[number]

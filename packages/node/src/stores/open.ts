@@ -6,30 +6,21 @@ import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { fail } from '@cairn/core/errors.js'
 import { errno } from '../disk.js'
-import type { Ports, StorePlace } from '../ports.js'
+import type { StorePlace } from '../ports.js'
 import { type Credentials, parseCredentials } from './credentials.js'
 import { folderStore } from './folder.js'
 import { lazyStore } from './lazy.js'
+import type { Opening, StorePorts } from './opening.js'
 import type { Store } from './store.js'
 import { withRetry } from './wrap/retry.js'
-
-export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now'>
-
-/** What a kind is given to make a store of. */
-export interface Opening {
-  readonly name: string
-  /** As it is configured; a kind parses it itself, since not every one is a URL to the letter. */
-  readonly url: string
-  /** Empty when none were given. @throws CairnError `credentials-invalid` */
-  readonly credentials: () => Promise<Credentials>
-  readonly ports: StorePorts
-}
 
 /** @throws CairnError `usage` for a URL that it cannot read */
 type Kind = (opening: Opening) => Promise<Store>
 
 /** By the scheme of the URL; all but folders are reached over a network. */
-const KINDS: Readonly<Record<string, Kind>> = {}
+const KINDS: Readonly<Record<string, Kind>> = {
+  sftp: async (opening) => (await import('./sftp.js')).sftpStore(opening),
+}
 
 /** The store at a place; nothing is loaded or asked yet. @throws CairnError `usage` for a kind that is not known */
 export function openStore(place: StorePlace, ports: StorePorts): Store {

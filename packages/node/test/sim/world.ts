@@ -109,12 +109,14 @@ function portsOf({ disk, clock, wallets, wrap = (store) => store, wait = forever
     clock.ms += 1
     return new Date(clock.ms)
   }
+  const ssh = { hostKeys: `${HOME}/host-keys`, agent: undefined }
   return {
     disk,
     now,
     primitives: native,
     wait,
-    openStore: (place) => wrap(openStore(place, { disk, now, wait })),
+    ssh,
+    openStore: (place) => wrap(openStore(place, { disk, now, wait, ssh })),
     openSource: (spec) => memorySource(spec, wallets),
     exclusively: (_lock, work) => work(),
   }

@@ -1,0 +1,302 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { leaveOut } from '../../../../test/left-out.js'
+import { present } from '../../../../test/peers/peer.js'
+import { outcome, run } from '../../../../test/peers/run.js'
+import { type Sshd, sshd, startSshd } from '../../../../test/peers/sshd.js'
+import { realDisk } from '../../src/disk.js'
+import type { Credentials } from '../../src/stores/credentials.js'
+import { lazyStore } from '../../src/stores/lazy.js'
+import { loginMethods } from '../../src/stores/sftp/login.js'
+import { parseSftpUrl } from '../../src/stores/sftp/place.js'
+import { sftpStore } from '../../src/stores/sftp.js'
+import type { Store } from '../../src/stores/store.js'
+import { CLAUSES, codeOf, noise, storeContract } from './contract.js'
+
+const OBJECT = 'objects/ab/abcdef.age'
+
+interface At {
+  readonly folder?: string
+  readonly user?: string
+  readonly credentials?: Credentials
+  readonly port?: number
+  /** Of the machine that opens it. */
+  readonly hostKeys?: string
+  readonly agent?: string
+}
+
+describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
+  const server: Sshd = await startSshd()
+  const machine = mkdtempSync(join(tmpdir(), 'cairn-machine-'))
+  afterAll(async () => {
+    await server.stop()
+    rmSync(machine, { recursive: true })
+  })
+
+  const key: Credentials = { key_file: server.keys.open }
+  const storeAt = ({
+    folder = server.folder(),
+    user = 'cairn',
+    credentials = key,
+    ...at
+  }: At = {}): Store => {
+    const url = `sftp://${user}@127.0.0.1:${at.port ?? server.port}${folder}`
+    const ssh = { hostKeys: at.hostKeys ?? join(machine, 'host-keys'), agent: at.agent }
+    const ports = { disk: realDisk, wait: () => sleep(0), now: () => new Date(), ssh }
+    return lazyStore({ name: 'nas', place: url }, () =>
+      sftpStore({ name: 'nas', url, credentials: async () => credentials, ports }),
+    )
+  }
+  const freshAs = (user: string) => async () => {
+    const folder = server.folder()
+    return { store: storeAt({ folder, user }), again: () => storeAt({ folder, user }) }
+  }
+  const locked = () => {
+    const folder = server.folder()
+    chmodSync(folder, 0)
+    return storeAt({ folder })
+  }
+
+  storeContract('SFTP', {
+    fresh: freshAs('cairn'),
+    failing: {
+      'store-unreachable': async () => storeAt({ folder: '/no/such/folder' }),
+      'store-denied': async () => locked(),
+    },
+  })
+
+  it.each([
+    'takes other bytes under a key that is there, shorter or longer',
+    'keeps one of several that write the same key at once, whole',
+    'removes what it is told to and nothing else, and what is gone is gone',
+  ])('%s, on a server without extensions', async (name) => {
+    const clause = CLAUSES.find((one) => one.name === name)
+    await expect(
+      clause?.holds(await freshAs('plain')(), { fresh: freshAs('plain') }),
+    ).resolves.toBeUndefined()
+  })
+
+  describe('lets in', () => {
+    const { password, passphrase, keys } = server
+    const whoCame = (credentials: Credentials, agent?: string) =>
+      codeOf(storeAt({ credentials, ...(agent === undefined ? {} : { agent }) }).put(OBJECT, noise(10)))
+
+    it('a key, one behind a passphrase, and a password', async () => {
+      expect(await whoCame({ key_file: keys.open })).toBe('none')
+      expect(await whoCame({ key_file: keys.sealed, passphrase })).toBe('none')
+      expect(await whoCame({ password })).toBe('none')
+      expect(await whoCame({ key_file: keys.foreign, password })).toBe('none')
+    })
+
+    it('the key of an agent, when no other is named', async () => {
+      const socket = join(machine, 'agent')
+      const agent = /SSH_AGENT_PID=(\d+)/.exec(await run('ssh-agent', ['-s', '-a', socket]))?.[1]
+      try {
+        expect(await whoCame({}, socket)).toBe('store-denied')
+        await run('ssh-add', ['-q', keys.open], { env: { SSH_AUTH_SOCK: socket } })
+        expect(await whoCame({}, socket)).toBe('none')
+      } finally {
+        process.kill(Number(agent))
+      }
+    })
+
+    it('nobody else', async () => {
+      expect(await whoCame({ key_file: keys.foreign })).toBe('store-denied')
+      expect(await whoCame({ password: 'another stone' })).toBe('store-denied')
+      expect(await whoCame({})).toBe('store-denied')
+      expect(await whoCame({}, join(machine, 'no-agent'))).toBe('store-denied')
+      expect(await whoCame({ key_file: keys.sealed })).toBe('credentials-invalid')
+      expect(await whoCame({ key_file: keys.sealed, passphrase: 'wrong' })).toBe('credentials-invalid')
+      expect(await whoCame({ key_file: join(machine, 'no-key') })).toBe('credentials-invalid')
+    })
+  })
+
+  it('takes the user from the credentials, and the folder from the home of the user', async () => {
+    const folder = server.folder()
+    const store = storeAt({
+      user: '',
+      folder: folder.replace(/^.*\/data/, '/~/data'),
+      credentials: { ...key, user: 'cairn' },
+    })
+    await store.put(OBJECT, noise(10))
+    expect(readdirSync(join(folder, 'objects/ab'))).toEqual(['abcdef.age'])
+  })
+
+  it('writes for its user alone', async () => {
+    const folder = server.folder()
+    await storeAt({ folder }).put(OBJECT, noise(10))
+    expect(statSync(join(folder, OBJECT)).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'objects')).mode & 0o777).toBe(0o700)
+  })
+
+  it('knows the server again, and refuses another key', async () => {
+    const hostKeys = mkdtempSync(join(machine, 'known-'))
+    const folder = server.folder()
+    const first = await server.hostKey()
+    await storeAt({ folder, hostKeys }).put(OBJECT, noise(10))
+    const kept = join(hostKeys, `127.0.0.1_${server.port}`)
+    expect(await run('ssh-keygen', ['-lf', kept])).toContain(first)
+
+    await server.kill()
+    await server.start({ hostKey: 'new' })
+    const second = await server.hostKey()
+    const refused = storeAt({ folder, hostKeys }).get(OBJECT)
+    await expect(refused).rejects.toMatchObject({
+      code: 'host-key-changed',
+      details: { known: first, found: second },
+    })
+    const withKey = (host_key: string) =>
+      storeAt({ folder, hostKeys, credentials: { ...key, host_key } }).get(OBJECT)
+    expect(await codeOf(withKey(first))).toBe('host-key-changed')
+    expect(await codeOf(withKey(second))).toBe('none')
+
+    rmSync(kept)
+    expect(await codeOf(storeAt({ folder, hostKeys }).get(OBJECT))).toBe('none')
+    writeFileSync(kept, 'nonsense')
+    expect(await codeOf(storeAt({ folder, hostKeys }).get(OBJECT))).toBe('state-damaged')
+    rmSync(join(machine, 'host-keys'), { recursive: true }) // they are of the key before
+  })
+
+  it('loses no more than the object that was on its way when the server is killed, and comes back', async () => {
+    const folder = server.folder()
+    const store = storeAt({ folder })
+    await store.put('objects/first.age', noise(1000))
+    const sending = codeOf(store.put('objects/big.age', noise(64 * 1024 * 1024)))
+    const parts = () => readdirSync(join(folder, 'objects')).filter((name) => name.endsWith('.part'))
+    while (!parts().some((name) => statSync(join(folder, 'objects', name)).size > 0)) await sleep(1)
+    await server.kill()
+    expect(await sending).toBe('store-unreachable')
+    expect(await codeOf(store.get('objects/first.age'))).toBe('store-unreachable')
+    expect(parts()).toHaveLength(1)
+
+    await server.start()
+    expect(await store.list('')).toEqual([{ key: 'objects/first.age', size: 1000 }])
+    await store.put('objects/big.age', noise(1_000_000))
+    expect((await store.get('objects/big.age')).length).toBe(1_000_000)
+    expect(parts()).toEqual([])
+  })
+
+  it('clears away the parts that another machine left hours ago, and no others', async () => {
+    const folder = server.folder()
+    for (const name of ['old.age.1.part', 'young.age.2.part']) writeFileSync(join(folder, name), 'x')
+    await run('chown', ['--reference', folder, ...readdirSync(folder).map((name) => join(folder, name))])
+    utimesSync(join(folder, 'old.age.1.part'), 1, 1)
+    const store = storeAt({ folder })
+    expect(await store.list('')).toEqual([])
+    expect(readdirSync(folder)).toHaveLength(2)
+    await store.put('new.age', noise(10))
+    expect(readdirSync(folder).sort()).toEqual(['new.age', 'young.age.2.part'])
+  })
+
+  it('reads where it may not write, and says that it may not', async () => {
+    const folder = server.folder()
+    await storeAt({ folder }).put(OBJECT, noise(10))
+    for (const store of [storeAt({ folder, user: 'reader' }), readOnly(folder)]) {
+      expect(Uint8Array.from(await store.get(OBJECT))).toEqual(noise(10))
+      expect(await codeOf(store.put('objects/other.age', noise(10)))).toBe('store-denied')
+      expect(await codeOf(store.put('other.age', noise(10)))).toBe('store-denied')
+      expect(await codeOf(store.remove(OBJECT))).toBe('store-denied')
+    }
+  })
+  const readOnly = (folder: string) => {
+    for (const path of [folder, join(folder, 'objects'), join(folder, 'objects/ab')]) chmodSync(path, 0o555)
+    return storeAt({ folder })
+  }
+
+  it('says that a disk is full, and takes a smaller object', async () => {
+    const folder = server.folder()
+    const { code } = await outcome('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=777', 'none', folder])
+    if (code !== 0)
+      return leaveOut('SFTP to a full disk', { because: 'no disk can be mounted here', evenInCi: true })
+    try {
+      const store = storeAt({ folder })
+      expect(await codeOf(store.put('big.age', noise(2_000_000)))).toBe('store-full')
+      expect(readdirSync(folder)).toEqual([])
+      await store.put('small.age', noise(100_000))
+      expect((await store.get('small.age')).length).toBe(100_000)
+    } finally {
+      await run('umount', ['-l', folder])
+    }
+  })
+
+  it('says that nobody answers, and that what answers is no SSH server', async () => {
+    expect(await codeOf(storeAt({ port: 1 }).get(OBJECT))).toBe('store-unreachable')
+    const other = createServer((socket) =>
+      socket.on('error', () => {}).end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    )
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    expect(await codeOf(storeAt({ port }).get(OBJECT))).toBe('store-unreachable')
+    other.close()
+  })
+
+  it('lets the process end', async () => {
+    const module = new URL('../../dist/stores/open.js', import.meta.url)
+    const folder = server.folder()
+    const program = `
+      import { openStore } from '${module}'
+      const ssh = { hostKeys: '${join(machine, 'ends')}', agent: undefined }
+      const disk = (await import('${new URL('../../dist/disk.js', import.meta.url)}')).realDisk
+      const place = { name: 'nas', url: 'sftp://cairn@127.0.0.1:${server.port}${folder}', credentials: '${join(machine, 'credentials')}' }
+      const store = openStore(place, { disk, ssh, wait: async () => {}, now: () => new Date() })
+      await store.put('a', new Uint8Array(3))
+      console.log((await store.list('')).length)`
+    writeFileSync(join(machine, 'credentials'), `key_file = "${server.keys.open}"\n`)
+    const started = Date.now()
+    const ended = await outcome(process.execPath, ['--input-type=module', '--eval', program])
+    expect({ ...ended, stdout: `${ended.stdout}` }).toEqual({ code: 0, stdout: '1\n', stderr: '' })
+    expect(Date.now() - started).toBeLessThan(30_000) // it would wait a minute for the silence of the line
+  })
+})
+
+describe('the URL of an SFTP store', () => {
+  it.each([
+    ['sftp://a@nas/srv/cairn', { host: 'nas', port: 22, user: 'a', root: '/srv/cairn' }],
+    ['sftp://a%40b@[::1]:2022/~/with%20space/', { host: '::1', port: 2022, user: 'a@b', root: 'with space' }],
+    ['sftp://nas/~', { host: 'nas', port: 22, user: undefined, root: '.' }],
+  ])('%s', (url, place) => expect(parseSftpUrl(url)).toEqual(place))
+
+  it.each([
+    ['sftp://a:secret@nas/srv', 'secret-argument'],
+    ['sftp://a@nas', 'usage'],
+    ['sftp://a@nas/', 'usage'],
+    ['sftp:///srv', 'usage'],
+    ['sftp://a@nas/srv?x=1', 'usage'],
+    ['sftp://a@nas/s%00rv', 'usage'],
+    ['sftp://a@nas/s%ffrv', 'usage'],
+    ['sftp://a@nas:99999/srv', 'usage'],
+  ])('%s is refused', async (url, code) => {
+    expect(await codeOf((async () => parseSftpUrl(url))())).toBe(code)
+  })
+})
+
+describe('a password over SSH', () => {
+  const prompts = async (questions: { prompt: string; echo?: boolean }[]) => {
+    const methods = await loginMethods({
+      store: 'nas',
+      user: 'a',
+      credentials: { password: 'secret' },
+      disk: realDisk,
+      agent: undefined,
+    })
+    const asked = methods.find(({ type }) => type === 'keyboard-interactive')
+    return new Promise(
+      (resolve) => asked?.type === 'keyboard-interactive' && asked.prompt('', '', '', questions, resolve),
+    )
+  }
+
+  it('answers the one hidden question of a server that asks, and no other', async () => {
+    expect(await prompts([{ prompt: 'Password: ', echo: false }])).toEqual(['secret'])
+    expect(await prompts([{ prompt: 'Your name? ', echo: true }])).toEqual([''])
+    expect(
+      await prompts([
+        { prompt: 'Password: ', echo: false },
+        { prompt: 'Code: ', echo: false },
+      ]),
+    ).toEqual(['', ''])
+  })
+})
