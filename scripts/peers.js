@@ -18,6 +18,10 @@ const installed = {
   'monero-wallet-rpc': 'monero',
   '/usr/sbin/sshd': 'openssh-server',
   [`${libraries}/libnss_wrapper.so`]: 'libnss-wrapper',
+  'ceph-mon': 'ceph-mon',
+  'ceph-osd': 'ceph-osd',
+  ceph: 'ceph-common',
+  radosgw: 'radosgw',
   '/usr/lib/python3/dist-packages/mnemonic/__init__.py': 'python3-mnemonic',
   '/usr/lib/python3/dist-packages/Cryptodome/__init__.py': 'python3-pycryptodome',
 }

@@ -553,6 +553,21 @@ const entries = {
     message: 'the store {store} gave back other bytes than it was given',
     hint: 'the snapshot is not saved there; the drive may be failing',
   },
+  'store-bucket': {
+    kind: 'absent',
+    message: 'the store {store} has no bucket {bucket}',
+    hint: 'check its name, region and endpoint; a new bucket is made with the tools of the provider',
+  },
+  'store-credentials': {
+    kind: 'refused',
+    message: 'the store {store} does not accept the credentials',
+    hint: 'they may be mistyped, expired or revoked: cairn store add NAME URL --credentials-file FILE gives new ones',
+  },
+  'store-clock': {
+    kind: 'refused',
+    message: 'the clock of this computer and that of the store {store} differ by {minutes} minutes',
+    hint: 'set the clock of this computer; a store does not accept requests of another time',
+  },
   'store-kind': {
     kind: 'usage',
     message: 'no kind of store has such a URL; known are: {known}',
@@ -562,6 +577,11 @@ const entries = {
     kind: 'refused',
     message: 'the server of the store {store} shows the key {found}, and not {known}',
     hint: 'someone may stand in between: nothing was sent; if its owner confirms the new key, {remedy}',
+  },
+  'credentials-missing': {
+    kind: 'refused',
+    message: 'the store {store} needs credentials: {what}',
+    hint: 'give them with --credentials-file FILE; see docs/stores.md',
   },
   'credentials-invalid': {
     kind: 'damaged',

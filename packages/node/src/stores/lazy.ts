@@ -1,5 +1,5 @@
 /** A store whose code, client library and all, is loaded when it is first asked for something. */
-import type { Store } from './store.js'
+import { NO_TRAITS, type Store } from './store.js'
 
 export interface Place {
   readonly name: string
@@ -9,7 +9,11 @@ export interface Place {
 export function lazyStore({ name, place }: Place, load: () => Promise<Store>): Store {
   let loading: Promise<Store> | undefined
   const loaded = () => {
-    loading ??= load()
+    // a failure is not kept: credentials may be mended while it runs
+    loading ??= load().catch((error) => {
+      loading = undefined
+      throw error
+    })
     return loading
   }
   return {
@@ -19,5 +23,6 @@ export function lazyStore({ name, place }: Place, load: () => Promise<Store>): S
     put: async (key, bytes) => (await loaded()).put(key, bytes),
     list: async (prefix) => (await loaded()).list(prefix),
     remove: async (key) => (await loaded()).remove(key),
+    look: async () => (await (await loaded()).look?.()) ?? NO_TRAITS,
   }
 }

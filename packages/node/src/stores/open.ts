@@ -10,15 +10,14 @@ import type { StorePlace } from '../ports.js'
 import { type Credentials, parseCredentials } from './credentials.js'
 import { folderStore } from './folder.js'
 import { lazyStore } from './lazy.js'
-import type { Opening, StorePorts } from './opening.js'
+import type { Kind, Opening, StorePorts } from './opening.js'
 import type { Store } from './store.js'
 import { withRetry } from './wrap/retry.js'
-
-/** @throws CairnError `usage` for a URL that it cannot read */
-type Kind = (opening: Opening) => Promise<Store>
+import { withWidth } from './wrap/width.js'
 
 /** By the scheme of the URL; all but folders are reached over a network. */
 const KINDS: Readonly<Record<string, Kind>> = {
+  s3: async (opening) => (await import('./s3.js')).s3Store(opening),
   sftp: async (opening) => (await import('./sftp.js')).sftpStore(opening),
 }
 
@@ -33,10 +32,8 @@ export function openStore(place: StorePlace, ports: StorePorts): Store {
     credentials: () => credentialsOf(place, ports),
     ports,
   }
-  return withRetry(
-    lazyStore({ name: place.name, place: place.url }, () => kind(opening)),
-    ports.wait,
-  )
+  const store = lazyStore({ name: place.name, place: place.url }, () => kind(opening))
+  return withWidth(withRetry(store, ports.wait))
 }
 
 async function credentialsOf({ credentials: path }: StorePlace, { disk }: StorePorts): Promise<Credentials> {

@@ -1,9 +1,11 @@
-/** What a kind of store is given to make a store of. */
+/** What each kind of store exports: a function from an opening to a store. */
 import type { Ports } from '../ports.js'
 import type { Credentials } from './credentials.js'
+import type { Store } from './store.js'
 
 export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now' | 'ssh'>
 
+/** What a kind is given to make a store of. */
 export interface Opening {
   readonly name: string
   /** As it is configured; a kind parses it itself, since not every one is a URL to the letter. */
@@ -12,3 +14,6 @@ export interface Opening {
   readonly credentials: () => Promise<Credentials>
   readonly ports: StorePorts
 }
+
+/** @throws CairnError `usage` for a URL that it cannot read, `credentials-missing` */
+export type Kind = (opening: Opening) => Promise<Store>

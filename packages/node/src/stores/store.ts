@@ -22,7 +22,23 @@ export interface Store {
   put(key: string, bytes: Uint8Array): Promise<void>
   list(prefix: string): Promise<readonly StoredObject[]>
   remove(key: string): Promise<void>
+  /** What the provider says of its own settings; absent where there is nothing to ask. */
+  look?(): Promise<Traits>
 }
+
+/** Settings of a provider that matter to a backup; `unknown` when it does not say. */
+export interface Traits {
+  /** What is written over or removed can be brought back. */
+  readonly versioning: Setting
+  /** What is written cannot be removed for a time, by anybody. */
+  readonly lock: Setting
+  /** Everybody can read it. */
+  readonly public: Setting
+}
+
+export type Setting = 'on' | 'off' | 'unknown'
+
+export const NO_TRAITS: Traits = { versioning: 'unknown', lock: 'unknown', public: 'unknown' }
 
 export interface StoredObject {
   readonly key: string

@@ -1,0 +1,172 @@
+/** S3 against Ceph's gateway; how other services word it is in s3/answers.test.ts. */
+import { utf8 } from '@cairn/core/bytes.js'
+import { AwsClient } from 'aws4fetch'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ceph, type Gateway, startCeph, type User } from '../../../../test/peers/ceph.js'
+import { present } from '../../../../test/peers/peer.js'
+import type { Opening } from '../../src/stores/opening.js'
+import { s3Store } from '../../src/stores/s3.js'
+import type { Store } from '../../src/stores/store.js'
+import { codeOf, noise, storeContract } from './contract.js'
+
+let gateway: Gateway
+let [alice, bob] = [] as unknown as [User, User]
+let buckets = 0
+
+interface Options {
+  readonly user?: User
+  readonly bucket?: string
+  readonly prefix?: string
+  readonly endpoint?: string
+  readonly now?: () => Date
+}
+
+function open({
+  user = alice,
+  bucket = 'vault',
+  prefix = '',
+  endpoint = gateway.endpoint,
+  now,
+}: Options = {}) {
+  const opening: Opening = {
+    name: 'cloud',
+    // small pages, so that every listing has several
+    url: `s3://${bucket}/${prefix}?endpoint=${endpoint}&page=7`,
+    credentials: async () => ({ access_key: user.access, secret_key: user.secret }),
+    ports: { now: now ?? (() => new Date()) } as Opening['ports'],
+  }
+  return s3Store(opening)
+}
+
+/** A request of the owner past the store, to set the bucket up. */
+async function set(
+  method: string,
+  path: string,
+  body = '',
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const client = new AwsClient({
+    accessKeyId: alice.access,
+    secretAccessKey: alice.secret,
+    service: 's3',
+    retries: 0,
+  })
+  const response = await client.fetch(`${gateway.endpoint}/${path}`, {
+    method,
+    headers,
+    ...(body ? { body } : {}),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+}
+
+async function makeBucket(headers: Record<string, string> = {}): Promise<string> {
+  const bucket = `bucket-${buckets++}`
+  await set('PUT', bucket, '', headers)
+  return bucket
+}
+
+const deny = (bucket: string, actions: readonly string[]) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: actions,
+        Resource: [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+      },
+    ],
+  })
+
+describe.runIf(await present(ceph))('S3', () => {
+  beforeAll(async () => {
+    gateway = await startCeph()
+    alice = await gateway.addUser('alice')
+    bob = await gateway.addUser('bob')
+    await set('PUT', 'vault')
+  })
+  afterAll(() => gateway?.stop())
+
+  storeContract('S3', {
+    fresh: async () => {
+      const prefix = `place ${buckets++}/in+it`
+      const store = await open({ prefix })
+      const again = await open({ prefix })
+      return { store, again: () => again }
+    },
+    failing: {
+      'store-unreachable': () => open({ endpoint: 'http://127.0.0.1:9' }),
+      'store-denied': () => open({ user: bob }),
+      'store-full': async () => {
+        const bucket = await makeBucket()
+        const limits = ['--quota-scope=bucket', '--uid=alice', `--bucket=${bucket}`, '--max-objects=0']
+        await gateway.admin(['quota', 'set', ...limits])
+        await gateway.admin(['quota', 'enable', ...limits.slice(0, 3)])
+        return open({ bucket })
+      },
+    },
+  })
+
+  it('tells wrong keys, a missing bucket and a clock that is wrong from each other', async () => {
+    const all = async (store: Store) => {
+      const calls = [
+        () => store.get('a'),
+        () => store.put('a', utf8('x')),
+        () => store.list(''),
+        () => store.remove('a'),
+      ]
+      const codes = []
+      for (const call of calls) codes.push(await codeOf(call()))
+      return new Set(codes)
+    }
+    const wrong = await open({ user: { ...alice, secret: 'wrong' } })
+    expect(await all(wrong)).toEqual(new Set(['store-credentials']))
+    const unknown = await open({ user: { ...alice, access: 'NOBODY' } })
+    expect(await all(unknown)).toEqual(new Set(['store-credentials']))
+    expect(await all(await open({ bucket: 'no-such-bucket' }))).toEqual(new Set(['store-bucket']))
+    const late = await open({ now: () => new Date(Date.now() - 3_600_000) })
+    expect(await all(late)).toEqual(new Set(['store-clock']))
+    await expect(late.list('')).rejects.toMatchObject({ details: { minutes: 60 } })
+  })
+
+  it('says that nothing was removed where a policy denies it, and what is there stays', async () => {
+    const bucket = await makeBucket()
+    await set('PUT', `${bucket}?policy=`, deny(bucket, ['s3:DeleteObject']))
+    const store = await open({ bucket })
+    await store.put('heads/a/1.json', utf8('a head'))
+    expect(await codeOf(store.remove('heads/a/1.json'))).toBe('store-denied')
+    expect(await store.get('heads/a/1.json')).toEqual(Buffer.from('a head'))
+  })
+
+  it('tells whether old versions are kept, whether nothing can be removed, and whether everybody may read', async () => {
+    expect(await (await open()).look?.()).toMatchObject({ versioning: 'off', lock: 'off' })
+    const bucket = await makeBucket({ 'x-amz-bucket-object-lock-enabled': 'true' })
+    const locked = await open({ bucket })
+    expect(await locked.look?.()).toMatchObject({ versioning: 'on', lock: 'on' })
+    await locked.put('a', noise(100))
+    await locked.put('a', noise(200))
+    expect((await locked.get('a')).length).toBe(200)
+  })
+
+  it('passes over what a console leaves to show a folder', async () => {
+    const bucket = await makeBucket()
+    await set('PUT', `${bucket}/heads/`)
+    const store = await open({ bucket })
+    await store.put('heads/a/1.json', utf8('x'))
+    expect(await store.list('heads/')).toEqual([{ key: 'heads/a/1.json', size: 1 }])
+  })
+
+  // the last one: for half a minute after it the gateway waits for its dead self at each new bucket
+  it('keeps what was there when the gateway is killed in the middle of an upload, and goes on when it is back', async () => {
+    const store = await open({ prefix: 'killed' })
+    await store.put('older', noise(1000))
+    const uploads = [1, 2, 3].map((i) => codeOf(store.put('newer', noise(40_000_000 + i))))
+    await gateway.kill()
+    for (const upload of uploads) expect(await upload).toBe('store-unreachable')
+    expect(await codeOf(store.list(''))).toBe('store-unreachable')
+    await gateway.restart()
+    expect(await store.list('')).toEqual([{ key: 'older', size: 1000 }])
+    await store.put('newer', noise(500))
+    expect((await store.list('')).length).toBe(2)
+  })
+})
