@@ -30,16 +30,12 @@ describe.runIf(folder)('phrases of Monero and MyMonero by other programs', () =>
       expect(refusal(() => toEntropy(it.mnemonic, language)).kind).toBe('damaged')
       return
     }
-    if (language === 'japanese') {
-      // bip_utils counts four characters of a Japanese word where Monero and its lists count three: its wallet refuses.
-      expect(check(it.mnemonic).problems.map(({ code }) => code)).toEqual(['phrase-checksum'])
-      expect(hex(toEntropy(it.mnemonic.split(' ').slice(0, -1).join(' ')))).toBe(it.entropy)
-      return
-    }
     expect(check(it.mnemonic)).toMatchObject({ valid: true, language })
     if (it.entropy) {
       expect(hex(toEntropy(it.mnemonic))).toBe(it.entropy)
-      expect(fromEntropy(unhex(it.entropy), language)).toBe(it.mnemonic)
+      // bip_utils counts four characters of a Japanese word for the checksum, where Monero counts three.
+      const own = language === 'japanese' ? it.mnemonic.split(' ').slice(0, -1).join(' ') : it.mnemonic
+      expect(fromEntropy(unhex(it.entropy), language).startsWith(own)).toBe(true)
       const keys = long ? moneroKeys : myMoneroKeys
       expect(hex(keys(toEntropy(it.mnemonic)).privateSpendKey)).toBe(it.priv_skey)
     }

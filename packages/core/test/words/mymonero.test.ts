@@ -52,3 +52,18 @@ describe('phrases of MyMonero', () => {
     expect(checkPhrase(old)).toMatchObject({ kind: 'electrum-old', also: [] })
   })
 })
+
+test('a Japanese phrase is taken with the checksum of bip_utils, too, and written with that of Monero', () => {
+  // bip_utils, tests/monero/mnemonic/test_monero_mnemonic.py
+  const phrase =
+    'だいがく なにもの たんたい けんい ぜんぶ えんしゅう はいそう つまらない どうかん うしろがみ さよく はっちゅう けんい'
+  expect(check(phrase)).toMatchObject({ valid: true, language: 'japanese' })
+  expect(hex(toEntropy(phrase))).toBe('2d6fb5db13bddf8a0250350d03c00480')
+  const own = fromEntropy(toEntropy(phrase), 'japanese')
+  expect(own.split(' ').at(-1)).not.toBe('けんい')
+  const passing = phrase
+    .split(' ')
+    .slice(0, 12)
+    .filter((last) => check(`${phrase.slice(0, phrase.lastIndexOf(' '))} ${last}`).valid)
+  expect(passing.sort()).toEqual(['けんい', own.split(' ').at(-1)].sort())
+})

@@ -111,7 +111,11 @@ function fold(word: string): string {
 }
 
 function prefixOf(word: string, language: MoneroLanguage): string {
-  return Array.from(word).slice(0, LISTS[language].prefix).join('')
+  return firstLetters(word, LISTS[language].prefix)
+}
+
+function firstLetters(word: string, letters: number): string {
+  return Array.from(word).slice(0, letters).join('')
 }
 
 function hasLength(words: readonly string[], { length }: CodeForm): boolean {
@@ -165,15 +169,25 @@ function bytesOf({ indexes, language }: Fit, { length }: CodeForm): Uint8Array |
   if (indexes.includes(null)) return null
   const known = indexes as readonly number[]
   const data = known.slice(0, length)
-  if (known.length > length && checksum(data, language) !== known[length]) return null
+  if (known.length > length && !checksums(data, language).includes(known[length] as number)) return null
   const values = Array.from({ length: length / 3 }, (_, i) => decode(data.slice(i * 3, i * 3 + 3)))
   return values.some((value) => value > 0xffff_ffff) ? null : concat(...values.map(uint32))
 }
 
 /** The place of the word that is repeated at the end. */
 function checksum(indexes: readonly number[], language: MoneroLanguage): number {
+  return checksumOver(indexes, language, LISTS[language].prefix)
+}
+
+/** With those of programs that count more letters of a word: bip_utils takes four of Japanese, as of most lists. */
+function checksums(indexes: readonly number[], language: MoneroLanguage): readonly number[] {
+  const own = checksum(indexes, language)
+  return language === 'japanese' ? [own, checksumOver(indexes, language, 4)] : [own]
+}
+
+function checksumOver(indexes: readonly number[], language: MoneroLanguage, letters: number): number {
   const { words } = LISTS[language]
-  const prefixes = indexes.map((index) => prefixOf(words[index] as string, language))
+  const prefixes = indexes.map((index) => firstLetters(words[index] as string, letters))
   return indexes[crc32(utf8(prefixes.join(''))) % indexes.length] as number
 }
 
