@@ -183,6 +183,12 @@ describe('shares together', () => {
     expect([error.code, error.message]).toEqual(['seedxor-part', 'part 2: word 8 is not in the word list'])
   })
 
+  test('parts of Seed XOR that nobody drew count each time, as in the vectors of Coldcard', () => {
+    const ones = `${'zoo '.repeat(11)}wrong`
+    expect(hex(combine([ones, ones, ones]).secret)).toBe('ff'.repeat(16))
+    expect(hex(combine([ones, ones]).secret)).toBe('00'.repeat(16))
+  })
+
   test('a part of Seed XOR that is given twice does not take itself out again', () => {
     const parts = made(schemeNamed('seedxor'))
     expect(hex(combine([...parts, ...parts.slice(1).map((part) => part.toUpperCase())]).secret)).toBe(

@@ -1,4 +1,5 @@
 /** The row of Seed XOR: phrases of their own, all of which are needed, and nothing in them that tells of the others. */
+import { hex } from '../../bytes.js'
 import { CairnError, fail } from '../../errors.js'
 import { fromEntropy, toEntropy } from '../bip39.js'
 import { type Reading, reading } from '../reading.js'
@@ -46,10 +47,19 @@ function combined(texts: readonly string[]): string {
   return complete ? combine(distinct(texts)) : fail('share-missing', { missing })
 }
 
-/** The parts without repetitions: one that is given twice would take itself out again. */
+/**
+ * The parts without repetitions: one that is given twice would take itself out again. Entropy of nothing but zeros or
+ * ones is no part that was drawn: Coldcard's test vectors are made of it, and there each one counts.
+ */
 function distinct(texts: readonly string[]): readonly string[] {
-  const parts = new Map(texts.map((text, i) => [entropyOf(text, i + 1).join(), text]))
-  return [...parts.values()]
+  const parts = texts.map((text, i) => ({ text, entropy: entropyOf(text, i + 1) }))
+  return [
+    ...new Map(parts.map(({ text, entropy }, i) => [isPlain(entropy) ? i : hex(entropy), text])).values(),
+  ]
+}
+
+function isPlain([first, ...others]: Uint8Array): boolean {
+  return (first === 0 || first === 0xff) && others.every((byte) => byte === first)
 }
 
 function entropyOf(text: string, position: number): Uint8Array {
