@@ -4,6 +4,7 @@
  * chance. Not repaired: hexadecimal, PEM and keystores, which have no such check.
  */
 import { parseAddress } from './address.js'
+import { decodeBase58Check } from './base58check.js'
 import { parseExtendedKey } from './bip32.js'
 import { parseBip38 } from './bip38.js'
 import { orNull } from './bitcoin-forms.js'
@@ -109,10 +110,12 @@ const GUESSES: readonly Guess[] = [
 const BECH32 = /^(?:bc|tb|bcrt)1[0-9a-z?_]{8,90}$/i
 
 /**
- * What is wrong with a text that is nearly a key or an address; null when it does not look like one. Takes about a
- * second where pairs are tried. The text is a secret as the key is.
+ * What is wrong with a text that is nearly a key or an address; null when it does not look like one, or when its check
+ * holds: then no symbol of it is wrong, and a program made it so. Takes a second or two where pairs are tried. The
+ * text is a secret as the key is.
  */
 export function diagnose(text: string): Damage | null {
+  if (decodeBase58Check(text)) return null
   if (BECH32.test(text)) {
     const found = repairBech32(text, { prefixes: ['bcrt', 'bc', 'tb'], accepts: accepts(parseAddress) })
     return { format: 'address', ...found, chance: found.tried / 2 ** 30 }

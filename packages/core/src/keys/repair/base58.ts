@@ -1,6 +1,6 @@
 /**
  * Repairs of a text in Base58Check by trying: every single wrong, missing or surplus symbol and every swap of neighbours,
- * symbols that cannot be read, and two wrong symbols where that stays within some 400,000 hashes. The text is a number
+ * symbols that cannot be read, and two wrong symbols: likely pairs, and then all within 400,000 hashes. The text is a number
  * to base 58, so that a change is a sum; what bytes a key must have rules most changes out before they are hashed.
  * 32 bits of hash let one wrong text in 2^32 pass: `tried` says how many were held against it.
  */
@@ -143,16 +143,27 @@ function fillUnreadable(search: Search, places: readonly number[]): void {
   check(search, narrow, [{ kind: 'surplus', position: only + 1, to: '' }])
 }
 
-/** Two wrong symbols: all pairs where a known byte rules most of them out, else those that are easily confused. */
+/**
+ * Two wrong symbols: those that are easily confused; and where a known byte rules most of the others out all of them,
+ * for as long as it takes.
+ */
 function tryTwo(search: Search): boolean {
-  const { text, shape } = search
+  const { length } = search.text
+  const pairs = (length * (length - 1) * 57 * 57) / 2
+  const passing = (search.shape.fixed?.values.length ?? 256) / 256
+  tryPairs(search, (symbol) => likelyFor(symbol, ALPHABET))
+  if (search.found.size > 0 || pairs * passing > MAX_TRIED) return false
+  return tryPairs(search, () => ALPHABET)
+}
+
+/** False when there were more than is reasonable. */
+function tryPairs(search: Search, symbolsFor: (symbol: string) => string): boolean {
+  const { text, shape, tried } = search
   const { digits, before, powers } = digitsOf(text)
   const value = before[digits.length] as bigint
-  const pairs = (digits.length * (digits.length - 1) * 57 * 57) / 2
-  const passing = (shape.fixed?.values.length ?? 256) / 256
-  const all = pairs * passing <= MAX_TRIED
+  const most = tried.count + MAX_TRIED
   const changes = digits.map((digit, i) => {
-    const symbols = all ? ALPHABET : likelyFor(text[i] as string, ALPHABET)
+    const symbols = symbolsFor(text[i] as string)
     const weight = powers[digits.length - 1 - i] as bigint
     return Array.from(symbols, (to) => ({ to, sum: BigInt(ALPHABET.indexOf(to) - digit) * weight })).filter(
       ({ sum }) => sum !== 0n,
@@ -163,6 +174,7 @@ function tryTwo(search: Search): boolean {
   const base = window.part(value)
   for (let i = 0; i < digits.length; i++) {
     for (const [a, first] of (changes[i] as (typeof changes)[number]).entries()) {
+      if (tried.count > most) return false
       const begun = base + ((parts[i] as number[])[a] as number)
       for (let j = i + 1; j < digits.length; j++) {
         const row = parts[j] as readonly number[]
@@ -177,7 +189,7 @@ function tryTwo(search: Search): boolean {
       }
     }
   }
-  return all
+  return true
 }
 
 interface Window {
