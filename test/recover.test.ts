@@ -150,12 +150,16 @@ function tree(folder: string): Map<string, string> {
 }
 
 describe.runIf(here)('a vault that the command makes in this run', () => {
-  /** A vault with two snapshots, between which one file changed, another came and one went. */
-  async function twoSnapshots(folder: string): Promise<readonly Map<string, string>[]> {
-    const cairn = async (...args: string[]) => {
+  const cairnIn =
+    (folder: string) =>
+    async (...args: string[]) => {
       const { exit, err } = await run([...args, '--no-input'], { cwd: folder, home: join(folder, 'home') })
       if (exit !== 0) throw new Error(`cairn ${args.join(' ')}: ${err}`)
     }
+
+  /** A vault with two snapshots, between which one file changed, another came and one went. */
+  async function twoSnapshots(folder: string): Promise<readonly Map<string, string>[]> {
+    const cairn = cairnIn(folder)
     const write = (path: string, bytes: Uint8Array | string) => {
       mkdirSync(dirname(join(folder, 'wallet', path)), { recursive: true })
       writeFileSync(join(folder, 'wallet', path), bytes)
@@ -197,6 +201,27 @@ describe.runIf(here)('a vault that the command makes in this run', () => {
       expect([...tree(join(back, 'electrum')).values()]).toContain(readFileSync(sample, 'base64'))
     }
     expect(snapshots[1]).not.toEqual(snapshots[0])
+  })
+
+  test('comes back after it was rekeyed, what was saved before and after', async () => {
+    const folder = await desk()
+    const snapshots = await twoSnapshots(folder)
+    const cairn = cairnIn(folder)
+    await cairn('policy', 'rekey', '--passphrase-file', 'passphrase', '--sheet-out', 'new.html')
+    writeFileSync(join(folder, 'wallet/large'), 'after')
+    await cairn('backup')
+    writeFileSync(join(folder, 'words'), readSheet(readFileSync(join(folder, 'new.html'), 'utf8')).words)
+    const [id = ''] = readdirSync(join(folder, 'home/vaults'))
+    const [device = ''] = readdirSync(join(folder, 'vault/store/heads'))
+    const key = join(folder, 'home/vaults', id, 'computer.key')
+    for (const seq of [1, 3]) {
+      const args = ['recover.sh', 'vault/store', `back ${seq}`, key, 'words']
+      const more = { HEAD: `heads/${device}/${seq}.json` }
+      const { code, stderr } = await outcome('bash', args, { cwd: folder, env: { ...env, ...more } })
+      expect([code, stderr]).toEqual([0, ''])
+    }
+    expect(tree(join(folder, 'back 1/mine'))).toEqual(snapshots[0])
+    expect(readFileSync(join(folder, 'back 3/mine/large'), 'utf8')).toBe('after')
   })
 })
 

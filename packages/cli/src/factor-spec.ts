@@ -7,7 +7,10 @@ export type FactorSpec =
   | { readonly kind: 'sheet'; readonly name: string }
   | { readonly kind: 'person'; readonly name: string; readonly recipient: string }
 
-/** @throws CairnError `policy-invalid` */
+/**
+ * Those without a name are called after their kind, the second one with its number.
+ * @throws CairnError `policy-invalid`
+ */
 export function parseFactors(typed: readonly string[]): readonly FactorSpec[] {
   const counts = new Map<string, number>()
   return typed.map((text) => {

@@ -3,16 +3,16 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { newPassphrase, normalize } from '@cairn/core/vault/passphrase.js'
-import type { AskedFactor } from '@cairn/node/vault/init.js'
+import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
+import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import * as clack from '@clack/prompts'
 import { askNewSecret, askSecret } from './ask.js'
 import type { Context } from './context.js'
+import type { PolicyOptions } from './policy-spec.js'
 import { reveal } from './reveal.js'
 import { Interrupted } from './terminal.js'
 
-export interface InitOptions {
-  readonly factor?: readonly string[]
-  readonly need?: number
+export interface InitOptions extends PolicyOptions {
   readonly store?: string
   readonly passphraseFile?: readonly string[]
   readonly sheetOut?: readonly string[]
@@ -21,8 +21,7 @@ export interface InitOptions {
 /** What is decided before anything is made. */
 export interface Choices {
   readonly folder: string
-  readonly factors: readonly AskedFactor[]
-  readonly need: number
+  readonly policy: Grouped<AskedFactor>
   /** A file for each sheet, in order; sheets beyond are shown on the terminal. */
   readonly sheetFiles: readonly string[]
 }
@@ -45,12 +44,11 @@ export async function guide(
   const sheetFiles = options.sheetOut ?? (await chooseSheet())
   return {
     folder: resolve(where),
-    factors: [
+    policy: anyOf(2, [
       { kind: 'passphrase', name: 'passphrase', passphrase },
       { kind: 'computer', name: 'computer' },
       { kind: 'sheet', name: 'sheet' },
-    ],
-    need: 2,
+    ]),
     sheetFiles: sheetFiles.map((file) => resolve(file)),
   }
 }

@@ -1,5 +1,10 @@
 /** Recovery sheets handed over: into new files that only their owner can read, or on the terminal. */
+import { fail } from '@cairn/core/errors.js'
 import { drawHtml, drawText, type RecoverySheet } from '@cairn/core/sheets/recovery-sheet.js'
+import { type VaultDescription, vaultFingerprint } from '@cairn/core/vault/description.js'
+import type { Grouped, SheetWords } from '@cairn/core/vault/policy.js'
+import { policySentences } from '@cairn/core/vault/quorum.js'
+import { canAsk } from './ask.js'
 import type { Context } from './context.js'
 import { writePrivate } from './input.js'
 import { reveal } from './reveal.js'
@@ -17,4 +22,39 @@ export async function deliverSheets(context: Context, { sheets, files }: Deliver
     else if (file.endsWith('.txt')) await writePrivate(file, `${drawText(sheet).join('\n')}\n`)
     else await writePrivate(file, drawHtml(sheet))
   }
+}
+
+export interface NewSheets {
+  readonly sheets: readonly SheetWords[]
+  readonly description: VaultDescription
+  readonly files: readonly string[]
+  /** Where the copies of the vault are. */
+  readonly places: readonly string[]
+  /** The day, YYYY-MM-DD; that of the vault unless given. */
+  readonly date?: string
+  readonly newest?: RecoverySheet['newest']
+}
+
+/** The sheets of a set of shares that was just made. */
+export function deliverNew(context: Context, made: NewSheets): Promise<void> {
+  const { sheets, description, files, places, newest = null } = made
+  const common = {
+    vault: vaultFingerprint(description),
+    policy: policySentences(description.policy),
+    places,
+    date: made.date ?? description.created.slice(0, 10),
+    newest,
+  }
+  return deliverSheets(context, { sheets: sheets.map((sheet) => ({ ...common, ...sheet })), files })
+}
+
+/** Before anything is made. @throws CairnError `input-missing` when a sheet could neither be written nor shown */
+export function requireSheetFiles(
+  context: Context,
+  { groups }: Grouped<{ readonly kind: string }>,
+  files: readonly string[],
+): void {
+  const sheets = groups.flatMap(({ factors }) => factors).filter(({ kind }) => kind === 'sheet').length
+  if (files.length < sheets && !canAsk(context))
+    fail('input-missing', { what: 'a file for the recovery sheet', option: '--sheet-out FILE' })
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Wallet } from '@cairn/core/types.js'
 import { newPassphrase } from '@cairn/core/vault/passphrase.js'
+import { anyOf } from '@cairn/core/vault/policy.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { type Machine, openMachine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
@@ -66,12 +67,11 @@ export async function begin(folder: string): Promise<Tour> {
       home: join(folder, 'computer'),
       folder: join(folder, 'vault'),
       stores: [{ name: 'drive', url: storeUrl(join(folder, 'vault', 'store')) }],
-      factors: [
+      policy: anyOf(2, [
         { kind: 'passphrase', name: 'passphrase', passphrase },
         { kind: 'computer', name: 'computer' },
         { kind: 'sheet', name: 'sheet' },
-      ],
-      need: 2,
+      ]),
       deliver: async ([made]) => {
         sheet = made?.words ?? ''
       },

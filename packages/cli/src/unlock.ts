@@ -1,13 +1,14 @@
 /** From the stores and the factors at hand to an open vault: for `restore`, `drill` and `check`. */
-import { text } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
+import type { Given } from '@cairn/core/vault/unlock.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
 import type { Machine } from '@cairn/node/machine/open.js'
-import { readIfThere } from '@cairn/node/machine/state.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
 import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
-import { identitiesOf, identityHere, openHere as openKnown } from '@cairn/node/vault/open-here.js'
+import { openHere as openKnown, type Secrets, secretsHere } from '@cairn/node/vault/open-here.js'
+import { ownKeys } from '@cairn/node/vault/own-keys.js'
+import { claimedPolicy } from '@cairn/node/vault/unlock-here.js'
 import type { Context } from './context.js'
 import { collectFactors, type FactorOptions } from './factors.js'
 
@@ -24,19 +25,24 @@ export async function unlockHere(
   return openKnown(machine, await collectHere(context, machine, options), ports)
 }
 
-/** The key of every object, as an age identity; no store is asked. */
-export async function identityOf(
+/** The keys of every object. */
+export async function secretsOf(
   context: Context,
   machine: Machine,
   options: FactorOptions,
-): Promise<string> {
-  return identityHere(machine, await collectHere(context, machine, options), ports)
+): Promise<Secrets> {
+  return secretsHere(machine, await collectHere(context, machine, options), ports)
 }
 
-async function collectHere(context: Context, machine: Machine, options: FactorOptions) {
-  const { policy } = machine.description
-  const key = await readIfThere(ports.disk, machine.home.computerKey)
-  return collectFactors(context, { policy, options, keys: key === undefined ? 0 : 1 })
+/** The factors that a person brings, as the newest policy asks for them. */
+export async function collectHere(
+  context: Context,
+  machine: Machine,
+  options: FactorOptions,
+): Promise<Given> {
+  const policy = await claimedPolicy(machine, ports)
+  const keys = await ownKeys(machine.home, policy, ports.disk)
+  return collectFactors(context, { policy, options, keys: keys.length })
 }
 
 /** Any vault, by its stores and factors alone. */
@@ -48,8 +54,7 @@ export async function unlockElsewhere(
   const claims = await readClaims(from.map((typed, i) => ports.openStore(toPlace(typed, i))))
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
-  const key = await readIfThere(ports.disk, vaultHome(context.home, claimed.id).computerKey)
-  const own = key === undefined ? [] : identitiesOf(text(key))
+  const own = await ownKeys(vaultHome(context.home, claimed.id), claimed.policy, ports.disk)
   const given = await collectFactors(context, { policy: claimed.policy, options, keys: own.length })
   const identities = [...(given.identities ?? []), ...own]
   const vault = await openVault(claims, { ...given, identities }, ports.primitives)

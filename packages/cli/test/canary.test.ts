@@ -23,6 +23,7 @@ const ENTROPY = '9f6a2878b2520799a44ef18bc7df394e7061a224d2c33cd015b157d74686986
 const MISWRITTEN = PHRASE.replace('ostrich', 'ostrick')
 const BIP39_PASSPHRASE = 'kanarienvogel im bergwerk'
 const VAULT_PASSPHRASE = 'canary in the deepest coal mine'
+const NEWER_PASSPHRASE = 'finch after the canary had flown off'
 const WRONG = 'a passphrase that is wrong, and a secret too'
 
 // BIP-38, "Compression, no EC multiply", test 2: the key and what it is encrypted to.
@@ -52,6 +53,7 @@ const SECRETS: readonly Secret[] = [
   { name: 'the passphrase of the phrase', text: BIP39_PASSPHRASE },
   { name: 'the passphrase of the vault', text: VAULT_PASSPHRASE },
   { name: 'a wrong passphrase', text: WRONG },
+  { name: 'the newer passphrase of the vault', text: NEWER_PASSPHRASE },
   { name: 'the seed of a wallet', text: SEED },
   { name: 'the extension of the seed', text: keystore.passphrase },
   { name: 'the private key of a wallet', text: keystore.xprv },
@@ -93,6 +95,7 @@ async function prepare(cwd: string): Promise<Ground> {
     bip39: BIP39_PASSPHRASE,
     vault: VAULT_PASSPHRASE,
     wrong: WRONG,
+    newer: NEWER_PASSPHRASE,
     password: PASSWORD,
     extension: keystore.passphrase,
     key: WIF,
@@ -107,9 +110,9 @@ async function prepare(cwd: string): Promise<Ground> {
   return { cwd, home: `${cwd}/home`, tmp: `${cwd}/tmp`, secrets: SECRETS, spared: ['secret'] }
 }
 
-async function withSheet(ground: Ground): Promise<Ground> {
-  const { words } = readSheet(await readFile(`${ground.cwd}/secret/sheet.txt`, 'utf8'))
-  return { ...ground, secrets: [...ground.secrets, { name: 'the words of the sheet', text: words }] }
+async function withSheet(ground: Ground, file: string): Promise<Ground> {
+  const { words } = readSheet(await readFile(`${ground.cwd}/${file}`, 'utf8'))
+  return { ...ground, secrets: [...ground.secrets, { name: `the words of ${file}`, text: words }] }
 }
 
 describe('a canary in every command', () => {
@@ -127,7 +130,7 @@ describe('a canary in every command', () => {
         expect({ hits, exit }, trial.args.join(' ')).toEqual({ hits: [], exit: trial.exit })
         if (trial.once) break
       }
-      if (trial.learn) ground = await withSheet(ground)
+      if (trial.learn) ground = await withSheet(ground, trial.learn)
     }
   })
 
@@ -150,11 +153,12 @@ interface Row extends Trial {
   readonly exit: number
   /** It cannot be run twice, with `--json` as well. */
   readonly once?: boolean
-  /** A recovery sheet was written: its words are secrets from here on. */
-  readonly learn?: boolean
+  /** A recovery sheet was written to this file: its words are secrets from here on. */
+  readonly learn?: string
 }
 
 const HALF = ['--sheet-file', 'secret/sheet.txt']
+const TWO_SHEETS = ['--sheet-out', 'secret/one.html', '--sheet-out', 'secret/two.txt']
 
 const TRIALS: readonly Row[] = [
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
@@ -251,7 +255,7 @@ const TRIALS: readonly Row[] = [
     ],
     exit: 0,
     once: true,
-    learn: true,
+    learn: 'secret/sheet.txt',
   },
   {
     args: ['init', 'vault', '--no-input', '--passphrase-file', 'secret/vault', '--sheet-out', 'secret/other'],
@@ -313,6 +317,40 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  // the policy
+  {
+    args: ['policy', 'add', 'sheet=two', '--no-input', '--passphrase-file', 'secret/wrong', ...TWO_SHEETS],
+    exit: 7,
+  },
+  { args: ['policy', 'add', 'sheet=two', '--no-input', ...HALF, ...TWO_SHEETS], exit: 5 },
+  {
+    args: ['policy', 'add', 'sheet=two', '--no-input', '--passphrase-file', 'secret/vault', ...TWO_SHEETS],
+    exit: 0,
+    once: true,
+    learn: 'secret/two.txt',
+  },
+  { args: ['restore', '--to', 'back', ...HALF], exit: 7 },
+  {
+    args: [
+      ...['policy', 'rekey', '--no-input', '--passphrase-file', 'secret/vault'],
+      ...['--new-passphrase-file', 'secret/newer'],
+      ...['--sheet-out', 'secret/three.txt', '--sheet-out', 'secret/four.html'],
+    ],
+    exit: 0,
+    once: true,
+    learn: 'secret/three.txt',
+  },
+  { args: ['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/vault'], exit: 2 },
+  {
+    args: [
+      ...['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/newer'],
+      ...['--sheet-out', 'secret/five.txt'],
+    ],
+    exit: 0,
+    once: true,
+    learn: 'secret/five.txt',
+  },
+  { args: ['check', '--deep', '--passphrase-file', 'secret/newer'], exit: 0 },
   { args: ['wallet', 'remove', 'locked'], exit: 0, once: true },
   { args: ['tour'], exit: 0, once: true },
 ]

@@ -511,6 +511,21 @@ const entries = {
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
     hint: 'give more factors: --passphrase-file, --sheet-file, --identity-file',
   },
+  'policy-file': {
+    kind: 'damaged',
+    message: 'the policy in {path} cannot be read: {reason}',
+    hint: 'docs/policy.md shows how it is written',
+  },
+  'factor-absent': {
+    kind: 'absent',
+    message: 'the policy has no factor named {factor}; it has {known}',
+    hint: 'see them with: cairn policy show',
+  },
+  'passphrase-needed': {
+    kind: 'refused',
+    message: 'the passphrase {factor} stays a factor and was not given: its new share is locked with it',
+    hint: 'give it with another --passphrase-file, or remove that factor too',
+  },
   'passphrase-weak': {
     kind: 'refused',
     message: 'the passphrase is too short: at least {least} characters are needed',

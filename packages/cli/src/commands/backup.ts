@@ -25,9 +25,20 @@ export async function run(context: Context, _options: object, names: readonly st
   return {
     json: { ...(unread ? { error: told(unread) } : {}), ...toJson(report) },
     text: say(report),
-    next: [...(forgot ? [REBUILT] : []), 'Saved is not yet proven: cairn drill shows that it restores.'],
+    next: [
+      ...(forgot ? [REBUILT] : []),
+      ...report.stores.flatMap(newerPolicy),
+      'Saved is not yet proven: cairn drill shows that it restores.',
+    ],
     exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot ? 0 : ATTENTION,
   }
+}
+
+function newerPolicy({ name, policy }: StoreOutcome): readonly string[] {
+  if (policy !== 'newer') return []
+  return [
+    `The store ${safe(name)} shows a policy that this computer does not know. Unlock it here once: cairn drill`,
+  ]
 }
 
 function told({ code, message, hint }: CairnError) {

@@ -6,6 +6,7 @@ import { EXIT_CODES, fail } from '@cairn/core/errors.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type CheckReport, check, type StoreCheck } from '@cairn/node/vault/check.js'
+import type { Secrets } from '@cairn/node/vault/open-here.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
 import type { FactorOptions } from '../factors.js'
@@ -13,7 +14,7 @@ import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, safe, warn } from '../output.js'
 import { withProgress } from '../progress.js'
-import { identityOf } from '../unlock.js'
+import { secretsOf } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly deep?: boolean
@@ -26,12 +27,12 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const mode = options.repair ? 'repair' : 'look'
   if (accept.length > 0 && mode === 'look') fail('usage', { reason: '--accept goes with --repair' })
   const machine = await openHere(context)
-  const identity = options.deep ? await identityIfAny(context, machine, options) : undefined
-  const plan = { mode, accept, ...(identity === undefined ? {} : { identity }) } as const
+  const secrets = options.deep ? await secretsIfAny(context, machine, options) : undefined
+  const plan = { mode, accept, ...secrets } as const
   const report = await withProgress(context, mode === 'repair' ? 'Healing' : 'Checking', (progress) =>
     check(machine, ports, { ...plan, progress }),
   )
-  const unopened = options.deep && identity === undefined ? [UNOPENED] : []
+  const unopened = options.deep && secrets === undefined ? [UNOPENED] : []
   return {
     json: { ...toJson(report), ...(options.deep ? { deep: report.deep ?? null } : {}) },
     text: say(report),
@@ -44,14 +45,14 @@ const UNOPENED =
   'No snapshot was opened, since no factor was given: every byte is checked, not what the snapshots hold. Give factors: --passphrase-file, --sheet-file, --identity-file'
 
 /** Undefined where no factor was given and nobody can be asked. */
-async function identityIfAny(
+async function secretsIfAny(
   context: Context,
   machine: Machine,
   options: Options,
-): Promise<string | undefined> {
+): Promise<Secrets | undefined> {
   const { passphraseFile = [], sheetFile = [], identityFile = [] } = options
   const given = passphraseFile.length + sheetFile.length + identityFile.length
-  return given > 0 || canAsk(context) ? identityOf(context, machine, options) : undefined
+  return given > 0 || canAsk(context) ? secretsOf(context, machine, options) : undefined
 }
 
 /** The worst of what was found: wrong bytes, then a history that lies, then a store that could not be asked. */

@@ -4,42 +4,30 @@
  */
 import { join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
-import { type VaultDescription, vaultFingerprint } from '@cairn/core/vault/description.js'
+import type { VaultDescription } from '@cairn/core/vault/description.js'
 import type { SheetWords } from '@cairn/core/vault/policy.js'
 import { policySentences } from '@cairn/core/vault/quorum.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { folderOf, storeUrl } from '@cairn/node/stores/open.js'
-import { type AskedFactor, type InitReport, init } from '@cairn/node/vault/init.js'
-import { askNewSecret, canAsk } from '../ask.js'
+import { type InitReport, init } from '@cairn/node/vault/init.js'
+import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
-import { type FactorSpec, parseFactors } from '../factor-spec.js'
 import type { Choices, InitOptions } from '../init-guide.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { columns, good, safe } from '../output.js'
-import { deliverSheets } from '../sheets.js'
+import { askedPolicy, askPassphrases, saysPolicy } from '../policy-spec.js'
+import { deliverNew, requireSheetFiles } from '../sheets.js'
 
-const DEFAULT_FACTORS = ['passphrase', 'computer', 'sheet']
-const DEFAULT_NEED = 2
+const DEFAULT = ['passphrase', 'computer', 'sheet']
 
 export async function run(context: Context, options: InitOptions, dir: string | undefined): Promise<Outcome> {
   const choices = await choose(context, options, dir ?? context.vault ?? undefined)
   const store = { name: 'main', url: storeUrl(options.store ?? join(choices.folder, 'store')) }
-  const { folder, factors, need, sheetFiles } = choices
-  const deliver = (sheets: readonly SheetWords[], description: VaultDescription) => {
-    const common = {
-      vault: vaultFingerprint(description),
-      policy: policySentences(description.policy),
-      places: [folderOf(store)],
-      date: description.created.slice(0, 10),
-      newest: null,
-    }
-    return deliverSheets(context, {
-      sheets: sheets.map((sheet) => ({ ...common, ...sheet })),
-      files: sheetFiles,
-    })
-  }
-  const report = await init({ home: context.home, folder, stores: [store], factors, need, deliver }, ports)
+  const { folder, policy, sheetFiles } = choices
+  const deliver = (sheets: readonly SheetWords[], description: VaultDescription) =>
+    deliverNew(context, { sheets, description, files: sheetFiles, places: [folderOf(store)] })
+  const report = await init({ home: context.home, folder, stores: [store], policy, deliver }, ports)
   return outcome(report, {
     ...choices,
     store: folderOf(store),
@@ -50,40 +38,18 @@ export async function run(context: Context, options: InitOptions, dir: string | 
 async function choose(context: Context, options: InitOptions, folder: string | undefined): Promise<Choices> {
   // A terminal that does not know its width has no room to draw a choice in.
   const canGuide = canAsk(context) && process.stdin.isTTY && process.stderr.columns > 0
-  if (options.factor === undefined && canGuide) {
+  if (!saysPolicy(options) && canGuide) {
     const { guide } = await import('../init-guide.js')
     return guide(context, options, folder)
   }
-  const specs = parseFactors(options.factor ?? DEFAULT_FACTORS)
+  const specs = await askedPolicy(options, DEFAULT)
   const sheetFiles = (options.sheetOut ?? []).map((file) => resolve(file))
-  const sheets = specs.filter(({ kind }) => kind === 'sheet').length
-  if (sheetFiles.length < sheets && !canAsk(context)) {
-    return fail('input-missing', { what: 'a file for the recovery sheet', option: '--sheet-out FILE' })
-  }
+  requireSheetFiles(context, specs, sheetFiles)
   return {
     folder: resolve(folder ?? fail('usage', { reason: 'say where to make the vault: cairn init DIR' })),
-    factors: await askPassphrases(context, specs, options.passphraseFile ?? []),
-    need: options.need ?? Math.min(DEFAULT_NEED, specs.length),
+    policy: await askPassphrases(context, specs, options.passphraseFile ?? []),
     sheetFiles,
   }
-}
-
-/** The n-th passphrase factor takes the n-th file. */
-async function askPassphrases(
-  context: Context,
-  specs: readonly FactorSpec[],
-  files: readonly string[],
-): Promise<readonly AskedFactor[]> {
-  const factors: AskedFactor[] = []
-  let next = 0
-  for (const spec of specs) {
-    if (spec.kind !== 'passphrase') factors.push(spec)
-    else {
-      const question = { what: 'the new passphrase of the vault', option: '--passphrase-file' }
-      factors.push({ ...spec, passphrase: await askNewSecret(context, question, files[next++]) })
-    }
-  }
-  return factors
 }
 
 interface Made extends Choices {
@@ -93,15 +59,15 @@ interface Made extends Choices {
 
 function outcome(report: InitReport, made: Made): Outcome {
   const { description, fingerprint } = report
-  const { folder, factors, need, sheetFiles, store, isUsual } = made
-  const names = factors.map(({ name }) => name)
+  const { folder, policy, sheetFiles, store, isUsual } = made
+  const names = policy.groups.flatMap(({ factors }) => factors.map(({ name }) => name))
   const rows = [
     ['fingerprint', fingerprint],
     ['store', safe(store)],
     ...sheetFiles.map((file) => ['recovery sheet', safe(file)]),
   ]
   return {
-    json: { vault: description.id, fingerprint, factors: names, need, store },
+    json: { vault: description.id, fingerprint, factors: names, ...needJson(policy), store },
     text: [
       `${good('The vault is made')} in ${safe(folder)}`,
       '',
@@ -113,6 +79,16 @@ function outcome(report: InitReport, made: Made): Outcome {
       ...sheetFiles.map((file) => `Print ${safe(file)}, put it away, and delete the file.`),
       `Next: cairn wallet scan${isUsual ? '' : ` --vault ${safe(folder)}`}`,
     ],
+  }
+}
+
+/** Of one group, how many of its factors are needed; of several, how many groups, and what is in them. */
+function needJson({ need, groups }: Choices['policy']): object {
+  const [only] = groups
+  if (groups.length === 1) return { need: only?.need }
+  return {
+    need,
+    groups: groups.map((group) => ({ ...group, factors: group.factors.map(({ name }) => name) })),
   }
 }
 

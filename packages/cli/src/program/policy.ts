@@ -1,6 +1,7 @@
 /** Declares the commands about what unlocks the vault. */
 import type { Command } from 'commander'
-import type { Run } from './declare.js'
+import { type Run, several, wholeNumber } from './declare.js'
+import { factorOptions } from './vault.js'
 
 export function declarePolicy(program: Command, run: Run): void {
   const policy = program.command('policy').description('what unlocks the vault: show it, change it')
@@ -8,4 +9,31 @@ export function declarePolicy(program: Command, run: Run): void {
     .command('show')
     .description('who can open the vault, and what can be lost')
     .action(run(() => import('../commands/policy/show.js')))
+  changing(policy.command('add'))
+    .description('one factor more, or several; every share is made anew')
+    .argument('<factors...>', 'passphrase, computer, sheet or person=NAME:age1…, each also with =NAME')
+    .option('--group <name>', 'the group they go to; a new one as NAME:NEED')
+    .option('--need <n>', 'factors needed afterwards; of a policy with groups: groups', NEED)
+    .action(run(() => import('../commands/policy/add.js')))
+  changing(policy.command('remove'))
+    .description('one factor less; every share is made anew')
+    .argument('<name>', 'the factor')
+    .option('--need <n>', 'factors needed afterwards; of a policy with groups: groups', NEED)
+    .action(run(() => import('../commands/policy/remove.js')))
+  changing(policy.command('rekey'))
+    .description('a new vault secret, with the same policy or another one')
+    .option('--factor <kind>', 'another policy: as in cairn init', several)
+    .option('--group <group>', 'another policy with groups: NAME:NEED:FACTOR,FACTOR…', several)
+    .option('--policy <file>', 'another policy, from a TOML file')
+    .option('--need <n>', 'factors needed, or groups', NEED)
+    .action(run(() => import('../commands/policy/rekey.js')))
+}
+
+const NEED = wholeNumber('--need', 1, 16)
+
+/** Of commands that make a new set of shares. */
+function changing(command: Command): Command {
+  return factorOptions(command)
+    .option('--new-passphrase-file <file>', 'read a new passphrase from a file', several)
+    .option('--sheet-out <file>', 'write a new recovery sheet to this file, .html or .txt', several)
 }

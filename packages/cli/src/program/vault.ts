@@ -35,7 +35,9 @@ function declareInit(program: Command, run: Run): void {
     .description('make a vault: what unlocks it, its first store, its recovery sheet')
     .argument('[dir]', 'a new folder for the vault')
     .option('--factor <kind>', 'passphrase, computer, sheet or person=NAME:age1…; several times', several)
-    .option('--need <n>', 'factors that open the vault', wholeNumber('--need', 2, 16))
+    .option('--need <n>', 'factors that open the vault', wholeNumber('--need', 1, 16))
+    .option('--group <group>', 'several groups: NAME:NEED:FACTOR,FACTOR…; --need of them', several)
+    .option('--policy <file>', 'the same from a TOML file')
     .option('--store <path>', 'folder of the first store (default: in the vault folder)')
     .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
     .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)
@@ -76,7 +78,7 @@ function lookOptions(command: Command): Command {
 }
 
 /** Of commands that open the vault. */
-function factorOptions(command: Command): Command {
+export function factorOptions(command: Command): Command {
   return command
     .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
     .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)

@@ -80,6 +80,49 @@ describe('cairn init', () => {
     expect(await readFile(`${here.cwd}/sheet.txt`, 'utf8')).toMatch(/^RECOVERY SHEET of vault /)
   })
 
+  test('makes groups, from options or from a file', async () => {
+    const here = await machine()
+    const sheets = ['a', 'b', 'c'].flatMap((name) => ['--sheet-out', `${name}.txt`])
+    const expected = {
+      exit: 0,
+      json: {
+        factors: ['Anna', 'Ben', 'Carl', 'computer'],
+        need: 2,
+        groups: [
+          { name: 'family', need: 2, factors: ['Anna', 'Ben', 'Carl'] },
+          { name: 'mine', need: 1, factors: ['computer'] },
+        ],
+      },
+    }
+    const groups = ['--group', 'family:2:sheet=Anna,sheet=Ben,sheet=Carl', '--group', 'mine:1:computer']
+    expect(await runJson(['init', 'one', '--no-input', ...groups, ...sheets], here)).toMatchObject(expected)
+    const file = `[groups.family]
+need = 2
+factors = ["sheet=Anna", "sheet=Ben", "sheet=Carl"]
+[groups.mine]
+factors = ["computer"]
+`
+    await writeFile(`${here.cwd}/policy.toml`, file)
+    const again = ['d', 'e', 'f'].flatMap((name) => ['--sheet-out', `${name}.txt`])
+    const args = ['init', 'two', '--no-input', '--policy', 'policy.toml', ...again]
+    expect(await runJson(args, here)).toMatchObject(expected)
+  })
+
+  test.each([
+    ['no TOML', 'need ='],
+    ['no group', 'need = 2'],
+    ['a field that is not known', '[groups.a]\nfactors = ["sheet"]\nwho = "me"'],
+    ['a need of nothing', '[groups.a]\nneed = 0\nfactors = ["sheet"]'],
+    ['factors that are no list', '[groups.a]\nfactors = "sheet"'],
+    ['a group without factors', '[groups.a]\nfactors = []'],
+    ['17 groups', Array.from({ length: 17 }, (_, i) => `[groups.g${i}]\nfactors = ["sheet"]`).join('\n')],
+  ])('refuses a policy file with %s', async (_, text) => {
+    const here = await machine()
+    await writeFile(`${here.cwd}/policy.toml`, text)
+    const args = ['init', 'vault', '--no-input', '--policy', 'policy.toml']
+    expect(await runJson(args, here)).toMatchObject({ exit: 3, json: { error: { code: 'policy-file' } } })
+  })
+
   test('puts the store where it is told', async () => {
     const here = await machine()
     const { json } = await runJson(['init', 'vault', ...fast, '--store', 'elsewhere'], here)

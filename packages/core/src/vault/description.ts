@@ -13,6 +13,7 @@ import { fail } from '../errors.js'
 import { canonicalFile, encodeCanonical, type Json, parseCanonicalFile, parseLoosely } from './canonical.js'
 import { deviceId, deviceIdOf, hex32, instant, refuseNewer, vaultId } from './head.js'
 import { type Policy, parsePolicy } from './policy.js'
+import { type Retired, retiredSchema } from './retired.js'
 
 /** Locks take about 1 KiB each; 16 groups of 16 factors stay far below. */
 export const MAX_VAULT_FILE_BYTES = 1024 * 1024
@@ -24,9 +25,10 @@ const deviceSchema = z.strictObject({
   added: instant,
 })
 
-const vaultSchema = z.strictObject({
+const KNOWN_VERSION = 2
+
+const fields = {
   format: z.literal('cairn-vault'),
-  version: z.literal(1),
   id: vaultId,
   created: instant,
   /** Counts the changes of this file; a lower number than one seen before is a rolled-back store. */
@@ -35,19 +37,27 @@ const vaultSchema = z.strictObject({
   policy: z.unknown(),
   devices: z.array(deviceSchema).max(256),
   mac: hex32,
-})
+}
+
+/** Version 2 is written only for a vault that was rekeyed, so that all others open with the first Cairn too. */
+const vaultSchema = z.discriminatedUnion('version', [
+  z.strictObject({ ...fields, version: z.literal(1) }),
+  z.strictObject({ ...fields, version: z.literal(2), retired: retiredSchema }),
+])
 
 export type Device = z.infer<typeof deviceSchema>
 
 export interface VaultDescription {
   readonly format: 'cairn-vault'
-  readonly version: 1
+  readonly version: 1 | 2
   readonly id: string
   readonly created: string
   readonly revision: number
   readonly recipient: string
   readonly policy: Policy
   readonly devices: readonly Device[]
+  /** Secrets of before, newest first; in version 2 only. */
+  readonly retired?: readonly Retired[]
 }
 
 /** A description with its authentication code, as read from a store; not yet authenticated. */
@@ -63,16 +73,16 @@ export function writeDescription(description: VaultDescription, secret: Uint8Arr
 
 /** Reads vault.json without a secret. @throws CairnError `vault-damaged`, `vault-newer` */
 export function parseDescription(bytes: Uint8Array): SignedDescription {
-  refuseNewer(parseLoosely(bytes, MAX_VAULT_FILE_BYTES))
+  refuseNewer(parseLoosely(bytes, MAX_VAULT_FILE_BYTES), KNOWN_VERSION)
   const value = parseCanonicalFile(bytes, MAX_VAULT_FILE_BYTES)
   if (value === null) fail('vault-damaged', { reason: 'it is not canonical JSON' })
   const parsed = vaultSchema.safeParse(value)
   if (!parsed.success) return fail('vault-damaged', { reason: 'a field is missing or wrong' })
-  const { mac, ...fields } = parsed.data
-  if (fields.devices.some(({ id, key }) => id !== deviceIdOf(key))) {
+  const { mac, ...read } = parsed.data
+  if (read.devices.some(({ id, key }) => id !== deviceIdOf(key))) {
     fail('vault-damaged', { reason: 'a device has a key that is not its own' })
   }
-  return { description: { ...fields, policy: parsePolicy(fields.policy) }, mac }
+  return { description: { ...read, policy: parsePolicy(read.policy) }, mac }
 }
 
 /** The description, once the vault secret proves it genuine. @throws CairnError `vault-forged` */
@@ -88,7 +98,7 @@ export function deviceKeys(description: VaultDescription): Map<string, string> {
 
 /**
  * What people compare: five groups of four hex digits (80 bits) of the SHA-256 over id and recipient. It
- * stays the same when factors and devices change.
+ * stays the same when factors and devices change, and becomes another one when the vault is rekeyed.
  */
 export function vaultFingerprint({ id, recipient }: Pick<VaultDescription, 'id' | 'recipient'>): string {
   const digits = hex(sha256(utf8(`cairn vault fingerprint 1\n${id}\n${recipient}\n`))).slice(0, 20)

@@ -111,10 +111,10 @@ export function readHead(
  * Asked first: a later version may have other rules of what is canonical.
  * @throws CairnError `vault-newer` when a parsed file says that it has a later format version
  */
-export function refuseNewer(value: unknown): void {
+export function refuseNewer(value: unknown, known = 1): void {
   if (typeof value !== 'object' || value === null || !('version' in value)) return
   const { version } = value
-  if (typeof version === 'number' && version > 1) fail('vault-newer', { version, known: 1 })
+  if (typeof version === 'number' && version > known) fail('vault-newer', { version, known })
 }
 
 function signedBytes(head: Head): Uint8Array {

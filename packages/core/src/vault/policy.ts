@@ -31,15 +31,18 @@ export type FactorPlan =
   | { readonly kind: 'computer' | 'person'; readonly name: string; readonly recipient: string }
   | { readonly kind: 'sheet'; readonly name: string }
 
-/** What is asked for: any `need` of the groups, in each group any `need` of its factors. */
-export interface PolicyPlan {
+/** Any `need` of the groups, in each group any `need` of its factors. */
+export interface Grouped<F> {
   readonly need: number
   readonly groups: readonly {
     readonly name: string
     readonly need: number
-    readonly factors: readonly FactorPlan[]
+    readonly factors: readonly F[]
   }[]
 }
+
+/** What is asked for. */
+export type PolicyPlan = Grouped<FactorPlan>
 
 /** A factor as vault.json has it. `logN` is the scrypt cost of the lock, as its own header says too. */
 export type Factor =
@@ -56,15 +59,9 @@ export type Factor =
  * The policy as vault.json has it; public. `set` is the SLIP-39 identifier of its shares. The share of a factor
  * is that of the group and the member at its place; in a group that needs one, all factors hold the same share.
  */
-export interface Policy {
+export interface Policy extends Grouped<Factor> {
   readonly scheme: 'slip39'
   readonly set: number
-  readonly need: number
-  readonly groups: readonly {
-    readonly name: string
-    readonly need: number
-    readonly factors: readonly Factor[]
-  }[]
 }
 
 /** The share that goes on a sheet and is then forgotten. `words`: a SLIP-39 mnemonic of 33 words, secret. */
@@ -74,7 +71,7 @@ export interface SheetWords {
 }
 
 /** The plan with one group: any `need` of the factors. */
-export function anyOf(need: number, factors: readonly FactorPlan[]): PolicyPlan {
+export function anyOf<const F>(need: number, factors: readonly F[]): Grouped<F> {
   return { need: 1, groups: [{ name: 'factors', need, factors }] }
 }
 

@@ -31,7 +31,12 @@ To restore without Cairn, with public tools only (age, a SLIP-39 tool, jq, gunzi
   4. objects/XX/NAME.age: "sha256sum" of the file must be NAME. "age -d -i KEY" and then "gunzip" give the
      manifest, which lists for each file its chunks: pack, offset and length. A pack opens likewise with
      "age -d"; each chunk in it is one gzip file.
-
+${description.retired ? REKEYED : ''}
 The format is described in full in docs/format.md of the Cairn project, with a script for the steps above.
 `
 }
+
+const REKEYED = `
+This vault was rekeyed: older objects are sealed to secrets of before. Each "lock" under "retired" in vault.json is an
+age file that the identity of step 2 opens; it holds another identity. Give "age -d" all of them: -i KEY -i OLDER.
+`

@@ -32,14 +32,25 @@ interface Place {
  * shares fit together and give another secret than this vault's.
  */
 export async function unlock(policy: Policy, given: Given, recipient: string): Promise<Uint8Array> {
-  const shares = [
-    ...(given.sheets ?? []).map((words, i) => fromSheet(policy, words, i + 1)),
-    ...(await fromIdentities(policy, given.identities ?? [])),
-    ...(await fromPassphrases(policy, given.passphrases ?? [])),
-  ]
+  return (await unlockNamed(policy, given, recipient)).secret
+}
+
+export interface Unlocked {
+  readonly secret: Uint8Array
+  /** The passphrases by the name of the factor that each opened: a new set of shares is locked with them again. */
+  readonly passphrases: ReadonlyMap<string, string>
+}
+
+/** The same, for changing the policy. @throws CairnError as `unlock` */
+export async function unlockNamed(policy: Policy, given: Given, recipient: string): Promise<Unlocked> {
+  const sheets = (given.sheets ?? []).map((words, i) => fromSheet(policy, words, i + 1))
+  const keys = await fromIdentities(policy, given.identities ?? [])
+  const typed = await fromPassphrases(policy, given.passphrases ?? [])
+  const shares = [...sheets, ...keys, ...typed.map(({ share }) => share)]
   requireEnough(policy, shares)
   const secret = combineShares(shares)
-  return verifySecret(secret, recipient) ? secret : fail('vault-forged')
+  if (!verifySecret(secret, recipient)) return fail('vault-forged')
+  return { secret, passphrases: new Map(typed.map(({ name, passphrase }) => [name, passphrase])) }
 }
 
 function fromSheet(policy: Policy, words: string, position: number): Share {
@@ -59,17 +70,23 @@ async function fromIdentities(policy: Policy, identities: readonly string[]): Pr
 
 const NOT_ITS_KEY = 'a lock does not open with the key that it names'
 
+interface Typed {
+  readonly name: string
+  readonly passphrase: string
+  readonly share: Share
+}
+
 /** Each passphrase is tried on each lock that is still closed; a derivation costs about a second. */
-async function fromPassphrases(policy: Policy, passphrases: readonly string[]): Promise<readonly Share[]> {
+async function fromPassphrases(policy: Policy, passphrases: readonly string[]): Promise<readonly Typed[]> {
   let closed = placesOf(policy).filter(({ factor }) => factor.kind === 'passphrase')
-  const shares: Share[] = []
+  const typed: Typed[] = []
   for (const passphrase of passphrases) {
     const opened = await firstOpened(policy, closed, passphrase)
     if (opened === null) return fail('factor-passphrase')
-    shares.push(opened.share)
+    typed.push({ name: opened.place.factor.name, passphrase, share: opened.share })
     closed = closed.filter((place) => place !== opened.place)
   }
-  return shares
+  return typed
 }
 
 async function firstOpened(policy: Policy, closed: readonly Place[], passphrase: string) {

@@ -72,6 +72,8 @@ export interface StoreOutcome {
   readonly error?: CairnError
   /** Keys of files that were damaged or gone and are put back; absent when there was none. */
   readonly mended?: readonly string[]
+  /** It shows a policy that this computer does not know yet. */
+  readonly policy?: 'newer'
 }
 
 export interface WalletOutcome {
@@ -421,8 +423,9 @@ function newIndex(before: Index, { written, places, saved }: News): Index {
   }
 }
 
-function storeOutcome({ store, failure, mended }: Target): StoreOutcome {
-  if (failure === undefined) return { name: store.name, state: 'saved', ...(mended ? { mended } : {}) }
+function storeOutcome({ store, failure, mended, policy }: Target): StoreOutcome {
+  const more = { ...(mended ? { mended } : {}), ...(policy ? { policy } : {}) }
+  if (failure === undefined) return { name: store.name, state: 'saved', ...more }
   return {
     name: store.name,
     state: failure.kind === 'unreachable' ? 'unreachable' : 'refused',

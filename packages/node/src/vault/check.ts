@@ -14,7 +14,7 @@ import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
-import { type Look, type Looking, look } from './look.js'
+import { type Look, look } from './look.js'
 import { readPast } from './open.js'
 import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
@@ -23,6 +23,8 @@ export interface CheckPlan {
   readonly progress?: Progress
   /** The vault secret as an age identity: every snapshot is opened too. */
   readonly identity?: string
+  /** Those of before, when it was rekeyed. */
+  readonly retired?: readonly string[]
   /** `repair`: puts back what is damaged or missing; nothing is changed without. */
   readonly mode?: 'look' | 'repair'
   /** Names of stores that lied, and are to be repaired and believed again; with `repair` only. */
@@ -79,7 +81,10 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
   const looks: Look[] = []
   for (const history of past.stores) looks.push(await look(history, looking))
-  const depth = await depthOf(past.heads, looking, looks)
+  const depth =
+    identity === undefined
+      ? undefined
+      : await depthOf(past.heads, { looks, ports, progress, identity, retired: plan.retired ?? [] })
   const heads = plan.mode === 'repair' ? [...past.heads, ...(await ownOf(machine, ports))] : past.heads
   const manifests = heads.map(({ head }) => head.manifest)
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
@@ -94,14 +99,20 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   return { ok: reports.every(isWhole), stores: reports, ...(deep ? { deep } : {}) }
 }
 
+interface Diving {
+  readonly looks: readonly Look[]
+  readonly ports: Ports
+  readonly progress: Progress
+  readonly identity: string
+  readonly retired: readonly string[]
+}
+
 async function depthOf(
   heads: readonly SignedHead[],
-  { identity, ports, progress }: Looking,
-  looks: readonly Look[],
-): Promise<Depth | undefined> {
-  if (identity === undefined) return undefined
+  { looks, ports, progress, identity, retired }: Diving,
+): Promise<Depth> {
   const stores = looks.filter(({ failure }) => failure === undefined).map(({ past }) => past.store)
-  return lookDeep({ stores, identity, primitives: ports.primitives }, heads, progress)
+  return lookDeep({ stores, identity, retired, primitives: ports.primitives }, heads, progress)
 }
 
 /** The heads that this machine keeps of its own chain. */

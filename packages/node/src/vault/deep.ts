@@ -9,9 +9,8 @@ import { isCairnError } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { type Artefact, belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { unpackChunk } from '@cairn/core/vault/pack.js'
-import { open } from '@cairn/core/vault/seal.js'
 import { type Progress, silent } from '../ports.js'
-import { goodCopy, type Reading } from './reader.js'
+import { goodCopy, openAny, type Reading } from './reader.js'
 
 export interface Depth {
   /** Snapshots of which the manifest could be read. */
@@ -71,11 +70,10 @@ async function unlessSpoilt<T>(
   id: string,
   read: (plain: Uint8Array) => Promise<T>,
 ): Promise<T | null> {
-  const { identity, primitives } = reading
   const sealed = await goodCopy(id, reading)
   if (sealed === null) return null
   try {
-    return await read(await open(sealed, { id, identity, primitives }))
+    return await read(await openAny(sealed, reading, id))
   } catch (error) {
     if (!isCairnError(error)) throw error
     spoilt.add(id)

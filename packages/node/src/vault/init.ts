@@ -8,7 +8,8 @@ import { type VaultDescription, vaultFingerprint, writeDescription } from '@cair
 import { type DeviceKey, newDeviceKey } from '@cairn/core/vault/head.js'
 import { type Identity, newIdentity, secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
-import { anyOf, type FactorPlan, makePolicy, type SheetWords } from '@cairn/core/vault/policy.js'
+import { type Grouped, makePolicy, type SheetWords } from '@cairn/core/vault/policy.js'
+import { planOf } from '@cairn/core/vault/policy-edit.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import { type Disk, errno } from '../disk.js'
 import { type Config, configFile, makeUsual } from '../machine/device.js'
@@ -17,12 +18,8 @@ import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { folderOf } from '../stores/open.js'
 import { openPlace } from './open-stores.js'
+import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
 import { putPlain } from './stored.js'
-
-/** A factor as asked for; the key of the computer factor is made here. */
-export type AskedFactor =
-  | Exclude<FactorPlan, { kind: 'computer' }>
-  | { readonly kind: 'computer'; readonly name: string }
 
 export interface InitPlan {
   /** The state folder of this machine. */
@@ -30,8 +27,7 @@ export interface InitPlan {
   /** The folder of the vault: new or empty. */
   readonly folder: string
   readonly stores: readonly StorePlace[]
-  readonly factors: readonly AskedFactor[]
-  readonly need: number
+  readonly policy: Grouped<AskedFactor>
   /**
    * Hands over the words of the sheets, once: they are kept nowhere. Called before anything of the vault is
    * in a store; when it fails, nothing was made.
@@ -87,13 +83,10 @@ interface Made {
 async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
   const { identity, recipient } = newIdentity()
   const secret = secretFromIdentity(identity)
-  const computer = plan.factors.some(({ kind }) => kind === 'computer') ? newIdentity() : undefined
-  const factors = plan.factors.map(
-    (factor): FactorPlan =>
-      factor.kind === 'computer' ? { ...factor, recipient: (computer as Identity).recipient } : factor,
-  )
+  const computer = asksForComputer(plan.policy) ? newIdentity() : undefined
+  const asked = planOf(withComputerKey(plan.policy, computer?.recipient ?? ''), new Map())
   const cost = plan.logN === undefined ? undefined : { logN: plan.logN }
-  const { policy, sheets } = await makePolicy(secret, anyOf(plan.need, factors), cost)
+  const { policy, sheets } = await makePolicy(secret, asked, cost)
   const device = newDeviceKey()
   const now = ports.now().toISOString()
   const description: VaultDescription = {
@@ -127,15 +120,9 @@ async function keepOnMachine({
   const name = made.description.devices[0]?.name ?? ''
   const { secretKey, publicKey: key } = made.device
   await writeState(disk, home.device, { name, secret: hex(secretKey), key })
-  if (made.computer) await writeLocal(disk, home.computerKey, keyFile(made.computer, made.description))
+  if (made.computer)
+    await writeLocal(disk, home.computerKey, keyFile([made.computer.identity], made.description))
   await writeLocal(disk, home.description, made.file)
-}
-
-/** As `age-keygen` writes it, so that `age -d -i` takes it. */
-function keyFile({ identity, recipient }: Identity, { id, created }: VaultDescription): Uint8Array {
-  return utf8(
-    `# the computer factor of the Cairn vault ${id}\n# created: ${created}\n# public key: ${recipient}\n${identity}\n`,
-  )
 }
 
 interface Filling {

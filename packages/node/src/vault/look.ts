@@ -59,7 +59,9 @@ async function lookAtDescription(past: StoreHistory, looking: Looking): Promise<
     if (id !== machine.description.id) fail('store-foreign', { store: store.name })
     if (Buffer.compare(bytes, machine.descriptionBytes) === 0) return 'whole'
     if (revision <= machine.description.revision) return 'damaged'
-    return identity === undefined || isAuthentic(signed, identity) ? 'newer' : 'damaged'
+    // of another secret: the vault was rekeyed, which this one cannot tell from a lie; nothing is written over it
+    const isOfAnother = signed.description.recipient !== machine.description.recipient
+    return identity === undefined || isOfAnother || isAuthentic(signed, identity) ? 'newer' : 'damaged'
   } catch (error) {
     if (!isCairnError(error, 'vault-damaged', 'object-missing')) throw error
     const isGone = error.code === 'object-missing'

@@ -15,6 +15,7 @@ import type { SignedHead } from '@cairn/core/vault/head.js'
 import { type History, readHistory, type SeenHead } from '@cairn/core/vault/history.js'
 import { identityFromSecret } from '@cairn/core/vault/identity.js'
 import { VAULT_FILE } from '@cairn/core/vault/object.js'
+import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Store } from '../stores/store.js'
@@ -24,6 +25,8 @@ import type { Reading } from './reader.js'
 export interface Claim {
   readonly store: Store
   readonly signed?: SignedDescription
+  /** The bytes that say so. */
+  readonly bytes?: Uint8Array
   /** Why there is no description. */
   readonly failure?: CairnError
 }
@@ -37,9 +40,11 @@ export async function readClaims(stores: readonly Store[]): Promise<readonly Cla
   return claims
 }
 
-async function readClaim(store: Store): Promise<Claim> {
+/** What one store says; never an error. */
+export async function readClaim(store: Store): Promise<Claim> {
   try {
-    return { store, signed: parseDescription(await store.get(VAULT_FILE)) }
+    const bytes = await store.get(VAULT_FILE)
+    return { store, signed: parseDescription(bytes), bytes }
   } catch (error) {
     if (!(error instanceof CairnError)) throw error
     const failure =
@@ -71,19 +76,21 @@ export async function openVault(
       const { policy, recipient } = signed.description
       const secret = await unlock(policy, given, recipient)
       const description = authenticate(signed, secret)
-      const reading = {
-        stores: claims.map(({ store }) => store),
-        identity: identityFromSecret(secret),
-        primitives,
-      }
+      const identity = identityFromSecret(secret)
       secret.fill(0)
-      return { description, reading }
+      const retired = await openRetired(description.retired, identity)
+      const stores = claims.map(({ store }) => store)
+      return { description, reading: { stores, identity, retired: retired.map(identityIn), primitives } }
     } catch (error) {
       if (!(error instanceof CairnError)) throw error
       failure ??= error
     }
   }
   throw failure
+}
+
+function identityIn(ending: Ending): string {
+  return ending.identity
 }
 
 export interface StoreHistory {

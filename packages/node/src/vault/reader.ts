@@ -14,6 +14,8 @@ export interface Reading {
   readonly stores: readonly Store[]
   /** The vault secret as an age identity. */
   readonly identity: string
+  /** Secrets that the vault had before it was rekeyed: its older objects are sealed to them. */
+  readonly retired?: readonly string[]
   readonly primitives: Primitives
 }
 
@@ -21,11 +23,11 @@ export interface Reading {
  * The plain contents of an object.
  * @throws CairnError the most telling failure of all copies: damaged before missing before unreachable
  */
-export async function readObject({ stores, identity, primitives }: Reading, id: string): Promise<Uint8Array> {
+export async function readObject(reading: Reading, id: string): Promise<Uint8Array> {
   const failures: CairnError[] = []
-  for (const store of stores) {
+  for (const store of reading.stores) {
     try {
-      return await open(await store.get(objectKey(id)), { id, identity, primitives })
+      return await openAny(await store.get(objectKey(id)), reading, id)
     } catch (error) {
       if (!(error instanceof CairnError)) throw error
       failures.push(error)
@@ -55,6 +57,21 @@ export async function getOrNull(store: Store, key: string): Promise<Uint8Array |
   } catch (error) {
     if (isCairnError(error)) return null
     throw error
+  }
+}
+
+/** Opens with the secret of the vault, or with one of before. @throws CairnError as `open` */
+export async function openAny(
+  sealed: Uint8Array,
+  { identity, retired = [], primitives }: Omit<Reading, 'stores'>,
+  id: string,
+): Promise<Uint8Array> {
+  try {
+    return await open(sealed, { id, identity, primitives })
+  } catch (error) {
+    const [next, ...rest] = retired
+    if (next === undefined || !isCairnError(error, 'object-foreign')) throw error
+    return openAny(sealed, { identity: next, retired: rest, primitives }, id)
   }
 }
 

@@ -19,6 +19,8 @@ export interface Target {
   lagMs?: number
   /** Keys of files that were damaged or gone and are put back. */
   mended?: readonly string[]
+  /** It shows a vault.json with a higher revision: another computer changed the policy, or the store lies. */
+  policy?: 'newer'
 }
 
 /** Something sealed, with what is needed to check it on a machine that cannot open it later. */

@@ -2,11 +2,13 @@
  * What the stores show before a backup: whose vault it is, which objects are there, and whether the chain of
  * this device is at least as long as it was. A store with a broken past gets nothing new.
  */
+import { utf8 } from '@cairn/core/bytes.js'
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
-import { deviceKeys, parseDescription } from '@cairn/core/vault/description.js'
+import { deviceKeys, parseDescription, type VaultDescription } from '@cairn/core/vault/description.js'
 import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
 import { readHistory, type SeenHead } from '@cairn/core/vault/history.js'
-import { headKey, headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { headKey, headPlaceOf, objectIdOf, README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { storeReadme } from '@cairn/core/vault/readme.js'
 import type { Disk } from '../disk.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Doubts } from '../machine/memory.js'
@@ -115,7 +117,9 @@ async function wholeObjects(store: Store, { doubts, packs }: Remembered): Promis
 async function checkOrMendOwner(target: Target, machine: Machine): Promise<void> {
   const { store } = target
   try {
-    await checkOwner(store, machine)
+    const shown = await checkOwner(store, machine)
+    if (shown.revision < machine.description.revision) await bringDescription(store, machine)
+    if (shown.revision > machine.description.revision) target.policy = 'newer'
   } catch (error) {
     if (!isCairnError(error, 'store-absent', 'vault-damaged') || !(await showsOwnHead(store, machine)))
       throw error
@@ -161,7 +165,7 @@ function mended(target: Target, key: string): void {
 }
 
 /** @throws CairnError `store-absent` when no vault is there, `store-foreign` when it is another one */
-export async function checkOwner(store: Store, machine: Machine): Promise<void> {
+export async function checkOwner(store: Store, machine: Machine): Promise<VaultDescription> {
   let bytes: Uint8Array
   try {
     bytes = await store.get(VAULT_FILE)
@@ -169,8 +173,15 @@ export async function checkOwner(store: Store, machine: Machine): Promise<void> 
     if (isCairnError(error, 'object-missing')) return fail('store-absent', { store: store.place })
     throw error
   }
-  if (parseDescription(bytes).description.id !== machine.description.id)
-    fail('store-foreign', { store: store.name })
+  const { description } = parseDescription(bytes)
+  if (description.id !== machine.description.id) fail('store-foreign', { store: store.name })
+  return description
+}
+
+/** A store that was away when the policy was changed gets it now, and what README.txt says of it. */
+async function bringDescription(store: Store, { description, descriptionBytes }: Machine): Promise<void> {
+  await store.put(VAULT_FILE, descriptionBytes)
+  await store.put(README_FILE, utf8(storeReadme(description)))
 }
 
 async function checkSeen(store: Store, machine: Machine, own: SeenHead | undefined): Promise<void> {

@@ -6,6 +6,7 @@
 import { utf8 } from '@cairn/core/bytes.js'
 import type { Wallet, WalletKind } from '@cairn/core/types.js'
 import type { VaultDescription } from '@cairn/core/vault/description.js'
+import { anyOf } from '@cairn/core/vault/policy.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { type Machine, openMachine } from '../../src/machine/open.js'
 import { addWallet } from '../../src/machine/wallets.js'
@@ -37,6 +38,8 @@ export interface World {
   machine: Machine
   /** Milliseconds since 1970; each look at it takes one more. */
   readonly clock: { ms: number }
+  /** Factors of a change of the policy that was begun. */
+  offered?: Given | undefined
 }
 
 export interface WorldOptions {
@@ -62,12 +65,11 @@ export async function makeWorld({ stores = 1, wrap }: WorldOptions = {}): Promis
         name: `store${i + 1}`,
         url: `file:///vault/store${i + 1}`,
       })),
-      factors: [
+      policy: anyOf(2, [
         { kind: 'passphrase', name: 'passphrase', passphrase: PASSPHRASE },
         { kind: 'computer', name: 'computer' },
         { kind: 'sheet', name: 'sheet' },
-      ],
-      need: 2,
+      ]),
       deliver: async (sheets) => {
         sheet = sheets[0]?.words ?? ''
       },

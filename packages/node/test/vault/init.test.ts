@@ -1,3 +1,4 @@
+import { anyOf } from '@cairn/core/vault/policy.js'
 import { describe, expect, it } from 'vitest'
 import type { Disk } from '../../src/disk.js'
 import { init } from '../../src/vault/init.js'
@@ -22,11 +23,10 @@ describe('a vault that cannot be made', () => {
       home: '/elsewhere',
       folder: '/new',
       stores: [{ name: 'main', url: 'file:///new/store' }],
-      factors: [
+      policy: anyOf(2, [
         { kind: 'computer', name: 'computer' },
         { kind: 'sheet', name: 'sheet' },
-      ],
-      need: 2,
+      ]),
       deliver: async () => {},
       logN: 1,
     } as const

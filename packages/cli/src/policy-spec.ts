@@ -1,0 +1,104 @@
+/**
+ * A policy as asked for: `--factor` and `--need` for one group, `--group NAME:NEED:FACTOR,FACTOR…` for several with
+ * `--need` of them (all unless said), or `--policy FILE`, a TOML file:
+ *
+ *   need = 2
+ *   [groups.family]
+ *   need = 2
+ *   factors = ["sheet=Anna", "sheet=Ben", "person=Carl:age1…"]
+ *   [groups.mine]
+ *   factors = ["passphrase"]
+ */
+import { fail } from '@cairn/core/errors.js'
+import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
+import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
+import { askNewSecret } from './ask.js'
+import type { Context } from './context.js'
+import { type FactorSpec, parseFactors } from './factor-spec.js'
+
+export interface PolicyOptions {
+  readonly factor?: readonly string[]
+  readonly group?: readonly string[]
+  readonly need?: number
+  readonly policy?: string
+  readonly passphraseFile?: readonly string[]
+  readonly sheetOut?: readonly string[]
+}
+
+/** True when the options say what the policy shall be. */
+export function saysPolicy({ factor, group, policy }: PolicyOptions): boolean {
+  return factor !== undefined || group !== undefined || policy !== undefined
+}
+
+/**
+ * @param usual factors when the options name none
+ * @throws CairnError `policy-invalid`, `policy-file`, `usage` and those of reading the file
+ */
+export async function askedPolicy(
+  options: PolicyOptions,
+  usual: readonly string[],
+): Promise<Grouped<FactorSpec>> {
+  const { factor, group, need, policy } = options
+  if ([factor, group, policy].filter((each) => each !== undefined).length > 1)
+    return fail('usage', { reason: 'say the policy in one way: --factor, --group or --policy' })
+  if (policy !== undefined) {
+    if (need !== undefined) return fail('usage', { reason: '--need stands in the file of --policy' })
+    const { readPolicyFile } = await import('./policy-file.js')
+    return named(await readPolicyFile(policy))
+  }
+  if (group === undefined) {
+    const specs = parseFactors(factor ?? usual)
+    return anyOf(need ?? Math.min(2, specs.length), specs)
+  }
+  const groups = group.map(parseGroup)
+  return named({ need: need ?? groups.length, groups })
+}
+
+/** The factors of all groups get their names together, so that no two are called the same. */
+function named({ need, groups }: Grouped<string>): Grouped<FactorSpec> {
+  const specs = parseFactors(groups.flatMap(({ factors }) => factors))
+  let next = 0
+  return {
+    need,
+    groups: groups.map((group) => ({
+      ...group,
+      factors: group.factors.map(() => specs[next++] as FactorSpec),
+    })),
+  }
+}
+
+/** `family:2:sheet=Anna,sheet=Ben,person=Carl:age1…` */
+function parseGroup(text: string): Grouped<string>['groups'][number] {
+  const [, name = '', need = '', factors = ''] = /^([^:]+):(\d{1,2}):(.+)$/.exec(text) ?? []
+  if (name === '') {
+    const reason = '--group is written like family:2:sheet=Anna,sheet=Ben,person=Carl:age1…'
+    return fail('policy-invalid', { reason })
+  }
+  return { name, need: Number(need), factors: factors.split(',') }
+}
+
+/** The n-th passphrase takes the n-th file; those beyond are asked for. */
+export async function askPassphrases(
+  context: Context,
+  { need, groups }: Grouped<FactorSpec>,
+  files: readonly string[],
+): Promise<Grouped<AskedFactor>> {
+  const asked: Grouped<AskedFactor>['groups'][number][] = []
+  let next = 0
+  for (const group of groups) {
+    const factors: AskedFactor[] = []
+    for (const spec of group.factors) {
+      if (spec.kind !== 'passphrase') factors.push(spec)
+      else factors.push({ ...spec, passphrase: await askPassphrase(context, spec.name, files[next++]) })
+    }
+    asked.push({ ...group, factors })
+  }
+  return { need, groups: asked }
+}
+
+/** A new passphrase for the factor of this name. */
+export function askPassphrase(context: Context, name: string, file?: string): Promise<string> {
+  const which = name === 'passphrase' ? '' : ` "${name}"`
+  const question = { what: `the new passphrase${which} of the vault`, option: '--passphrase-file' }
+  return askNewSecret(context, question, file)
+}
