@@ -7,6 +7,7 @@ import type { Machine } from '@cairn/node/machine/open.js'
 import { recallSeen } from '@cairn/node/machine/recall.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type ChangePlan, type ChangeReport, changePolicy } from '@cairn/node/vault/change-policy.js'
+import { openStores } from '@cairn/node/vault/open-stores.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import { claimedPolicy } from '@cairn/node/vault/unlock-here.js'
 import { askSecret, canAsk } from './ask.js'
@@ -70,7 +71,7 @@ async function delivery(
   const { snapshots } = await recallSeen(machine, ports.disk)
   const last = snapshots.at(-1)
   const newest = last ? { seq: last.seq, date: last.time.slice(0, 10) } : null
-  const places = machine.config.stores.map((place) => ports.openStore(place).place)
+  const places = openStores(machine, ports).map((store) => store.place)
   const date = ports.now().toISOString().slice(0, 10)
   return (sheets: readonly SheetWords[], description: VaultDescription) =>
     deliverNew(context, { sheets, description, files, places, date, newest })

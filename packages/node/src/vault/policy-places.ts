@@ -6,7 +6,6 @@ import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
 import type { Store } from '../stores/store.js'
 import { openStores } from './open-stores.js'
-import { openStores } from './open-stores.js'
 
 /**
  * `behind`: an older policy opens this copy still; the next backup catches it up. `newer`: another computer changed the
