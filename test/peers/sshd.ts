@@ -15,11 +15,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Peer } from './peer.js'
+import { freePort, listening } from './port.js'
 import { run, which } from './run.js'
 
 const WRAPPER = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/libnss_wrapper.so`
@@ -162,25 +161,6 @@ function ownedFolder(parent: string): string {
   return path
 }
 
-async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (await answers(port)) return
-    await sleep(20)
-  }
-  throw new Error('sshd did not answer within 10 s')
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    const end = (isThere: boolean) => {
-      socket.destroy()
-      resolve(isThere)
-    }
-    socket.on('data', () => end(true)).on('error', () => end(false))
-  })
-}
-
 function ended(child: ChildProcess | undefined): Promise<unknown> {
   if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => child.once('exit', resolve))
@@ -205,14 +185,4 @@ function killNow(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch {} // it is gone
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

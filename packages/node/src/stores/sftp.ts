@@ -31,13 +31,12 @@ import { parseSftpUrl } from './sftp/place.js'
 import { type Session, sftpSession, statusOf } from './sftp/session.js'
 import type { Store, StoredObject } from './store.js'
 
-/** @throws CairnError `usage`, `secret-argument`, `credentials-invalid` */
+/** @throws CairnError `usage`, `secret-argument`, `credentials-invalid`, `credentials-missing` */
 export async function sftpStore({ name, url, credentials: load, ports }: Opening): Promise<Store> {
   const place = parseSftpUrl(url)
   const credentials = await load()
   const user = place.user ?? credentials.user
-  if (user === undefined)
-    return fail('usage', { reason: 'the URL of an SFTP store names its user: sftp://user@host/path' })
+  if (user === undefined) return fail('credentials-missing', { store: name, what: 'user' })
   const { disk, ssh } = ports
   const session = sftpSession({
     store: name,

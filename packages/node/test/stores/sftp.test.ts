@@ -107,7 +107,8 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     it('nobody else', async () => {
       expect(await whoCame({ key_file: keys.foreign })).toBe('store-denied')
       expect(await whoCame({ password: 'another stone' })).toBe('store-denied')
-      expect(await whoCame({})).toBe('store-denied')
+      expect(await whoCame({})).toBe('credentials-missing')
+      expect(await codeOf(storeAt({ user: '' }).get(OBJECT))).toBe('credentials-missing')
       expect(await whoCame({}, join(machine, 'no-agent'))).toBe('store-denied')
       expect(await whoCame({ key_file: keys.sealed })).toBe('credentials-invalid')
       expect(await whoCame({ key_file: keys.sealed, passphrase: 'wrong' })).toBe('credentials-invalid')
@@ -162,6 +163,8 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
   })
 
   it('loses no more than the object that was on its way when the server is killed, and comes back', async () => {
+    const warned: string[] = []
+    process.on('warning', ({ message }) => warned.push(message))
     const folder = server.folder()
     const store = storeAt({ folder })
     await store.put('objects/first.age', noise(1000))
@@ -178,6 +181,7 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     await store.put('objects/big.age', noise(1_000_000))
     expect((await store.get('objects/big.age')).length).toBe(1_000_000)
     expect(parts()).toEqual([])
+    expect(warned).toEqual([])
   })
 
   it('clears away the parts that another machine left hours ago, and no others', async () => {

@@ -17,7 +17,7 @@ export interface LoginOptions {
   readonly agent: string | undefined
 }
 
-/** Ways to try, in order. @throws CairnError `credentials-invalid`, `store-denied` */
+/** Ways to try, in order. @throws CairnError `credentials-invalid`, `credentials-missing` */
 export async function loginMethods(options: LoginOptions): Promise<AnyAuthMethod[]> {
   const { store, user, credentials, agent } = options
   const { key_file: path, password } = credentials
@@ -26,7 +26,7 @@ export async function loginMethods(options: LoginOptions): Promise<AnyAuthMethod
     methods.push({ type: 'publickey', username: user, key: await readKey(options, path) })
   if (password !== undefined) methods.push(...passwordMethods(user, password))
   if (methods.length === 0 && agent !== undefined) methods.push({ type: 'agent', username: user, agent })
-  return methods.length > 0 ? methods : fail('store-denied', { store })
+  return methods.length > 0 ? methods : fail('credentials-missing', { store, what: 'key_file or password' })
 }
 
 function passwordMethods(username: string, password: string): AnyAuthMethod[] {

@@ -73,12 +73,12 @@ function askOver<T>(
   request: (sftp: SFTPWrapper, done: Done<T>) => void,
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    if (line.isLost) return reject(lost(store))
+    if (line.isLost || line.socket.destroyed) return reject(lost(store))
     line.waiting.add(reject)
     line.socket.ref()
     const finish = () => {
       line.waiting.delete(reject)
-      if (line.waiting.size === 0 && !line.isLost) line.socket.unref()
+      if (line.waiting.size === 0 && !line.socket.destroyed) line.socket.unref()
     }
     try {
       request(line.sftp, (error, result) => {
