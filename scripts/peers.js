@@ -16,6 +16,7 @@ const installed = {
   borg: 'borgbackup',
   faketime: 'faketime',
   'monero-wallet-rpc': 'monero',
+  '/usr/sbin/apache2': 'apache2',
   '/usr/sbin/sshd': 'openssh-server',
   [`${libraries}/libnss_wrapper.so`]: 'libnss-wrapper',
   'ceph-mon': 'ceph-mon',

@@ -598,6 +598,11 @@ const entries = {
     message: 'the store {store} needs credentials: {what}',
     hint: 'give them with --credentials-file FILE; see docs/stores.md',
   },
+  'password-plain': {
+    kind: 'refused',
+    message: 'the password of the store {store} could be read by anyone on the way',
+    hint: 'use https://…; where the whole way is yours, add plain_http = "allowed" to the credentials file',
+  },
   'credentials-invalid': {
     kind: 'damaged',
     message: 'the credentials file {path} cannot be used: {reason}',

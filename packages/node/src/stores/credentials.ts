@@ -19,6 +19,8 @@ const NAMES = [
   'passphrase',
   // SFTP: fingerprint of the key that the server must show, `SHA256:…`
   'host_key',
+  // WebDAV: `allowed` when the password may go over a line that anyone can read
+  'plain_http',
 ] as const
 
 export type CredentialName = (typeof NAMES)[number]

@@ -18,6 +18,8 @@ import { withWidth } from './wrap/width.js'
 /** By the scheme of the URL; all but folders are reached over a network. */
 const KINDS: Readonly<Record<string, Kind>> = {
   s3: async (opening) => (await import('./s3.js')).s3Store(opening),
+  https: async (opening) => (await import('./webdav.js')).webdavStore(opening),
+  http: async (opening) => (await import('./webdav.js')).webdavStore(opening),
   sftp: async (opening) => (await import('./sftp.js')).sftpStore(opening),
 }
 
