@@ -14,6 +14,7 @@ import { Interrupted } from './terminal.js'
 
 export interface InitOptions extends PolicyOptions {
   readonly store?: string
+  readonly credentialsFile?: string
   readonly passphraseFile?: readonly string[]
   readonly sheetOut?: readonly string[]
 }

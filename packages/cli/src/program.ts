@@ -6,6 +6,7 @@ import { Command, Option } from 'commander'
 import { makeContext } from './context.js'
 import { type Outcome, print } from './outcome.js'
 import type { Run } from './program/declare.js'
+import { declarePlaces } from './program/places.js'
 import { declarePolicy } from './program/policy.js'
 import { declareVault } from './program/vault.js'
 import { declareWords } from './program/words.js'
@@ -43,6 +44,7 @@ export function makeProgram(signal: AbortSignal): Command {
   declareVault(program, run)
   declarePolicy(program, run)
   declareWords(program, run)
+  declarePlaces(program, run)
   return program
 }
 

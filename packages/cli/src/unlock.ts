@@ -1,15 +1,19 @@
 /** From the stores and the factors at hand to an open vault: for `restore`, `drill` and `check`. */
+import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
 import type { Machine } from '@cairn/node/machine/open.js'
+import type { StorePlace } from '@cairn/node/ports.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { storeUrl } from '@cairn/node/stores/open.js'
+import { isFolder, storeUrl } from '@cairn/node/stores/open.js'
 import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
 import { openHere as openKnown, type Secrets, secretsHere } from '@cairn/node/vault/open-here.js'
+import { openPlace } from '@cairn/node/vault/open-stores.js'
 import { ownKeys } from '@cairn/node/vault/own-keys.js'
 import { claimedPolicy } from '@cairn/node/vault/unlock-here.js'
 import type { Context } from './context.js'
+import { givenCredentials } from './credentials.js'
 import { collectFactors, type FactorOptions } from './factors.js'
 
 export interface Opened extends OpenVault {
@@ -49,9 +53,10 @@ export async function collectHere(
 export async function unlockElsewhere(
   context: Context,
   from: readonly string[],
-  options: FactorOptions,
+  options: FactorOptions & { readonly credentialsFile?: readonly string[] },
 ): Promise<Opened> {
-  const claims = await readClaims(from.map((typed, i) => ports.openStore(toPlace(typed, i))))
+  const places = await toPlaces(from, options.credentialsFile ?? [])
+  const claims = await readClaims(places.map((place) => openPlace(place, ports)))
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
   const own = await ownKeys(vaultHome(context.home, claimed.id), claimed.policy, ports.disk)
@@ -61,6 +66,14 @@ export async function unlockElsewhere(
   return { ...vault, past: asked(await readPast(vault.reading.stores, vault.description)) }
 }
 
-function toPlace(typed: string, i: number) {
-  return { name: `store ${i + 1}`, url: storeUrl(typed) }
+/** The n-th store that is no folder takes the n-th file of credentials; the last one serves the rest. */
+async function toPlaces(from: readonly string[], files: readonly string[]): Promise<readonly StorePlace[]> {
+  for (const file of files) await givenCredentials(file)
+  const paths = files.map((file) => resolve(file))
+  let next = 0
+  return from.map((typed, i) => {
+    const place = { name: `store ${i + 1}`, url: storeUrl(typed) }
+    const credentials = isFolder(place) ? undefined : (paths[next++] ?? paths.at(-1))
+    return credentials === undefined ? place : { ...place, credentials }
+  })
 }

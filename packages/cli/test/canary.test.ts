@@ -105,6 +105,8 @@ async function prepare(cwd: string): Promise<Ground> {
     locked: read('seed-extended.password'),
     sealed: read('seed-extended.encrypted'),
     cut: read('seed-extended.plain').slice(0, -200),
+    credentials: `access_key = "AKIA"\nsecret_key = "${PASSWORD}"\n`,
+    'credentials-open': `access_key = "AKIA"\nsecret_key = ${PASSWORD}\n`,
   }
   for (const [name, content] of Object.entries(files)) await writeFile(`${cwd}/secret/${name}`, content)
   return { cwd, home: `${cwd}/home`, tmp: `${cwd}/tmp`, secrets: SECRETS, spared: ['secret'] }
@@ -156,6 +158,9 @@ interface Row extends Trial {
   /** A recovery sheet was written to this file: its words are secrets from here on. */
   readonly learn?: string
 }
+
+/** Nothing answers at the port of `discard`. */
+const CLOUD = 's3://vault?endpoint=http://127.0.0.1:9'
 
 const HALF = ['--sheet-file', 'secret/sheet.txt']
 const TWO_SHEETS = ['--sheet-out', 'secret/one.html', '--sheet-out', 'secret/two.txt']
@@ -351,6 +356,12 @@ const TRIALS: readonly Row[] = [
     learn: 'secret/five.txt',
   },
   { args: ['check', '--deep', '--passphrase-file', 'secret/newer'], exit: 0 },
+  { args: ['store', 'add', 'second', 'second'], exit: 0 },
+  { args: ['store', 'list'], exit: 0 },
+  { args: ['store', 'probe', 'second'], exit: 0 },
+  { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials'], exit: 4, once: true },
+  { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials-open'], exit: 3 },
+  { args: ['store', 'remove', 'second'], exit: 0, once: true },
   { args: ['wallet', 'remove', 'locked'], exit: 0, once: true },
   { args: ['tour'], exit: 0, once: true },
 ]

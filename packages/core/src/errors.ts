@@ -568,6 +568,27 @@ const entries = {
     message: 'the store {store} gave back other bytes than it was given',
     hint: 'the snapshot is not saved there; the drive may be failing',
   },
+  'store-name': {
+    kind: 'usage',
+    message:
+      'a store name has 1 to 64 letters, digits, dots, dashes or underscores, and starts with a letter or digit',
+    hint: 'for example: usb-stick',
+  },
+  'store-known': {
+    kind: 'refused',
+    message: 'there is already a store of that name or at that place: {name}',
+    hint: 'one place under two names is one copy; list the stores with: cairn store list',
+  },
+  'store-unknown': {
+    kind: 'absent',
+    message: 'no store is named {name}',
+    hint: 'list them with: cairn store list',
+  },
+  'store-last': {
+    kind: 'refused',
+    message: '{name} is the only store of this vault',
+    hint: 'add another one first with: cairn store add',
+  },
   'store-bucket': {
     kind: 'absent',
     message: 'the store {store} has no bucket {bucket}',

@@ -8,10 +8,11 @@ import type { VaultDescription } from '@cairn/core/vault/description.js'
 import type { SheetWords } from '@cairn/core/vault/policy.js'
 import { policySentences } from '@cairn/core/vault/quorum.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { folderOf, storeUrl } from '@cairn/node/stores/open.js'
+import { folderOf, isFolder, storeUrl } from '@cairn/node/stores/open.js'
 import { type InitReport, init } from '@cairn/node/vault/init.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
+import { givenCredentials } from '../credentials.js'
 import type { Choices, InitOptions } from '../init-guide.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
@@ -25,12 +26,16 @@ export async function run(context: Context, options: InitOptions, dir: string | 
   const choices = await choose(context, options, dir ?? context.vault ?? undefined)
   const store = { name: 'main', url: storeUrl(options.store ?? join(choices.folder, 'store')) }
   const { folder, policy, sheetFiles } = choices
+  const given = await givenCredentials(options.credentialsFile)
+  const where = isFolder(store) ? folderOf(store) : store.url
   const deliver = (sheets: readonly SheetWords[], description: VaultDescription) =>
-    deliverNew(context, { sheets, description, files: sheetFiles, places: [folderOf(store)] })
-  const report = await init({ home: context.home, folder, stores: [store], policy, deliver }, ports)
+    deliverNew(context, { sheets, description, files: sheetFiles, places: [where] })
+  const credentials = given ? { credentials: { [store.name]: given } } : {}
+  const plan = { home: context.home, folder, stores: [store], ...credentials, policy, deliver }
+  const report = await init(plan, ports)
   return outcome(report, {
     ...choices,
-    store: folderOf(store),
+    store: where,
     isUsual: await isUsualVault(context, folder),
   })
 }

@@ -18,6 +18,7 @@ import { unlockElsewhere, unlockHere } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly from?: readonly string[]
+  readonly credentialsFile?: readonly string[]
   readonly to?: string
   readonly at?: string
   readonly overwrite?: boolean

@@ -39,7 +39,7 @@ export async function s3Store(opening: Opening): Promise<Store> {
       void (await ask({ method: 'PUT', key: place.prefix + key, object: key, body: bytes })),
     list: (prefix) => list(ask, place, { prefix, store: opening.name }),
     remove: async (key) => void (await ask({ method: 'DELETE', key: place.prefix + key, object: key })),
-    look: () => look(ask, opening.name),
+    look: () => look(ask, opening.name, opening.ports.now),
   }
 }
 
@@ -76,10 +76,12 @@ async function textOf(response: Response, store: string): Promise<string> {
 }
 
 /** What the bucket is set to; a setting that may not be read, or that the service does not know, is unknown. */
-async function look(ask: Ask, store: string): Promise<Traits> {
+async function look(ask: Ask, store: string, now: () => Date): Promise<Traits> {
+  let ahead = Number.NaN
   const setting = async (name: string) => {
     try {
       const response = await ask({ method: 'GET', key: '', query: { [name]: '' } })
+      ahead = Date.parse(response.headers.get('date') ?? '') - now().getTime()
       return settingsOf(await textOf(response, store))
     } catch {
       return undefined
@@ -92,5 +94,6 @@ async function look(ask: Ask, store: string): Promise<Traits> {
     versioning: versioning?.versioning ?? 'unknown',
     lock: lock?.lock ?? (versioning?.versioning === 'off' ? 'off' : 'unknown'),
     public: status?.public ?? 'unknown',
+    ...(Number.isNaN(ahead) ? {} : { clockAheadMs: ahead }),
   }
 }

@@ -34,6 +34,8 @@ export interface Traits {
   readonly lock: Setting
   /** Everybody can read it. */
   readonly public: Setting
+  /** How far the provider's clock is ahead of ours; absent when it does not tell the time. */
+  readonly clockAheadMs?: number
 }
 
 export type Setting = 'on' | 'off' | 'unknown'

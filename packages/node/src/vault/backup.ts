@@ -37,11 +37,11 @@ import { type Recalled, recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
-import { type CatchingUp, type CaughtUp, catchUp, differ, readyOnes } from './catch-up.js'
+import { findReady, level } from './level.js'
 import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
 import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
-import { isGenuine, ownHeads, type Remembered, type Survey, surveyAll, surveyOwn } from './survey.js'
+import { ownHeads, type Survey } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
 
 /** A month: how long after a snapshot the next one is overdue, unless told otherwise. */
@@ -168,47 +168,6 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
     },
     ms: ports.now().getTime() - start.getTime(),
     memory: seen.from === 'memory' ? 'kept' : 'rebuilt',
-  }
-}
-
-/** Looks at all stores that work and leaves behind those that are not ready, unless none is. */
-async function findReady(run: Run, targets: readonly Target[], remembered: Remembered): Promise<Found> {
-  const looked = await look(run, targets, remembered)
-  const ready = readyOnes(looked, remembered.packs)
-  if (ready.surveys.size === 0) return { ...(await catchUp(looked)), differ: false }
-  for (const target of looked.surveys.keys()) if (!ready.surveys.has(target)) target.behind = true
-  return { ...ready, differ: differ(looked) }
-}
-
-interface Found extends CaughtUp {
-  /** Some stores lack something that others have, still. */
-  readonly differ: boolean
-}
-
-/** Brings all stores to the same state. @returns what they have then, of those that work */
-async function level(
-  run: Run,
-  targets: readonly Target[],
-  remembered: Remembered,
-): Promise<CaughtUp['surveys']> {
-  for (const target of targets) target.behind = false
-  return (await catchUp(await look(run, targets, remembered))).surveys
-}
-
-async function look(
-  { machine, ports }: Run,
-  targets: readonly Target[],
-  remembered: Remembered,
-): Promise<CatchingUp> {
-  return {
-    surveys: await surveyAll(
-      targets.filter(({ failure }) => failure === undefined),
-      machine,
-      remembered,
-    ),
-    own: { store: remembered.own, survey: await surveyOwn(remembered.own, machine) },
-    primitives: ports.primitives,
-    isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
   }
 }
 

@@ -12,14 +12,16 @@ import { type Grouped, makePolicy, type SheetWords } from '@cairn/core/vault/pol
 import { planOf } from '@cairn/core/vault/policy-edit.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import { type Disk, errno } from '../disk.js'
+import { keepCredentials, withCredentials } from '../machine/credentials.js'
 import { type Config, configFile, makeUsual } from '../machine/device.js'
 import { type VaultHome, vaultHome } from '../machine/home.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
-import { folderOf } from '../stores/open.js'
+import { folderOf, isFolder } from '../stores/open.js'
 import { openPlace } from './open-stores.js'
 import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
 import { putPlain } from './stored.js'
+import { type GivenCredentials, proven, requireEmptyStore } from './stores.js'
 
 export interface InitPlan {
   /** The state folder of this machine. */
@@ -27,6 +29,8 @@ export interface InitPlan {
   /** The folder of the vault: new or empty. */
   readonly folder: string
   readonly stores: readonly StorePlace[]
+  /** By name of the store. */
+  readonly credentials?: Readonly<Record<string, GivenCredentials>>
   readonly policy: Grouped<AskedFactor>
   /**
    * Hands over the words of the sheets, once: they are kept nowhere. Called before anything of the vault is
@@ -48,20 +52,23 @@ export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
   const { disk } = ports
   const folder = resolve(plan.folder)
   await requireEmpty(disk, folder)
-  for (const store of plan.stores) await requireEmpty(disk, folderOf(store))
+  for (const store of plan.stores) if (isFolder(store)) await requireEmpty(disk, folderOf(store))
   const made = await makeVault(plan, ports)
   const home = vaultHome(plan.home, made.description.id)
   try {
     await keepOnMachine({ home, made, disk })
+    for (const [store, given] of Object.entries(plan.credentials ?? {}))
+      await keepCredentials(disk, home, { store, ...given })
+    for (const place of plan.stores) if (!isFolder(place)) await requireProven(place, home, ports)
     await plan.deliver(made.sheets, made.description)
     const config: Config = {
       format: 'cairn-config',
       version: 1,
       vault: made.description.id,
-      stores: [...plan.stores],
+      stores: plan.stores.map(({ name, url }) => ({ name, url })),
     }
     await makeFolderOf(disk, folder)
-    await fillStores(plan.stores, { folder, made, ports })
+    await fillStores(plan.stores, { folder, home, made, ports })
     await writeState(disk, configFile(folder), config)
     await makeUsual(plan.home, folder, disk)
     return { description: made.description, fingerprint: vaultFingerprint(made.description), config }
@@ -127,20 +134,33 @@ async function keepOnMachine({
 
 interface Filling {
   readonly folder: string
+  readonly home: VaultHome
   readonly made: Made
   readonly ports: Ports
 }
 
-async function fillStores(places: readonly StorePlace[], { folder, made, ports }: Filling): Promise<void> {
+/** Before the sheets are handed over: a place that cannot be used is no reason to print any. */
+async function requireProven(place: StorePlace, home: VaultHome, ports: Ports): Promise<void> {
+  const store = openPlace(withCredentials(home, place), ports)
+  await proven(store, ports)
+  await requireEmptyStore(store)
+}
+
+async function fillStores(
+  places: readonly StorePlace[],
+  { folder, home, made, ports }: Filling,
+): Promise<void> {
   for (const place of places) {
-    const path = folderOf(place)
-    // below the vault's own folder it is made; elsewhere only in a folder that exists: a drive may be away
-    if (!path.startsWith(folder)) await requireParent(ports.disk, path)
-    await makeFolderOf(ports.disk, path)
-    const target = [{ store: openPlace(place, ports) }]
+    if (isFolder(place)) await makeStoreFolder(folderOf(place), folder, ports)
+    const target = [{ store: openPlace(withCredentials(home, place), ports) }]
     await putPlain(target, README_FILE, utf8(storeReadme(made.description)))
     await putPlain(target, VAULT_FILE, made.file)
   }
+}
+async function makeStoreFolder(path: string, vault: string, { disk }: Ports): Promise<void> {
+  // below the vault's own folder it is made; elsewhere only in a folder that exists: a drive may be away
+  if (!path.startsWith(vault)) await requireParent(disk, path)
+  await makeFolderOf(disk, path)
 }
 
 async function requireEmpty(disk: Disk, path: string): Promise<void> {

@@ -1,0 +1,46 @@
+/** `cairn store add NAME URL`: tries a place, brings it up to date and saves to it from now on. */
+import { realPorts as ports } from '@cairn/node/real.js'
+import { storeUrl } from '@cairn/node/stores/open.js'
+import { type AddedStore, addStore } from '@cairn/node/vault/stores.js'
+import type { Context } from '../../context.js'
+import { givenCredentials } from '../../credentials.js'
+import { openHere } from '../../machine.js'
+import type { Outcome } from '../../outcome.js'
+import { good, safe } from '../../output.js'
+import { probeAdvice, sayProbe } from '../../probe.js'
+
+/** It is added, but not all that other stores hold could be copied. */
+const ATTENTION = 8
+
+interface Options {
+  readonly credentialsFile?: string
+}
+
+export async function run(context: Context, options: Options, name: string, typed: string): Promise<Outcome> {
+  const machine = await openHere(context)
+  const url = storeUrl(typed)
+  const credentials = await givenCredentials(options.credentialsFile)
+  const added = await addStore(machine, { name, url, ...(credentials ? { credentials } : {}) }, ports)
+  const { probe, state, behind } = added
+  return {
+    json: {
+      name,
+      url,
+      state,
+      probe,
+      up_to_date: behind === undefined,
+      ...(behind ? { error: { code: behind.code, message: behind.message, hint: behind.hint } } : {}),
+    },
+    text: `${sayProbe(probe)}\n\n${say(added, name)}`,
+    next: [...probeAdvice(probe), 'Next: cairn backup, which saves to every store.'],
+    exit: behind ? ATTENTION : 0,
+  }
+}
+
+function say({ state, behind }: AddedStore, name: string): string {
+  if (state === 'known')
+    return `${good(`${safe(name)} was there already`)}, and works with what opens it now.`
+  if (behind === undefined)
+    return `${good(`${safe(name)} is added`)} and has every snapshot that the other stores have.`
+  return `${good(`${safe(name)} is added`)}, but not every snapshot could be copied: ${safe(behind.message)}. The next backup goes on.`
+}

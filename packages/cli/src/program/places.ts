@@ -1,0 +1,32 @@
+/** Declares the commands about the places of the snapshots: `store`. */
+import type { Command } from 'commander'
+import type { Run } from './declare.js'
+
+export function declarePlaces(program: Command, run: Run): void {
+  program.commandsGroup('The places:')
+  const store = program.command('store').description('where snapshots lie: add, list, probe, remove')
+  store
+    .command('add')
+    .description('try a place, and save to it from now on')
+    .argument('<name>', 'a name of your own')
+    .argument(
+      '<url>',
+      'a folder, s3://bucket/prefix?endpoint=URL, sftp://user@host/path and others (docs/stores.md)',
+    )
+    .option('--credentials-file <file>', 'what opens it, as TOML; a copy is kept on this computer')
+    .action(run(() => import('../commands/store/add.js')))
+  store
+    .command('list')
+    .description('list the stores, and what was last saved there')
+    .action(run(() => import('../commands/store/list.js')))
+  store
+    .command('probe')
+    .description('try whether a store keeps what it is given, and how it is set up')
+    .argument('<name>', 'the store')
+    .action(run(() => import('../commands/store/probe.js')))
+  store
+    .command('remove')
+    .description('save to a store no longer; what lies there stays')
+    .argument('<name>', 'the store')
+    .action(run(() => import('../commands/store/remove.js')))
+}

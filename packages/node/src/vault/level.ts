@@ -1,0 +1,56 @@
+/** Which stores can take a snapshot as they are, and bringing the others to the same state. */
+import type { Machine } from '../machine/open.js'
+import type { Ports } from '../ports.js'
+import { type CatchingUp, type CaughtUp, catchUp, differ, readyOnes } from './catch-up.js'
+import type { Target } from './stored.js'
+import { isGenuine, type Remembered, surveyAll, surveyOwn } from './survey.js'
+
+export interface Levelling {
+  readonly machine: Machine
+  readonly ports: Ports
+}
+
+/** Looks at all stores that work and leaves behind those that are not ready, unless none is. */
+export async function findReady(
+  run: Levelling,
+  targets: readonly Target[],
+  remembered: Remembered,
+): Promise<Found> {
+  const looked = await look(run, targets, remembered)
+  const ready = readyOnes(looked, remembered.packs)
+  if (ready.surveys.size === 0) return { ...(await catchUp(looked)), differ: false }
+  for (const target of looked.surveys.keys()) if (!ready.surveys.has(target)) target.behind = true
+  return { ...ready, differ: differ(looked) }
+}
+
+export interface Found extends CaughtUp {
+  /** Some stores lack something that others have, still. */
+  readonly differ: boolean
+}
+
+/** Brings all stores to the same state. @returns what they have then, of those that work */
+export async function level(
+  run: Levelling,
+  targets: readonly Target[],
+  remembered: Remembered,
+): Promise<CaughtUp['surveys']> {
+  for (const target of targets) target.behind = false
+  return (await catchUp(await look(run, targets, remembered))).surveys
+}
+
+async function look(
+  { machine, ports }: Levelling,
+  targets: readonly Target[],
+  remembered: Remembered,
+): Promise<CatchingUp> {
+  return {
+    surveys: await surveyAll(
+      targets.filter(({ failure }) => failure === undefined),
+      machine,
+      remembered,
+    ),
+    own: { store: remembered.own, survey: await surveyOwn(remembered.own, machine) },
+    primitives: ports.primitives,
+    isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
+  }
+}

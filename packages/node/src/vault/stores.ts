@@ -1,0 +1,185 @@
+/**
+ * Adding a store to a vault and taking one out. A place is trusted only after it was probed and found empty, or found
+ * to hold this vault; what the other stores hold is copied there at once, as far as it works. Taking a store out
+ * leaves what lies in it.
+ */
+import { dirname } from 'node:path'
+import { utf8 } from '@cairn/core/bytes.js'
+import { type CairnError, fail, isCairnError } from '@cairn/core/errors.js'
+import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { storeReadme } from '@cairn/core/vault/readme.js'
+import {
+  credentialsFile,
+  forgetCredentials,
+  keepCredentials,
+  withCredentials,
+} from '../machine/credentials.js'
+import { configFile } from '../machine/device.js'
+import { readDoubts, readIndex, readSeen, writeDoubts, writeSeen } from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import { localError, readIfThere, writeLocal, writeState } from '../machine/state.js'
+import type { Ports, StorePlace } from '../ports.js'
+import { folderOf, isFolder } from '../stores/open.js'
+import { PROBE_PREFIX, type ProbeReport, probe } from '../stores/probe.js'
+import type { Store } from '../stores/store.js'
+import { level } from './level.js'
+import { openPlace, openStores } from './open-stores.js'
+import { putPlain, type Target } from './stored.js'
+import { checkOwner, ownHeads } from './survey.js'
+
+/** A file that was given with what opens a store. */
+export interface GivenCredentials {
+  readonly bytes: Uint8Array
+  /** Its path, for errors. */
+  readonly from: string
+}
+
+export interface NewStore {
+  readonly name: string
+  readonly url: string
+  readonly credentials?: GivenCredentials
+}
+
+export interface AddedStore {
+  readonly probe: ProbeReport
+  /** `known`: the store was there before, and has new credentials. */
+  readonly state: 'added' | 'known'
+  /** Why it lacks something still; the next backup goes on. */
+  readonly behind?: CairnError
+}
+
+/**
+ * @throws CairnError `store-name`, `store-known`, `vault-exists` for a place that holds something else,
+ *   `store-foreign`, `store-lies` for one that failed the probe, and those of stores; then nothing has changed
+ */
+export async function addStore(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
+  return ports.exclusively(machine.home.lock, () => addLocked(machine, store, ports))
+}
+
+async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
+  const state = requireNew(machine, store)
+  const { name, url, credentials } = store
+  const undo = await replaceCredentials(machine, store, ports)
+  try {
+    const place = withCredentials(machine.home, { name, url })
+    if (isFolder(place)) await makeFolder(place, ports)
+    const opened = openPlace(place, ports)
+    const report = await proven(opened, ports)
+    if (state === 'known') return { probe: report, state }
+    await takeOver(opened, machine)
+    const stores = [...machine.config.stores, { name, url }]
+    await writeState(ports.disk, configFile(machine.folder), { ...machine.config, stores })
+    const failure = await bringUp({ ...machine, config: { ...machine.config, stores } }, name, ports)
+    return { probe: report, state, ...(failure ? { behind: failure } : {}) }
+  } catch (error) {
+    if (credentials) await undo()
+    throw error
+  }
+}
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+
+/** The same place under two names would count as two copies and be one. */
+function requireNew({ config }: Machine, { name, url }: NewStore): AddedStore['state'] {
+  if (!NAME.test(name)) fail('store-name')
+  const same = config.stores.find(
+    (store) => store.name.toLowerCase() === name.toLowerCase() || store.url === url,
+  )
+  if (same === undefined) return 'added'
+  return same.name === name && same.url === url ? 'known' : fail('store-known', { name: same.name })
+}
+
+/** @returns what puts the credentials back that were there before */
+async function replaceCredentials({ home }: Machine, { name, credentials }: NewStore, { disk }: Ports) {
+  const path = credentialsFile(home, name)
+  const before = await readIfThere(disk, path)
+  if (credentials) await keepCredentials(disk, home, { store: name, ...credentials })
+  return () => (before ? writeLocal(disk, path, before) : forgetCredentials(disk, home, name))
+}
+
+/** Only in a folder that exists: a drive may be away. */
+async function makeFolder(place: StorePlace, { disk }: Ports): Promise<void> {
+  const path = folderOf(place)
+  await disk.list(dirname(path)).catch((error) => localError(error, dirname(path)))
+  await disk.makeFolder(path).catch((error) => localError(error, path))
+}
+
+/** @throws CairnError `store-lies` when it fails the probe */
+export async function proven(store: Store, ports: Pick<Ports, 'now'>): Promise<ProbeReport> {
+  const report = await probe(store, ports)
+  return report.ok ? report : fail('store-lies', { store: store.name })
+}
+
+/** @throws CairnError `vault-exists` when anything but a probe lies there */
+export async function requireEmptyStore(store: Store): Promise<void> {
+  const there = (await store.list('')).filter(({ key }) => !key.startsWith(PROBE_PREFIX))
+  if (there.length > 0) fail('vault-exists', { path: store.place })
+}
+
+async function takeOver(store: Store, machine: Machine): Promise<void> {
+  try {
+    await checkOwner(store, machine)
+    return
+  } catch (error) {
+    if (!isCairnError(error, 'store-absent')) throw error
+  }
+  await requireEmptyStore(store)
+  await putPlain([{ store }], README_FILE, utf8(storeReadme(machine.description)))
+  await putPlain([{ store }], VAULT_FILE, machine.descriptionBytes)
+}
+
+async function bringUp(machine: Machine, name: string, ports: Ports): Promise<CairnError | undefined> {
+  const targets: Target[] = openStores(machine, ports).map((store) => ({ store }))
+  const { disk, primitives } = ports
+  const remembered = {
+    seen: (await readSeen(disk, machine.home)).stores,
+    doubts: await readDoubts(disk, machine.home),
+    packs: (await readIndex(disk, machine.home, primitives)).packs,
+    own: ownHeads(machine, disk),
+  }
+  await level({ machine, ports }, targets, remembered)
+  const failure = targets.find(({ store }) => store.name === name)?.failure
+  if (failure === undefined) await rememberThere(machine, name, ports)
+  return failure
+}
+
+/** From now on a store that does not show what it was given is known to lie. */
+async function rememberThere(machine: Machine, name: string, { disk }: Ports): Promise<void> {
+  const seen = await readSeen(disk, machine.home)
+  const own = Object.values(seen.stores).flatMap((heads) =>
+    heads.filter(({ device }) => device === machine.device.id),
+  )
+  const [newest] = own.sort((a, b) => b.seq - a.seq)
+  if (newest === undefined) return
+  const snapshots = seen.snapshots.map((snapshot) => ({
+    ...snapshot,
+    stores: [...snapshot.stores.filter((store) => store !== name), name],
+  }))
+  await writeSeen(disk, machine.home, { stores: { ...seen.stores, [name]: [newest] }, snapshots })
+}
+
+/** @throws CairnError `store-unknown`, `store-last` */
+export async function removeStore(machine: Machine, name: string, ports: Ports): Promise<StorePlace> {
+  const { home, config } = machine
+  const place = storeNamed(machine, name)
+  if (config.stores.length === 1) fail('store-last', { name })
+  return ports.exclusively(home.lock, async () => {
+    const stores = config.stores.filter((store) => store !== place)
+    await writeState(ports.disk, configFile(machine.folder), { ...config, stores })
+    await forgetCredentials(ports.disk, home, name)
+    // a store of that name that is added later is another one
+    const seen = await readSeen(ports.disk, home)
+    await writeSeen(ports.disk, home, { ...seen, stores: without(seen.stores, name) })
+    await writeDoubts(ports.disk, home, without(await readDoubts(ports.disk, home), name))
+    return place
+  })
+}
+
+/** @throws CairnError `store-unknown` */
+export function storeNamed({ config }: Pick<Machine, 'config'>, name: string): StorePlace {
+  return config.stores.find((store) => store.name === name) ?? fail('store-unknown', { name })
+}
+
+function without<T>(all: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== name))
+}
