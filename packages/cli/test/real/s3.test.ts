@@ -120,6 +120,26 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     expect(await readFile(`${cwd}/back/keystore.json`)).toEqual(await readFile(`${cwd}/keystore.json`))
   })
 
+  it('is the first store of a new vault, once its place is proven', async () => {
+    const home = `${cwd}/third`
+    const factors = ['--no-input', '--factor', 'computer', '--factor', 'sheet', '--sheet-out', 'third.txt']
+    const init = (bucket: string, file: string) =>
+      run(['init', 'third-vault', ...factors, '--store', url(bucket), '--credentials-file', file, '--json'], {
+        cwd,
+        home,
+      })
+    await set('PUT', 'other/cairn/holiday.jpg', 'somebody else')
+    expect((await init('other', 'keys.toml')).exit).toBe(5)
+    expect((await init('small', 'wrong.toml')).exit).toBe(5)
+    await expect(readFile(`${cwd}/third.txt`)).rejects.toThrow('ENOENT') // no sheet of a vault that is not
+    const made = await init('small', 'keys.toml')
+    expect({ exit: made.exit, json: JSON.parse(made.out) }).toMatchObject({
+      exit: 0,
+      json: { store: url('small') },
+    })
+    expect((await run(['check'], { cwd, home })).exit).toBe(0)
+  })
+
   it('refuses requests of another time, and the hint is to set the clock', async () => {
     const library = await shell('sh', ['-c', 'ls /usr/lib/*/faketime/libfaketime.so.1'])
     expect(await code(['store', 'probe', 'cloud'], { LD_PRELOAD: library, FAKETIME: '-2h' })).toEqual([
