@@ -15,6 +15,7 @@ const installed = {
   restic: 'restic',
   borg: 'borgbackup',
   faketime: 'faketime',
+  rclone: 'rclone',
   'monero-wallet-rpc': 'monero',
   '/usr/sbin/apache2': 'apache2',
   '/usr/sbin/sshd': 'openssh-server',

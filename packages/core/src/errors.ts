@@ -624,6 +624,11 @@ const entries = {
     message: 'the password of the store {store} could be read by anyone on the way',
     hint: 'use https://…; where the whole way is yours, add plain_http = "allowed" to the credentials file',
   },
+  'rclone-absent': {
+    kind: 'unreachable',
+    message: 'the store {store} needs the program rclone, which is not on this computer',
+    hint: 'install it (Debian, Ubuntu: apt-get install rclone; elsewhere: https://rclone.org/install) and try again',
+  },
   'credentials-invalid': {
     kind: 'damaged',
     message: 'the credentials file {path} cannot be used: {reason}',

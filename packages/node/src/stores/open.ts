@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   https: async (opening) => (await import('./webdav.js')).webdavStore(opening),
   http: async (opening) => (await import('./webdav.js')).webdavStore(opening),
   sftp: async (opening) => (await import('./sftp.js')).sftpStore(opening),
+  rclone: async (opening) => (await import('./rclone.js')).openRclone(opening),
 }
 
 /** The store at a place; nothing is loaded or asked yet. @throws CairnError `usage` for a kind that is not known */

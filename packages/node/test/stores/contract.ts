@@ -19,6 +19,8 @@ export interface Ground {
   readonly failing?: Partial<Record<Failing, () => Promise<Store>>>
   /** More objects than the server gives in one page of a listing. */
   readonly many?: number
+  /** Bytes of the longest step of a key that the store can keep, when that is less than 200. */
+  readonly longestStep?: number
 }
 
 export interface Place {
@@ -120,11 +122,12 @@ export const CLAUSES: readonly Clause[] = [
   },
   {
     name: 'keeps odd keys apart and gives them back as they were',
-    holds: async ({ store, again }) => {
-      for (const key of ODD_KEYS) await store.put(key, utf8(key))
-      for (const key of ODD_KEYS) same(await again().get(key), utf8(key))
-      assert.deepEqual(keys(await again().list('')), [...ODD_KEYS].sort())
-      for (const key of ODD_KEYS) await store.remove(key)
+    holds: async ({ store, again }, { longestStep = 200 }) => {
+      const odd = ODD_KEYS.filter((key) => key.split('/').every((step) => utf8(step).length <= longestStep))
+      for (const key of odd) await store.put(key, utf8(key))
+      for (const key of odd) same(await again().get(key), utf8(key))
+      assert.deepEqual(keys(await again().list('')), [...odd].sort())
+      for (const key of odd) await store.remove(key)
       assert.deepEqual(await store.list(''), [])
     },
   },
