@@ -28,7 +28,7 @@ describe('a phrase in another form', () => {
           expect([to, sameWallet, back]).toEqual([to, true, { text: phrase, sameWallet: true }])
         }
       }),
-      { seed: 12, numRuns: 40 },
+      { seed: 12, numRuns: 15 },
     )
   })
 

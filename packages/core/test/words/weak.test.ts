@@ -90,14 +90,14 @@ describe('generators that give themselves away', () => {
   })
 
   test('no phrase of the operating system, nor one that is nearly weak', () => {
-    for (let seed = 0; seed < 20; seed++) expect(weakGenerator(stream(seed).draw(16))).toBe(null)
+    for (let seed = 0; seed < 8; seed++) expect(weakGenerator(stream(seed).draw(16))).toBe(null)
     const rand = appleRand(5)
     const entropy = Uint8Array.from({ length: 16 }, () => rand() % 0xff)
     fc.assert(
       fc.property(fc.nat(15), fc.integer({ min: 1, max: 255 }), (at, change) => {
         expect(weakGenerator(entropy.with(at, (entropy[at] as number) ^ change))).toBe(null)
       }),
-      { seed: 1, numRuns: 10 },
+      { seed: 1, numRuns: 6 },
     )
   })
 })

@@ -26,8 +26,9 @@ function lostQuorums(most: number, { split, recover }: Sharing): number {
 }
 
 describe("Shamir's secret sharing", () => {
-  test('gives the secret back from every quorum of every T-of-N up to 16', () => {
-    expect(lostQuorums(16, { split: splitSecret, recover: recoverSecret })).toBe(0)
+  // up to 16: drawn quorums in quorums.test.ts, every one of them in docs/figures.md
+  test('gives the secret back from every quorum of every T-of-N up to 12', () => {
+    expect(lostQuorums(12, { split: splitSecret, recover: recoverSecret })).toBe(0)
   })
 
   test('a sharing that spoils the last share would be noticed', () => {
