@@ -83,7 +83,12 @@ describe('cairn key inspect', () => {
     const { exit, json } = await runJson(['key', 'inspect'], { stdin })
     expect([exit, json]).toMatchObject([
       3,
-      { format: 'wif', damaged: true, candidates: [{ changes: [{ kind: 'swapped', position: 23 }] }] },
+      {
+        error: { code: 'key-invalid' },
+        format: 'wif',
+        damaged: true,
+        candidates: [{ changes: [{ kind: 'swapped', position: 23 }] }],
+      },
     ])
     expect(JSON.stringify(json)).not.toMatch(/wz|K[wW]Yg/)
     const { out, err } = await run(['key', 'inspect'], { stdin })

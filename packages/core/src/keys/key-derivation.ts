@@ -42,7 +42,10 @@ const EXTENDED: readonly WrittenFormat[] = [
   'descriptor-private',
 ]
 
-/** @throws CairnError `path-invalid`, `usage`, and what `phraseSeed` throws. */
+/**
+ * The key at a path of a phrase, in the format asked for.
+ * @throws CairnError `path-invalid`, `usage`, and what `phraseSeed` throws.
+ */
 export function deriveFromPhrase(phrase: Phrase, passphrase: string, wanted: Wanted): Derived {
   const { chain, network, format } = wanted
   const home = { chain, network }

@@ -41,7 +41,10 @@ export interface ListedKey {
 
 const MAX_ROWS = 100_000
 
-/** @throws CairnError `usage`, `key-hardened`, `key-conversion` for a key without children. */
+/**
+ * The keys and addresses below an extended key or descriptor, row by row.
+ * @throws CairnError `usage`, `key-hardened`, `key-conversion` for a key without children.
+ */
 export function listKeys(material: Material, options: ListingOptions): readonly ListedKey[] {
   const { from, to, branches } = options
   if (from > to || to >= HARDENED) return fail('usage', { reason: '--to is not below --from' })

@@ -40,6 +40,7 @@ export type WrittenFormat =
 
 export type Secrecy = 'encrypted' | 'plain' | 'public'
 
+/** Whether a format is encrypted, a plain secret, or public. */
 export function secrecyOf(format: WrittenFormat): Secrecy {
   if ((ENCRYPTED_FORMATS as readonly string[]).includes(format)) return 'encrypted'
   return (PLAIN_FORMATS as readonly string[]).includes(format) ? 'plain' : 'public'
@@ -75,6 +76,7 @@ export function usualFormat(material: Material, { chain }: Home): WrittenFormat 
 }
 
 /**
+ * A key in another format.
  * @throws CairnError `key-public` for a private format of a public key, `key-conversion` for what has no such form.
  */
 export async function writeKey(writing: Writing): Promise<string> {

@@ -85,6 +85,7 @@ export function isSpendable(material: Material): boolean {
 
 const SHOWN = 5 // addresses of a descriptor
 
+/** The public key and the addresses of a key. */
 export function publicPart(material: Material, home: Home): PublicPart {
   switch (material.kind) {
     case 'single':
@@ -106,6 +107,7 @@ export function publicPart(material: Material, home: Home): PublicPart {
   }
 }
 
+/** The network of Monero that stands for one of Bitcoin's. */
 export function moneroNetwork(network: Network): MoneroNetwork {
   return network === 'mainnet' ? 'mainnet' : 'testnet'
 }

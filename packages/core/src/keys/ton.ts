@@ -56,6 +56,7 @@ export function tonWallet(
   return { workchain: 0, hash: cellHash('00110', [code, data]) }
 }
 
+/** The friendly form of an address. */
 export function formatTonAddress({ workchain, hash }: TonAddress, { kind, network }: TonForm): string {
   const tag = TAGS[kind] | (network === 'testnet' ? TEST_FLAG : 0)
   const body = concat(Uint8Array.of(tag, workchain & 0xff), hash)

@@ -58,6 +58,7 @@ const LISTED = 100
 const SHOWN = 3_000
 
 /**
+ * Proposes what a damaged phrase was, the most likely first.
  * @param text the words, with `?` for each one that is lost; numbers and signs between them do not count
  * @throws CairnError `phrase-too-long`
  */

@@ -13,7 +13,7 @@ import { LISTS } from './bip39/lists.js'
 import { check as checkBip39, fromEntropy, toEntropy } from './bip39.js'
 import { type Problem, problem } from './problem.js'
 import type { Reading } from './reading.js'
-import { splitWords } from './text.js'
+import { cutPieces, splitWords } from './text.js'
 
 export interface SeedQrCheck {
   readonly valid: boolean
@@ -84,7 +84,7 @@ export function decodeCompact(bytes: Uint8Array): string {
  * @throws CairnError `phrase-unreadable`
  */
 export function parseCompactHex(text: string): Uint8Array {
-  const digits = splitWords(text).join('')
+  const digits = splitWords(text, cutPieces).join('')
   if (!/^[0-9a-f]+$/.test(digits)) fail('phrase-unreadable')
   const bytes = LENGTHS.map((words) => (words / 3) * 4)
   const length = bytes.find((count) => digits.length === count * 2)
@@ -102,7 +102,7 @@ function isFrame(digits: string, bytes: number): boolean {
 
 /** Null for a text that has something else than digits. */
 function digitsOf(text: string): string | null {
-  const digits = splitWords(text).join('')
+  const digits = splitWords(text, cutPieces).join('')
   return /^[0-9]+$/.test(digits) ? digits : null
 }
 

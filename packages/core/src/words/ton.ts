@@ -53,7 +53,7 @@ export function check(text: string): TonCheck {
   return { valid: problems.length === 0, needsPassphrase: kind === 'locked', words: words.length, problems }
 }
 
-/** @throws CairnError `phrase-too-long` */
+/** The text as a phrase of TON. @throws CairnError `phrase-too-long` */
 export function readings(text: string): readonly Reading[] {
   return [reading('ton', { ...check(text), language: 'english' })]
 }

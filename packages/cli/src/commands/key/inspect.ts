@@ -1,6 +1,6 @@
 /** `cairn key inspect`: what a key is, whether it is whole, where it leads; never the key unless it is asked for. */
 import { hex } from '@cairn/core/bytes.js'
-import { EXIT_CODES } from '@cairn/core/errors.js'
+import { CairnError, EXIT_CODES } from '@cairn/core/errors.js'
 import type { KeyFile, KeyFormat, Opened } from '@cairn/core/keys/key-file.js'
 import { coinOf, type WrittenFormat, writeKey } from '@cairn/core/keys/key-writer.js'
 import { isSpendable, publicPart } from '@cairn/core/keys/material.js'
@@ -152,8 +152,10 @@ function damaged(damage: Damage, { reveal }: Options): Outcome {
     shows ? { changes: repair.changes, text: repair.text } : { changes: placesOf(repair) },
   )
   const texts = repairs.map(({ text }) => text).join('\n')
+  const { code, message, hint } = new CairnError('key-invalid', { what: DAMAGED[format] })
   return {
     json: {
+      error: { code, message, hint },
       format,
       encrypted: format === 'bip38',
       damaged: true,
