@@ -536,7 +536,7 @@ const entries = {
   'store-unreachable': {
     kind: 'unreachable',
     message: 'the store {store} cannot be reached: {reason}',
-    hint: 'is the drive plugged in? nothing was lost, the next backup catches up',
+    hint: 'is the drive plugged in, the network up? nothing was lost, the next backup catches up',
   },
   'store-absent': {
     kind: 'absent',

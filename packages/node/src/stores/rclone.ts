@@ -3,8 +3,8 @@
  * person has (https://rclone.org/docs/, 1.60 and later). What opens a remote stays with rclone: nothing secret passes
  * through here, and a remote that is written out in place of its name, where it could hold a key, is refused.
  *
- * One process a call. A long-lived `rclone rcd` answers sooner (a get from a local remote: 4 ms where a process takes
- * 70), but in 1.60 it listens on a port that every user of the computer can reach, and it stays behind with all the
+ * One process a call. A long-lived `rclone rcd` answers sooner (on one loaded machine a get from a local remote took
+ * 19 ms, with a process 389), but in 1.60 it listens on a port that every user of the computer can reach, and it stays behind with all the
  * person's clouds in hand when this process is killed. A snapshot is a few large objects: the processes are not what
  * it waits for.
  *
