@@ -6,13 +6,15 @@ import { newPassphrase, normalize } from '@cairn/core/vault/passphrase.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import * as clack from '@clack/prompts'
-import { askNewSecret, askSecret } from './ask.js'
+import { askSecret } from './ask.js'
 import type { Context } from './context.js'
+import { askNewPassphrase } from './new-passphrase.js'
 import type { PolicyOptions } from './policy-spec.js'
 import { reveal } from './reveal.js'
 import { Interrupted } from './terminal.js'
 
 export interface InitOptions extends PolicyOptions {
+  readonly accept?: 'guessable'
   readonly store?: string
   readonly credentialsFile?: string
   readonly passphraseFile?: readonly string[]
@@ -57,7 +59,7 @@ export async function guide(
 const QUESTION = { what: 'the passphrase', option: '--passphrase-file' }
 
 async function choosePassphrase(context: Context, file: string | undefined): Promise<string> {
-  if (file !== undefined) return askSecret(context, QUESTION, file)
+  if (file !== undefined) return askNewPassphrase(context, QUESTION, file)
   const made = await answered(
     clack.select({
       ...screen,
@@ -68,7 +70,7 @@ async function choosePassphrase(context: Context, file: string | undefined): Pro
       ],
     }),
   )
-  return made === 'own' ? askNewSecret(context, QUESTION) : makePassphrase(context)
+  return made === 'own' ? askNewPassphrase(context, QUESTION) : makePassphrase(context)
 }
 
 const TRIES = 3

@@ -14,6 +14,7 @@ import { askSecret, canAsk } from './ask.js'
 import type { Context } from './context.js'
 import type { FactorOptions } from './factors.js'
 import { openHere } from './machine.js'
+import { rate } from './new-passphrase.js'
 import type { Outcome } from './outcome.js'
 import { good, safe } from './output.js'
 import { deliverNew, requireSheetFiles } from './sheets.js'
@@ -22,6 +23,7 @@ import { collectHere } from './unlock.js'
 export interface ChangeOptions extends FactorOptions {
   readonly newPassphraseFile?: readonly string[]
   readonly sheetOut?: readonly string[]
+  readonly accept?: 'guessable'
 }
 
 export interface Change {
@@ -46,7 +48,15 @@ export async function change(
   const given = await collectHere(context, machine, options)
   const report = await changePolicy(
     machine,
-    { given, edit, secret, deliver: await delivery(context, machine, files), ...asking(context) },
+    {
+      given,
+      edit,
+      secret,
+      rate,
+      deliver: await delivery(context, machine, files),
+      ...(options.accept ? { exposed: 'accept' } : {}),
+      ...asking(context),
+    },
     ports,
   )
   return outcome(report, files, warnings(report))

@@ -12,9 +12,9 @@
 import { fail } from '@cairn/core/errors.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
-import { askNewSecret } from './ask.js'
 import type { Context } from './context.js'
 import { type FactorSpec, parseFactors } from './factor-spec.js'
+import { askNewPassphrase } from './new-passphrase.js'
 
 export interface PolicyOptions {
   readonly factor?: readonly string[]
@@ -100,5 +100,5 @@ export async function askPassphrases(
 export function askPassphrase(context: Context, name: string, file?: string): Promise<string> {
   const which = name === 'passphrase' ? '' : ` "${name}"`
   const question = { what: `the new passphrase${which} of the vault`, option: '--passphrase-file' }
-  return askNewSecret(context, question, file)
+  return askNewPassphrase(context, question, file)
 }

@@ -526,6 +526,18 @@ const entries = {
     message: 'the passphrase {factor} stays a factor and was not given: its new share is locked with it',
     hint: 'give it with another --passphrase-file, or remove that factor too',
   },
+  'policy-exposed': {
+    kind: 'refused',
+    message:
+      'for a store that is not a folder this policy is too weak: {known} can be guessed, and then {alone} alone opens the vault',
+    hint: 'let Cairn make the passphrase, need one factor more, or accept it with --accept guessable',
+  },
+  'passphrase-guessable': {
+    kind: 'refused',
+    message:
+      'the passphrase takes by estimate 2^{bits} guesses, at least 2^{least} are needed; to guess it takes {time}',
+    hint: 'let Cairn make one, or use six or more random words',
+  },
   'passphrase-weak': {
     kind: 'refused',
     message: 'the passphrase is too short: at least {least} characters are needed',

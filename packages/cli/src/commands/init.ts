@@ -15,6 +15,7 @@ import type { Context } from '../context.js'
 import { givenCredentials } from '../credentials.js'
 import type { Choices, InitOptions } from '../init-guide.js'
 import { openHere } from '../machine.js'
+import { rate } from '../new-passphrase.js'
 import type { Outcome } from '../outcome.js'
 import { columns, good, safe } from '../output.js'
 import { askedPolicy, askPassphrases, saysPolicy } from '../policy-spec.js'
@@ -31,13 +32,27 @@ export async function run(context: Context, options: InitOptions, dir: string | 
   const deliver = (sheets: readonly SheetWords[], description: VaultDescription) =>
     deliverNew(context, { sheets, description, files: sheetFiles, places: [where] })
   const credentials = given ? { credentials: { [store.name]: given } } : {}
-  const plan = { home: context.home, folder, stores: [store], ...credentials, policy, deliver }
+  const plan = {
+    home: context.home,
+    folder,
+    stores: [store],
+    ...credentials,
+    policy,
+    deliver,
+    rate,
+    ...accepted(options),
+  }
   const report = await init(plan, ports)
   return outcome(report, {
     ...choices,
     store: where,
     isUsual: await isUsualVault(context, folder),
   })
+}
+
+/** A policy that one stolen thing opens is refused for a store that is not a folder, unless it is accepted. */
+function accepted({ accept }: InitOptions) {
+  return accept ? ({ exposed: 'accept' } as const) : {}
 }
 
 async function choose(context: Context, options: InitOptions, folder: string | undefined): Promise<Choices> {

@@ -33,3 +33,10 @@ export function oneOf<const T extends string>(name: string, values: readonly T[]
     return value ?? fail('usage', { reason: `${name} is one of ${values.join(', ')}` })
   }
 }
+
+/** `--accept guessable`, of commands that refuse a policy which one stolen thing may open. */
+export const ACCEPT = [
+  '--accept <what>',
+  'guessable: although one stolen thing may open the vault',
+  oneOf('--accept', ['guessable']),
+] as const

@@ -1,6 +1,6 @@
 /** Declares the commands about the places of the snapshots: `store`. */
 import type { Command } from 'commander'
-import type { Run } from './declare.js'
+import { ACCEPT, type Run } from './declare.js'
 
 export function declarePlaces(program: Command, run: Run): void {
   program.commandsGroup('The places:')
@@ -14,6 +14,7 @@ export function declarePlaces(program: Command, run: Run): void {
       'a folder, s3://bucket/prefix?endpoint=URL, sftp://user@host/path and others (docs/stores.md)',
     )
     .option('--credentials-file <file>', 'what opens it, as TOML; a copy is kept on this computer')
+    .option(...ACCEPT)
     .action(run(() => import('../commands/store/add.js')))
   store
     .command('list')

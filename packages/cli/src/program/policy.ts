@@ -1,6 +1,6 @@
 /** Declares the commands about what unlocks the vault. */
 import type { Command } from 'commander'
-import { type Run, several, wholeNumber } from './declare.js'
+import { ACCEPT, type Run, several, wholeNumber } from './declare.js'
 import { factorOptions } from './vault.js'
 
 export function declarePolicy(program: Command, run: Run): void {
@@ -36,4 +36,5 @@ function changing(command: Command): Command {
   return factorOptions(command)
     .option('--new-passphrase-file <file>', 'read a new passphrase from a file', several)
     .option('--sheet-out <file>', 'write a new recovery sheet to this file, .html or .txt', several)
+    .option(...ACCEPT)
 }

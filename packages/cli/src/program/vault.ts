@@ -1,7 +1,7 @@
 /** Declares the commands of the main job: the vault, its wallets, backup, restore and drill. */
 import type { WalletKind } from '@cairn/core/types.js'
 import type { Command } from 'commander'
-import { oneOf, type Run, several, wholeNumber } from './declare.js'
+import { ACCEPT, oneOf, type Run, several, wholeNumber } from './declare.js'
 
 export function declareVault(program: Command, run: Run): void {
   program.commandsGroup('The main job:')
@@ -39,6 +39,7 @@ function declareInit(program: Command, run: Run): void {
     .option('--group <group>', 'several groups: NAME:NEED:FACTOR,FACTOR…; --need of them', several)
     .option('--policy <file>', 'the same from a TOML file')
     .option('--store <place>', 'folder or URL of the first store (default: in the vault folder)')
+    .option(...ACCEPT)
     .option('--credentials-file <file>', 'what opens that store, when it is no folder')
     .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
     .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)

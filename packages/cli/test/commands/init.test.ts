@@ -139,6 +139,12 @@ factors = ["computer"]
       5,
       'passphrase-weak',
     ],
+    [
+      'a passphrase that is guessed at once',
+      ['--factor', 'passphrase', '--factor', 'computer', '--passphrase-file', 'guessed'],
+      5,
+      'passphrase-guessable',
+    ],
     ['a kind of factor that is not known', ['--factor', 'face'], 2, 'policy-invalid'],
     [
       'a person without a recipient',
@@ -167,6 +173,7 @@ factors = ["computer"]
   ])('refuses %s and makes nothing', async (_, args, exit, code) => {
     const here = await machine()
     await writeFile(`${here.cwd}/short`, 'hunter2\n')
+    await writeFile(`${here.cwd}/guessed`, 'password1234\n')
     expect(await runJson(['init', 'vault', '--no-input', ...args], here)).toMatchObject({
       exit,
       json: { error: { code } },

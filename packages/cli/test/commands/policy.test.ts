@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
@@ -39,7 +39,8 @@ describe('cairn policy show', () => {
   })
 
   test('tells people the same, and how long guessing takes', async () => {
-    const { cwd, cairn } = await makeVault(await folder())
+    const made = await makeVault(await folder())
+    const { cwd, cairn } = made
     await writeFile(`${cwd}/pass`, 'seven words that nobody else would ever choose\n')
     const factors = ['--factor', 'passphrase', '--factor', 'computer', '--passphrase-file', 'pass']
     await cairn(['init', 'other', '--no-input', ...factors])
@@ -47,7 +48,21 @@ describe('cairn policy show', () => {
     expect(exit).toBe(0)
     expect(out).toContain('The vault opens with passphrase and computer.')
     expect(out).toContain('scrypt N = 2^18, 256 MiB a guess')
-    expect(out).toContain('more than a million years')
+    expect(out).toMatch(/Guessing passphrase takes by estimate 2\^\d+ guesses: more than a million years/)
+    const { json } = await made.json(['policy', 'show', '--vault', 'other'])
+    expect(json).toMatchObject({
+      groups: [
+        {
+          factors: [{ kind: 'passphrase', log_n: 18, mib: 256, guessing: { bits: expect.any(Number) } }, {}],
+        },
+      ],
+    })
+    const [id] = (await readdir(`${cwd}/home/vaults`)).filter(
+      (name) => name === (json as { vault: string }).vault,
+    )
+    await rm(`${cwd}/home/vaults/${id}/strengths.json`)
+    const unknown = await cairn(['policy', 'show', '--vault', 'other'])
+    expect(unknown.out).toContain('this computer does not know. One that Cairn made has 2^77')
   })
 
   test('names a store that is away or damaged, and still answers', async () => {
@@ -158,6 +173,33 @@ describe('cairn policy add and remove', () => {
       expect(await readFile(`${cwd}/vault/store/vault.json`)).toEqual(before)
       expect(await readFile(`${cwd}/new.txt`, 'utf8').catch(() => null)).toBe(null)
     }
+  })
+})
+
+describe('a policy for a store that is not a folder', () => {
+  const folder = useFolders()
+
+  test('is refused when one stolen thing opens it, unless that is accepted', async () => {
+    const { cwd, json } = await makeVault(await folder())
+    await writeFile(`${cwd}/typed`, 'tulip carrot nine\n')
+    await writeFile(`${cwd}/made`, 'stuff-virus-ginger-canal-maple-truth-orbit\n')
+    const config = JSON.parse(await readFile(`${cwd}/vault/cairn.json`, 'utf8'))
+    const away = { name: 'away', url: `sftp://nobody@127.0.0.1:1/nowhere` }
+    await writeFile(
+      `${cwd}/vault/cairn.json`,
+      JSON.stringify({ ...config, stores: [...config.stores, away] }),
+    )
+    const add = (file: string, n: number) => [
+      ...['policy', 'add', 'passphrase', '--no-input', ...OLD_SHEET, '--new-passphrase-file', file],
+      ...['--sheet-out', `new${n}.txt`],
+    ]
+    const answer = await json(add('typed', 1))
+    expect(answer).toMatchObject({ exit: 5, json: { error: { code: 'policy-exposed' } } })
+    expect((answer.json as { error: { message: string } }).error.message).toContain('computer, sheet alone')
+    expect(await json([...add('typed', 2), '--accept', 'guessable'])).toMatchObject({
+      exit: 8,
+      json: { revision: 2, stores: [{ state: 'saved' }, { name: 'away', state: 'behind' }] },
+    })
   })
 })
 

@@ -8,6 +8,9 @@
  * second at N = 2^18, and half as many at each doubling of N.
  */
 
+/** Below it a typed passphrase is refused: ten thousand cards find it within hours, one card within years. */
+export const LEAST_BITS = 40
+
 /** Guesses a second of one graphics card at N = 2^18. */
 const CARD_RATE = 3_000
 const CARD_LOG_N = 18

@@ -27,6 +27,12 @@ export function passphraseWith(bytes: Uint8Array): string {
   return Array.from({ length: bytes.length / 2 }, (_, word) => ENGLISH[index(word)]).join('-')
 }
 
+/** True for one that could be of Cairn's making: then it has 77 bits, whoever chose the words at random. */
+export function isMade(passphrase: string): boolean {
+  const words = passphrase.split('-')
+  return words.length === WORDS && words.every((word) => ENGLISH.includes(word))
+}
+
 /** A passphrase as it is used: in NFC. */
 export function normalize(passphrase: string): string {
   return passphrase.normalize('NFC')

@@ -28,6 +28,8 @@ export interface VaultHome {
   readonly folder: string
   readonly device: string
   readonly computerKey: string
+  /** How many guesses the passphrases take. */
+  readonly strengths: string
   readonly wallets: string
   readonly description: string
   readonly seen: string
@@ -46,6 +48,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     folder,
     device: join(folder, 'device.json'),
     computerKey: join(folder, 'computer.key'),
+    strengths: join(folder, 'strengths.json'),
     wallets: join(folder, 'wallets.json'),
     description: join(folder, 'vault.json'),
     seen: join(folder, 'seen.json'),

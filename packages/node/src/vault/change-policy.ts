@@ -21,8 +21,9 @@ import {
   vaultFingerprint,
   writeDescription,
 } from '@cairn/core/vault/description.js'
+import type { Strengths } from '@cairn/core/vault/exposure.js'
 import {
-  identityFromSecret,
+  type Identity,
   identityWith,
   newIdentity,
   recipientOf,
@@ -36,6 +37,7 @@ import {
   type Grouped,
   makePolicy,
   type Policy,
+  type PolicyPlan,
   type SheetWords,
 } from '@cairn/core/vault/policy.js'
 import { planOf } from '@cairn/core/vault/policy-edit.js'
@@ -44,7 +46,9 @@ import { retire } from '@cairn/core/vault/retired.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import type { Machine } from '../machine/open.js'
 import { writeLocal } from '../machine/state.js'
+import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports } from '../ports.js'
+import { refuseExposed } from './exposed.js'
 import type { Claim } from './open.js'
 import { type AskedFactor, asksForComputer, keyFile, keysOf, withComputerKey } from './own-keys.js'
 import { putPlain, type Target } from './stored.js'
@@ -60,6 +64,10 @@ export interface ChangePlan {
   readonly secret: 'same' | 'new'
   /** Hands over the words of the sheets, once. When it fails, nothing was changed. */
   readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
+  /** Rates the passphrases; without it nothing is known of them later. */
+  readonly rate?: Rate
+  /** What is done about a policy that one stolen thing opens, when a store is not a folder; refused when absent. */
+  readonly exposed?: 'accept'
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -87,6 +95,7 @@ async function changeLocked(machine: Machine, plan: ChangePlan, ports: Ports): P
   if (made.fresh) await keepKeys(machine, { identities: [...keys, ...old], description, ports })
   await plan.deliver(made.sheets, description)
   await writeLocal(ports.disk, machine.home.description, file)
+  await writeStrengths(ports.disk, machine.home, made.strengths)
   const stores = await send(claims, { description, file })
   if (made.fresh) await keepKeys(machine, { identities: keys, description, ports })
   return { before, description, fingerprint: vaultFingerprint(description), stores }
@@ -96,6 +105,7 @@ interface Made {
   readonly description: VaultDescription
   readonly file: Uint8Array
   readonly sheets: readonly SheetWords[]
+  readonly strengths: Strengths
   /** Identities of the computer factor of this machine. */
   readonly keys: readonly string[]
   /** They were drawn now. */
@@ -108,19 +118,12 @@ interface Making {
   readonly ports: Ports
 }
 
-async function makeNew(opened: UnlockedHere, { plan, machine, ports }: Making): Promise<Made> {
-  const { description: before, identity, retired, passphrases } = opened
+async function makeNew(opened: UnlockedHere, making: Making): Promise<Made> {
+  const { description: before, identity, retired } = opened
+  const { plan, ports } = making
+  const { asked, computer, strengths } = await planNew(opened, making)
   const secret = plan.secret === 'new' ? random(32) : secretFromIdentity(identity)
   const next = identityWith(secret)
-  const own = new Set((await keysOf(machine.home, ports.disk)).map(recipientOf))
-  // whoever stole this computer holds its key: a vault that is rekeyed gets another one
-  const draft =
-    plan.secret === 'new' ? withoutKeysOf(plan.edit(before.policy), own) : plan.edit(before.policy)
-  const computer = asksForComputer(draft) ? newIdentity() : undefined
-  if (computer && holdsAny(draft, own))
-    fail('policy-invalid', { reason: 'this computer is a factor of the vault already' })
-  const complete = withComputerKey(draft, computer?.recipient ?? '')
-  const asked = planOf(complete, await allPassphrases(complete, passphrases, plan.passphraseOf))
   const cost = plan.logN === undefined ? undefined : { logN: plan.logN }
   const { policy, sheets } = await makeOther(before.policy, () => makePolicy(secret, asked, cost))
   const ended = ports.now().toISOString()
@@ -133,15 +136,35 @@ async function makeNew(opened: UnlockedHere, { plan, machine, ports }: Making): 
     policy,
   }
   const file = writeDescription(description, secret)
-  authenticate(parseDescription(file), secretFromIdentity(identityFromSecret(secret)))
+  // read back as a stranger will, from the text of the secret
+  authenticate(parseDescription(file), secretFromIdentity(next.identity))
   secret.fill(0)
-  return {
-    description,
-    file,
-    sheets,
-    keys: computer ? [computer.identity] : [],
-    fresh: computer !== undefined,
-  }
+  const keys = computer ? [computer.identity] : []
+  return { description, file, sheets, strengths, keys, fresh: computer !== undefined }
+}
+
+interface Planned {
+  readonly asked: PolicyPlan
+  /** The new key of this computer, when it gets one. */
+  readonly computer: Identity | undefined
+  readonly strengths: Strengths
+}
+
+async function planNew(
+  { description: { policy }, passphrases }: UnlockedHere,
+  { plan, machine, ports }: Making,
+): Promise<Planned> {
+  const own = new Set((await keysOf(machine.home, ports.disk)).map(recipientOf))
+  // whoever stole this computer holds its key: a vault that is rekeyed gets another one
+  const draft = plan.secret === 'new' ? withoutKeysOf(plan.edit(policy), own) : plan.edit(policy)
+  const computer = asksForComputer(draft) ? newIdentity() : undefined
+  if (computer && holdsAny(draft, own))
+    fail('policy-invalid', { reason: 'this computer is a factor of the vault already' })
+  const complete = withComputerKey(draft, computer?.recipient ?? '')
+  const asked = planOf(complete, await allPassphrases(complete, passphrases, plan.passphraseOf))
+  const strengths = await rateAll(asked, plan.rate)
+  if (plan.exposed !== 'accept') refuseExposed(machine.config.stores, { shape: asked, strengths })
+  return { asked, computer, strengths }
 }
 
 /** Of the 32,768 identifiers of SLIP-39 one that the set of before does not have: the two must not be taken for one. */

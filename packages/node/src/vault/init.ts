@@ -5,6 +5,7 @@ import { hex, utf8 } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
 import { type VaultDescription, vaultFingerprint, writeDescription } from '@cairn/core/vault/description.js'
+import type { Strengths } from '@cairn/core/vault/exposure.js'
 import { type DeviceKey, newDeviceKey } from '@cairn/core/vault/head.js'
 import { type Identity, newIdentity, secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
@@ -16,8 +17,10 @@ import { keepCredentials, withCredentials } from '../machine/credentials.js'
 import { type Config, configFile, makeUsual } from '../machine/device.js'
 import { type VaultHome, vaultHome } from '../machine/home.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
+import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { folderOf, isFolder } from '../stores/open.js'
+import { refuseExposed } from './exposed.js'
 import { openPlace } from './open-stores.js'
 import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
 import { putPlain } from './stored.js'
@@ -37,6 +40,10 @@ export interface InitPlan {
    * in a store; when it fails, nothing was made.
    */
   readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
+  /** Rates the passphrases; without it nothing is known of them, and nothing refused, for a store abroad. */
+  readonly rate?: Rate
+  /** Takes a policy that one stolen thing opens, although a store is not a folder. */
+  readonly exposed?: 'accept'
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -83,6 +90,7 @@ interface Made {
   readonly description: VaultDescription
   readonly file: Uint8Array
   readonly sheets: readonly SheetWords[]
+  readonly strengths: Strengths
   readonly device: DeviceKey
   readonly computer?: Identity
 }
@@ -110,7 +118,9 @@ async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
   }
   const file = writeDescription(description, secret)
   secret.fill(0)
-  return { description, file, sheets, device, ...(computer ? { computer } : {}) }
+  const strengths = await rateAll(asked, plan.rate)
+  if (plan.rate && plan.exposed !== 'accept') refuseExposed(plan.stores, { shape: asked, strengths })
+  return { description, file, sheets, strengths, device, ...(computer ? { computer } : {}) }
 }
 
 async function keepOnMachine({
@@ -129,6 +139,7 @@ async function keepOnMachine({
   await writeState(disk, home.device, { name, secret: hex(secretKey), key })
   if (made.computer)
     await writeLocal(disk, home.computerKey, keyFile([made.computer.identity], made.description))
+  await writeStrengths(disk, home, made.strengths)
   await writeLocal(disk, home.description, made.file)
 }
 

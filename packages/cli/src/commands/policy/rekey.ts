@@ -7,15 +7,20 @@ import { needing } from '@cairn/core/vault/policy-edit.js'
 import type { ChangeReport } from '@cairn/node/vault/change-policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import type { Context } from '../../context.js'
-import { readSecret } from '../../input.js'
 import type { Outcome } from '../../outcome.js'
 import { type ChangeOptions, change } from '../../policy-change.js'
-import { askedPolicy, askPassphrases, type PolicyOptions, saysPolicy } from '../../policy-spec.js'
+import {
+  askedPolicy,
+  askPassphrase,
+  askPassphrases,
+  type PolicyOptions,
+  saysPolicy,
+} from '../../policy-spec.js'
 
 type Options = ChangeOptions & PolicyOptions
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
-  const edit = saysPolicy(options) ? await another(context, options) : await sameFactors(options)
+  const edit = saysPolicy(options) ? await another(context, options) : await sameFactors(context, options)
   return change(context, { options, edit, secret: 'new', warnings })
 }
 
@@ -25,9 +30,13 @@ async function another(context: Context, options: Options): Promise<() => Groupe
 }
 
 /** The n-th passphrase is replaced by the n-th new file; the rest stay. */
-async function sameFactors(options: Options): Promise<(policy: Policy) => Grouped<Factor | AskedFactor>> {
+async function sameFactors(
+  context: Context,
+  options: Options,
+): Promise<(policy: Policy) => Grouped<Factor | AskedFactor>> {
   const fresh: string[] = []
-  for (const file of options.newPassphraseFile ?? []) fresh.push(await readSecret(file))
+  for (const file of options.newPassphraseFile ?? [])
+    fresh.push(await askPassphrase(context, 'passphrase', file))
   return (policy) => {
     let next = 0
     const renew = (factor: Factor): Factor | AskedFactor => {

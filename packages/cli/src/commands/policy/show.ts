@@ -1,10 +1,12 @@
 /** `cairn policy show`: who can open the vault, what can be lost, how long guessing takes. No secret is needed. */
 import { vaultFingerprint } from '@cairn/core/vault/description.js'
+import type { Strengths } from '@cairn/core/vault/exposure.js'
 import { ATTACKERS, guessingWords, mebibytesOf, secondsToGuess } from '@cairn/core/vault/guessing.js'
 import { MADE_BITS } from '@cairn/core/vault/passphrase.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { fewest, losses, policySentences } from '@cairn/core/vault/quorum.js'
 import type { Machine } from '@cairn/node/machine/open.js'
+import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type PolicyPlace, type PolicyState, policyPlaces } from '@cairn/node/vault/policy-places.js'
 import type { Context } from '../../context.js'
@@ -15,10 +17,20 @@ import { columns, safe } from '../../output.js'
 export async function run(context: Context): Promise<Outcome> {
   const machine = await openHere(context)
   const places = await policyPlaces(machine, ports)
-  return { json: toJson(machine, places), text: say(machine), next: places.flatMap(warningOf) }
+  const strengths = await readStrengths(ports.disk, machine.home)
+  return {
+    json: toJson(machine, { places, strengths }),
+    text: say(machine, strengths),
+    next: places.flatMap(warningOf),
+  }
 }
 
-function toJson({ description }: Machine, stores: readonly PolicyPlace[]): unknown {
+interface Known {
+  readonly places: readonly PolicyPlace[]
+  readonly strengths: Strengths
+}
+
+function toJson({ description }: Machine, { places: stores, strengths }: Known): unknown {
   const { id: vault, revision, policy } = description
   return {
     vault,
@@ -28,7 +40,7 @@ function toJson({ description }: Machine, stores: readonly PolicyPlace[]): unkno
     groups: policy.groups.map(({ name, need, factors }) => ({
       name,
       need,
-      factors: factors.map((factor) => factorJson(factor)),
+      factors: factors.map((factor) => factorJson(factor, strengths)),
     })),
     opens_with_at_least: fewest(policy),
     survives_losses: losses(policy),
@@ -37,12 +49,14 @@ function toJson({ description }: Machine, stores: readonly PolicyPlace[]): unkno
   }
 }
 
-function factorJson(factor: Factor): unknown {
+function factorJson(factor: Factor, strengths: Strengths): unknown {
   const { kind, name } = factor
   if (factor.kind === 'sheet') return { kind, name }
   if (factor.kind !== 'passphrase') return { kind, name, recipient: factor.recipient }
   const { logN } = factor
-  return { kind, name, log_n: logN, mib: mebibytesOf(logN), if_made_by_cairn: breakJson(MADE_BITS, logN) }
+  const bits = strengths[name]
+  const guessing = bits === undefined ? null : breakJson(bits, logN)
+  return { kind, name, log_n: logN, mib: mebibytesOf(logN), guessing }
 }
 
 function breakJson(bits: number, logN: number): unknown {
@@ -52,13 +66,13 @@ function breakJson(bits: number, logN: number): unknown {
   }
 }
 
-function say({ description }: Machine): string {
+function say({ description }: Machine, strengths: Strengths): string {
   const { policy } = description
   return [
     ...policySentences(policy),
     '',
     factorRows(policy),
-    ...guessingLines(policy),
+    ...guessingLines(policy, strengths),
     '',
     `Fingerprint ${vaultFingerprint(description)}, as on the recovery sheets.`,
   ].join('\n')
@@ -87,16 +101,26 @@ function detail(factor: Factor): string {
   return `scrypt N = 2^${factor.logN}, ${mebibytesOf(factor.logN)} MiB a guess`
 }
 
-function guessingLines(policy: Policy): readonly string[] {
+function guessingLines(policy: Policy, strengths: Strengths): readonly string[] {
   const locks = policy.groups
     .flatMap(({ factors }) => factors)
     .flatMap((factor) => (factor.kind === 'passphrase' ? [factor] : []))
-  if (locks.length === 0) return []
-  const lines = locks.map(
-    ({ name, logN }) =>
-      `Guessing ${safe(name)}, if Cairn made it (${MADE_BITS} bits), takes ${guessingWords(MADE_BITS, logN)}.`,
-  )
-  return ['', ...lines, 'Of one that you typed this copy does not tell how good it is.']
+  return locks.length === 0
+    ? []
+    : ['', ...locks.map(({ name, logN }) => guessingLine({ name, logN, strengths }))]
+}
+
+interface Rated {
+  readonly name: string
+  readonly logN: number
+  readonly strengths: Strengths
+}
+
+function guessingLine({ name, logN, strengths }: Rated): string {
+  const bits = strengths[name]
+  return bits === undefined
+    ? `How good ${safe(name)} is, this computer does not know. One that Cairn made has 2^${MADE_BITS}: ${guessingWords(MADE_BITS, logN)}.`
+    : `Guessing ${safe(name)} takes by estimate 2^${bits} guesses: ${guessingWords(bits, logN)}.`
 }
 
 const WARNINGS: Readonly<Record<PolicyState, string>> = {

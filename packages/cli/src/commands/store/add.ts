@@ -1,6 +1,8 @@
 /** `cairn store add NAME URL`: tries a place, brings it up to date and saves to it from now on. */
+import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
+import { refuseExposed } from '@cairn/node/vault/exposed.js'
 import { type AddedStore, addStore } from '@cairn/node/vault/stores.js'
 import type { Context } from '../../context.js'
 import { givenCredentials } from '../../credentials.js'
@@ -14,11 +16,15 @@ const ATTENTION = 8
 
 interface Options {
   readonly credentialsFile?: string
+  readonly accept?: 'guessable'
 }
 
 export async function run(context: Context, options: Options, name: string, typed: string): Promise<Outcome> {
   const machine = await openHere(context)
   const url = storeUrl(typed)
+  const { policy: shape } = machine.description
+  const strengths = await readStrengths(ports.disk, machine.home)
+  if (!options.accept) refuseExposed([{ name, url }], { shape, strengths })
   const credentials = await givenCredentials(options.credentialsFile)
   const added = await addStore(machine, { name, url, ...(credentials ? { credentials } : {}) }, ports)
   const { probe, state, behind } = added

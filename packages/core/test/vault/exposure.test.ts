@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { guessable, opensAlone, SAFE_BITS } from '../../src/vault/exposure.js'
+import { guessingWords } from '../../src/vault/guessing.js'
+import { MADE_BITS } from '../../src/vault/passphrase.js'
+import type { Shape } from '../../src/vault/quorum.js'
+
+const usual: Shape = {
+  need: 1,
+  groups: [
+    {
+      name: 'factors',
+      need: 2,
+      factors: [
+        { kind: 'passphrase', name: 'passphrase' },
+        { kind: 'computer', name: 'computer' },
+        { kind: 'sheet', name: 'sheet' },
+      ],
+    },
+  ],
+}
+
+describe('one stolen thing', () => {
+  it('opens nothing beside a passphrase that Cairn made', () => {
+    expect(opensAlone(usual, { passphrase: MADE_BITS })).toEqual([])
+    expect(guessable(usual, { passphrase: SAFE_BITS })).toEqual([])
+  })
+
+  it('opens the vault when the passphrase can be guessed, or when nobody knows', () => {
+    expect(opensAlone(usual, { passphrase: SAFE_BITS - 1 })).toEqual(['computer', 'sheet'])
+    expect(opensAlone(usual, {})).toEqual(['computer', 'sheet'])
+  })
+
+  it('opens nothing when two others are needed', () => {
+    const [group] = usual.groups as [Shape['groups'][number]]
+    expect(opensAlone({ need: 1, groups: [{ ...group, need: 3 }] }, {})).toEqual([])
+    const grouped: Shape = {
+      need: 2,
+      groups: [
+        { name: 'mine', need: 1, factors: [{ kind: 'passphrase', name: 'passphrase' }] },
+        {
+          name: 'family',
+          need: 2,
+          factors: ['a', 'b', 'c'].map((name) => ({ kind: 'sheet', name })),
+        },
+      ],
+    }
+    expect(opensAlone(grouped, {})).toEqual([])
+    const loose = grouped.groups.map((each) => ({ ...each, need: 1 }))
+    expect(opensAlone({ need: 2, groups: loose }, {})).toEqual(['a', 'b', 'c'])
+  })
+
+  it('has a limit that lasts', () => {
+    expect(guessingWords(SAFE_BITS, 18)).toMatch(
+      /^more than a million years .*, 1,000 years for ten thousand$/,
+    )
+  })
+})
