@@ -9,6 +9,7 @@ import { rows } from './rows.js'
 const wanted = process.env.CAIRN_FIGURES_ROOM
 
 if (!wanted || wanted === 'vault') await import('./vault.js')
+if (!wanted || wanted === 'pruning') await import('./pruning.js')
 if (!wanted || wanted === 'shares') await import('./shares.js')
 if (!wanted || wanted === 'words') await import('./words.js')
 if (!wanted || wanted === 'repair') await import('./repair.js')

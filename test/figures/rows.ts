@@ -14,7 +14,7 @@ export interface Row {
 }
 
 /** A section of the document: the rows of one file beside this one. */
-export type Room = 'vault' | 'words' | 'shares' | 'repair'
+export type Room = 'vault' | 'pruning' | 'words' | 'shares' | 'repair'
 
 export const rows = new Map<Room, Row[]>()
 

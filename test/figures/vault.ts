@@ -69,7 +69,7 @@ it('repairs', () =>
     ]
     for (const code of ['ENOSPC', 'EIO', 'EACCES']) {
       for (const mode of ['once', 'on'] as const) {
-        const { tried, lost } = await healingFaults(code, mode)
+        const { tried, lost } = await healingFaults(code, { mode })
         const promise = `${code} at every disk operation of a repair in turn, ${mode === 'on' ? 'from then on' : mode}`
         found.push({ promise, tried, held: tried - lost.length, twin: 'none' })
       }

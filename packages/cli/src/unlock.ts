@@ -63,7 +63,9 @@ export async function unlockElsewhere(
   const given = await collectFactors(context, { policy: claimed.policy, options, keys: own.length })
   const identities = [...(given.identities ?? []), ...own]
   const vault = await openVault(claims, { ...given, identities }, ports.primitives)
-  return { ...vault, past: asked(await readPast(vault.reading.stores, vault.description)) }
+  const { stores, identity, retired = [] } = vault.reading
+  const past = await readPast(stores, vault.description, { identities: [identity, ...retired] })
+  return { ...vault, past: asked(past) }
 }
 
 /** The n-th store that is no folder takes the n-th file of credentials; the last one serves the rest. */

@@ -22,6 +22,7 @@ export function declareVault(program: Command, run: Run): void {
     .action(run(() => import('../commands/snapshots.js')))
   declareRestore(program, run)
   declareCheck(program, run)
+  declarePrune(program, run)
   declareDrill(program, run)
   program
     .command('status')
@@ -107,6 +108,21 @@ function declareCheck(program: Command, run: Run): void {
     .option('--repair', 'put back from other stores what is damaged or missing')
     .option('--accept <store>', 'with --repair: believe a store again that lied; several times', several)
     .action(run(() => import('../commands/check.js')))
+}
+
+function declarePrune(program: Command, run: Run): void {
+  const many = (name: string) => wholeNumber(name, 0, 100_000)
+  factorOptions(program.command('prune'))
+    .description('forget snapshots that no rule keeps, and free what only they need')
+    .option('--keep-last <n>', 'keep the newest so many', many('--keep-last'))
+    .option('--keep-hourly <n>', 'keep the newest of each of so many hours', many('--keep-hourly'))
+    .option('--keep-daily <n>', 'the same of days', many('--keep-daily'))
+    .option('--keep-weekly <n>', 'the same of weeks', many('--keep-weekly'))
+    .option('--keep-monthly <n>', 'the same of months', many('--keep-monthly'))
+    .option('--keep-yearly <n>', 'the same of years', many('--keep-yearly'))
+    .option('--keep-within <days>', 'keep all of so many days before the newest', many('--keep-within'))
+    .option('--dry-run', 'say what would go, and change nothing')
+    .action(run(() => import('../commands/prune.js')))
 }
 
 function declareDrill(program: Command, run: Run): void {

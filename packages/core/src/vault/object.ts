@@ -26,3 +26,8 @@ export function headPlaceOf(key: string): { readonly device: string; readonly se
   const match = /^heads\/([0-9a-f]{16})\/([1-9][0-9]{0,8})\.json$/.exec(key)
   return match ? { device: match[1] as string, seq: Number(match[2]) } : null
 }
+
+/** Where a record of forgotten snapshots lies in a store: named by the SHA-256 of the file. */
+export function forgottenKey(id: string): string {
+  return `forgotten/${id}.json`
+}

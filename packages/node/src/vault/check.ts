@@ -6,6 +6,7 @@
  * next backup does not count on it.
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
+import { forgottenHeads } from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
 import { headKey, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
@@ -75,9 +76,13 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const { progress = silent, identity } = plan
   const seen = (await readSeen(ports.disk, machine.home)).stores
   const stores = openStores(machine, ports)
-  const past = await readPast(stores, machine.description, seen)
+  const own = ownHeads(machine, ports.disk)
+  const identities = identity === undefined ? [] : [identity, ...(plan.retired ?? [])]
+  const past = await readPast(stores, machine.description, { seen, own, identities })
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
-  const known = new Set([...packs.keys(), ...past.heads.map(({ head }) => head.manifest)])
+  const gone = new Set(past.forgotten.flatMap(({ record }) => record.packs))
+  const kept = [...packs.keys()].filter((id) => !gone.has(id))
+  const known = new Set([...kept, ...past.heads.map(({ head }) => head.manifest)])
   const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
   const looks: Look[] = []
   for (const history of past.stores) looks.push(await look(history, looking))
@@ -85,8 +90,10 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
     identity === undefined
       ? undefined
       : await depthOf(past.heads, { looks, ports, progress, identity, retired: plan.retired ?? [] })
-  const heads = plan.mode === 'repair' ? [...past.heads, ...(await ownOf(machine, ports))] : past.heads
-  const manifests = heads.map(({ head }) => head.manifest)
+  const mine = plan.mode === 'repair' ? (await readPast([own], machine.description)).chain : []
+  const heads = [...past.chain, ...mine]
+  const isGone = forgottenHeads(past.forgotten)
+  const manifests = mine.filter(({ head }) => !isGone(head)).map(({ head }) => head.manifest)
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
   const healing = { ...looking, looks, needed, heads, seen, accept: plan.accept ?? [] }
   const reports: StoreCheck[] = []
@@ -113,11 +120,6 @@ async function depthOf(
 ): Promise<Depth> {
   const stores = looks.filter(({ failure }) => failure === undefined).map(({ past }) => past.store)
   return lookDeep({ stores, identity, retired, primitives: ports.primitives }, heads, progress)
-}
-
-/** The heads that this machine keeps of its own chain. */
-async function ownOf(machine: Machine, { disk }: Ports): Promise<readonly SignedHead[]> {
-  return (await readPast([ownHeads(machine, disk)], machine.description)).heads
 }
 
 interface Doubting {

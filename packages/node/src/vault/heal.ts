@@ -165,7 +165,7 @@ function keyOf({ head }: SignedHead): string {
 }
 
 async function readAgain({ machine, seen }: Healing, store: Store): Promise<StoreHistory> {
-  const { stores } = await readPast([store], machine.description, seen)
+  const { stores } = await readPast([store], machine.description, { seen })
   return stores[0] as StoreHistory
 }
 

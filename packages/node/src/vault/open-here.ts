@@ -7,6 +7,7 @@ import type { Machine } from '../machine/open.js'
 import { recallSeen } from '../machine/recall.js'
 import type { Ports } from '../ports.js'
 import { asked, type OpenVault, type Past, readPast } from './open.js'
+import { ownHeads } from './survey.js'
 import { type UnlockedHere, unlockHere } from './unlock-here.js'
 
 /** @throws CairnError of `unlock`; `store-unreachable` and its like when no store could be asked */
@@ -19,7 +20,10 @@ export async function openHere(
   const stores = claims.map(({ store }) => store)
   const reading = { stores, ...secretsOf(keys), primitives: ports.primitives }
   const { stores: seen, from } = await recallSeen(machine, ports.disk)
-  const past = asked(await readPast(stores, description, seen))
+  const { identity, retired } = secretsOf(keys)
+  const identities = [identity, ...retired]
+  const own = ownHeads(machine, ports.disk)
+  const past = asked(await readPast(stores, description, { seen, own, identities }))
   return { description, reading, past: from === 'memory' ? past : { ...past, memory: 'lost' } }
 }
 

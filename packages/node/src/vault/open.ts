@@ -11,9 +11,16 @@ import {
   type SignedDescription,
   type VaultDescription,
 } from '@cairn/core/vault/description.js'
+import {
+  type ForgottenFile,
+  type ForgottenReading,
+  forgottenHeads,
+  MAX_FORGOTTEN_BYTES,
+  readForgotten,
+} from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { type History, readHistory, type SeenHead } from '@cairn/core/vault/history.js'
-import { identityFromSecret } from '@cairn/core/vault/identity.js'
+import { identityFromSecret, secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
@@ -107,35 +114,51 @@ export interface StoreHistory {
 }
 
 export interface Past {
-  /** Genuine heads of all stores, each once. */
+  /** Genuine heads of all stores, each once, but those of snapshots that were forgotten. */
   readonly heads: readonly SignedHead[]
+  /** All genuine heads: those of forgotten snapshots stay, as links of their chain. */
+  readonly chain: readonly SignedHead[]
+  /** Genuine records of what was forgotten. */
+  readonly forgotten: readonly ForgottenFile[]
   readonly stores: readonly StoreHistory[]
   /** `lost`: this machine could not hold the stores against what it saw before. */
   readonly memory?: 'lost'
 }
 
+export interface Known {
+  /** What each store has acknowledged to this machine, by its name. */
+  readonly seen?: Readonly<Record<string, readonly SeenHead[]>>
+  /** The copies that this machine keeps itself, of heads and of records of what was forgotten. */
+  readonly own?: Store
+  /**
+   * The vault secret and those of before as age identities, when the vault is open: records that none of them made are
+   * passed over.
+   */
+  readonly identities?: readonly string[]
+}
+
 /**
  * Reads the heads of every store. Genuine heads count from whichever store has them, so that of two stores one
- * honest one is enough to see the newest snapshot.
- * @param seen what each store has acknowledged to this machine
+ * honest one is enough to see the newest snapshot; so do records of what was forgotten.
  */
 export async function readPast(
   stores: readonly Store[],
   description: VaultDescription,
-  seen: Readonly<Record<string, readonly SeenHead[]>> = {},
+  known: Known = {},
 ): Promise<Past> {
+  const { own, seen = {} } = known
   const heads = new Map<string, SignedHead>()
+  const forgotten = new Map<string, ForgottenFile>()
+  const reading = readingOf(description, known)
+  const addForgotten = async (store: Store) => {
+    for (const file of await readRecords(store, reading)) forgotten.set(file.id, file)
+  }
   const past = await Promise.all(
     stores.map(async (store): Promise<StoreHistory> => {
       try {
-        const known = {
-          vault: description.id,
-          devices: deviceKeys(description),
-          seen: seen[store.name] ?? [],
-          ed25519: nativeEd25519,
-        }
-        const report = readHistory(await readHeads(store), known)
+        const report = readHistory(await readHeads(store), { ...reading, seen: seen[store.name] ?? [] })
         for (const head of report.heads) heads.set(head.hash, head)
+        await addForgotten(store)
         return { store, ...report }
       } catch (error) {
         if (!(error instanceof CairnError)) throw error
@@ -143,7 +166,32 @@ export async function readPast(
       }
     }),
   )
-  return { heads: [...heads.values()], stores: past }
+  if (own) await addForgotten(own)
+  for (const secret of reading.secrets ?? []) secret.fill(0)
+  const chain = [...heads.values()]
+  const isGone = forgottenHeads([...forgotten.values()])
+  return {
+    heads: chain.filter(({ head }) => !isGone(head)),
+    chain,
+    forgotten: [...forgotten.values()],
+    stores: past,
+  }
+}
+
+function readingOf(description: VaultDescription, { identities = [] }: Known): ForgottenReading {
+  const secrets = identities.length === 0 ? {} : { secrets: identities.map(secretFromIdentity) }
+  return { vault: description.id, devices: deviceKeys(description), ed25519: nativeEd25519, ...secrets }
+}
+
+/** The genuine records in a store. */
+export async function readRecords(
+  store: Store,
+  reading: ForgottenReading,
+): Promise<readonly ForgottenFile[]> {
+  const listed = await store.list('forgotten/')
+  const keys = listed.filter(({ size }) => size <= MAX_FORGOTTEN_BYTES)
+  const files = await Promise.all(keys.map(async ({ key }) => readForgotten(await store.get(key), reading)))
+  return files.filter((file) => file !== null)
 }
 
 /** For work that needs a store. @throws CairnError the first failure, when no store could be asked */

@@ -6,6 +6,7 @@ import { recallSeen } from '../machine/recall.js'
 import type { Ports } from '../ports.js'
 import { asked, readPast } from './open.js'
 import { openStores } from './open-stores.js'
+import { ownHeads } from './survey.js'
 
 export interface SnapshotRow {
   readonly id: string
@@ -22,7 +23,9 @@ export interface SnapshotRow {
 export async function listSnapshots(machine: Machine, ports: Ports): Promise<readonly SnapshotRow[]> {
   const stores = openStores(machine, ports)
   const seen = await recallSeen(machine, ports.disk)
-  const past = asked(await readPast(stores, machine.description, seen.stores))
+  const past = asked(
+    await readPast(stores, machine.description, { seen: seen.stores, own: ownHeads(machine, ports.disk) }),
+  )
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
   const shows = ({ hash }: SignedHead) =>
     past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)

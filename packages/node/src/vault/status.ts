@@ -8,6 +8,7 @@ import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from '../machine/device.js'
 import type { Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
+import { localError } from '../machine/state.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
 
@@ -72,6 +73,19 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
   return { vault, wallets, attention: late }
 }
 
+/** Ids of the snapshots that a drill on this machine proved last, of each of these wallets. */
+export async function lastProven(
+  machine: Device,
+  names: ReadonlySet<string>,
+  { disk }: Pick<Ports, 'disk'>,
+): Promise<ReadonlySet<string>> {
+  const drills = await readDrills(machine, { names, disk })
+  const proven = new Map(
+    drills.filter(({ result }) => result === 'proven').map(({ name, snapshot }) => [name, snapshot]),
+  )
+  return new Set(proven.values())
+}
+
 interface Drilled extends Proven {
   readonly name: string
   readonly result: 'proven' | 'differs' | 'incomplete'
@@ -84,7 +98,8 @@ interface Wanted {
 
 /** Genuine certificates of this device, oldest first, back to one that proves each wallet: checking each takes long. */
 async function readDrills(machine: Device, { names, disk }: Wanted): Promise<readonly Drilled[]> {
-  const files = (await disk.list(machine.home.drills))
+  const folder = machine.home.drills
+  const files = (await disk.list(folder).catch((error) => localError(error, folder)))
     .map(({ name }) => name)
     .filter((name) => name.endsWith('.json'))
   const open = new Set(names)
@@ -92,12 +107,16 @@ async function readDrills(machine: Device, { names, disk }: Wanted): Promise<rea
   for (const file of files.sort().reverse()) {
     if (open.size === 0) break
     const rows = drilledIn(
-      readCertificate(await disk.read(join(machine.home.drills, file)), machine.publicKey, nativeEd25519),
+      readCertificate(await readLocal(disk, join(folder, file)), machine.publicKey, nativeEd25519),
     )
     for (const { name, result } of rows) if (result === 'proven') open.delete(name)
     drills.unshift(...rows)
   }
   return drills
+}
+
+async function readLocal(disk: Ports['disk'], path: string): Promise<Uint8Array> {
+  return disk.read(path).catch((error) => localError(error, path))
 }
 
 function drilledIn(certificate: Certificate | null): readonly Drilled[] {

@@ -34,6 +34,8 @@ export interface Remembered {
   readonly packs: ReadonlyMap<string, number>
   /** Its own copies of its own heads. */
   readonly own: Store
+  /** Objects that it forgot: where they still lie they are not counted on, nor copied to other stores. */
+  readonly forgotten: ReadonlySet<string>
 }
 
 /** Looks at every store; one that fails or shows a broken past is marked and has no survey. */
@@ -99,12 +101,17 @@ async function survey(target: Target, machine: Machine, remembered: Remembered):
   return { objects, heads, last: await headOf(store, machine, length) }
 }
 
-/** Objects to count on: not those that a check found damaged, nor packs of another length than they had. */
-async function wholeObjects(store: Store, { doubts, packs }: Remembered): Promise<ReadonlySet<string>> {
+/** Objects to count on: not those that were forgotten or that a check found damaged, nor packs of another length than they had. */
+async function wholeObjects(
+  store: Store,
+  { doubts, packs, forgotten }: Remembered,
+): Promise<ReadonlySet<string>> {
   const doubted = new Set(doubts[store.name] ?? [])
   const whole = (await store.list('objects/')).flatMap(({ key, size }) => {
     const id = objectIdOf(key)
-    return id === null || doubted.has(key) || size !== (packs.get(id) ?? size) ? [] : [id]
+    return id === null || forgotten.has(id) || doubted.has(key) || size !== (packs.get(id) ?? size)
+      ? []
+      : [id]
   })
   return new Set(whole)
 }

@@ -47,11 +47,11 @@ export interface WorldOptions {
   readonly stores?: number
   /** Puts something between the vault and a store. */
   readonly wrap?: (store: Store) => Store
+  readonly disk?: SimDisk
 }
 
 /** A new vault, unlocked by any two of passphrase, computer and sheet. */
-export async function makeWorld({ stores = 1, wrap }: WorldOptions = {}): Promise<World> {
-  const disk = simDisk()
+export async function makeWorld({ stores = 1, wrap, disk = simDisk() }: WorldOptions = {}): Promise<World> {
   const clock = { ms: Date.parse('2026-11-23T12:00:00.000Z') }
   const wallets: Wallets = new Map()
   const ports = portsOf({ disk, clock, wallets, ...(wrap ? { wrap } : {}) })

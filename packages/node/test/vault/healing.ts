@@ -227,12 +227,17 @@ async function repairUntil(world: World, last: number): Promise<boolean> {
  * The n-th operation of the disk fails during a repair, once or from then on, for every n: it ends in a report or a
  * catalogued error, good copies stay, nothing is called whole that is not, and the next repair heals.
  */
-export async function healingFaults(code: string, mode: 'once' | 'on', twin: Twin = honest): Promise<Tally> {
+export async function healingFaults(
+  code: string,
+  { mode, every = 1 }: { readonly mode: 'once' | 'on'; readonly every?: number },
+): Promise<Tally> {
   const seed = 1
   const operations = await operationsOf(seed)
   const lost: string[] = []
-  for (let n = 0; n <= operations; n++) {
-    const { world } = await ruined(seed, twin)
+  let tried = 0
+  for (let n = 0; n <= operations; n += every) {
+    tried++
+    const { world } = await ruined(seed, honest)
     let at = 0
     world.disk.fault = () => {
       const now = at++
@@ -251,5 +256,5 @@ export async function healingFaults(code: string, mode: 'once' | 'on', twin: Twi
       (await isWhole(world))
     if (wrong) lost.push(`operation ${n}: ${wrong}`)
   }
-  return { tried: operations + 1, lost }
+  return { tried, lost }
 }

@@ -1,6 +1,8 @@
 /** Writers with a step left out, which the harness of faults must catch. */
+import { dirname } from 'node:path'
 import type { Disk } from '../../src/disk.js'
 import { openStore } from '../../src/stores/open.js'
+import type { World } from '../sim/world.js'
 import type { Twin } from './faults.js'
 
 /** The same disk with one step of the writing procedure left out. */
@@ -12,13 +14,30 @@ export function without(step: 'sync' | 'syncFolder'): Twin {
       return step === 'sync' ? { ...file, sync: async () => {} } : file
     }
     const broken: Disk = { ...disk, create, ...(step === 'syncFolder' ? { syncFolder: async () => {} } : {}) }
-    return {
-      ...world,
-      ports: {
-        ...world.ports,
-        disk: broken,
-        openStore: (place) => openStore(place, { ...world.ports, disk: broken }),
-      },
-    }
+    return withDisk(world, broken)
   }
+}
+
+/** Removes objects for good before the record that they were forgotten is durable. */
+export const removesBeforeItRecords: Twin = (world) => {
+  const { disk } = world
+  const isRecord = (path: string) => path.includes('/forgotten')
+  const broken: Disk = {
+    ...disk,
+    create: async (path) => {
+      const file = await disk.create(path)
+      return isRecord(path) ? { ...file, sync: async () => {} } : file
+    },
+    syncFolder: async (path) => (isRecord(path) ? undefined : disk.syncFolder(path)),
+    remove: async (path) => {
+      await disk.remove(path)
+      await disk.syncFolder(dirname(path))
+    },
+  }
+  return withDisk(world, broken)
+}
+
+function withDisk(world: World, disk: Disk): World {
+  const ports = { ...world.ports, disk }
+  return { ...world, ports: { ...ports, openStore: (place) => openStore(place, ports) } }
 }

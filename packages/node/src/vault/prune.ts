@@ -1,0 +1,296 @@
+/**
+ * Pruning, step by step, and why in this order (docs/retention.md):
+ *  1. take the lock: a backup must not count on a pack that goes
+ *  2. read all heads; what is kept is decided by signed heads and their sequence, each snapshot opened: one that does not
+ *     open stops the pruning, since nobody knows what it needs
+ *  3. the record of what is forgotten, signed and sealed with the vault secret, on this machine and then in the stores:
+ *     from now on the snapshots do not exist, and what is missing of them is known to be meant
+ *  4. forget where their chunks lie: the next backup stores again what it needs
+ *  5. remove their objects, and only those: what no head leads to may be the work of another machine
+ * A crash at any step is made good by the next run, which removes what records name and no snapshot needs.
+ *
+ * Heads stay, so that each chain can be verified to its end. A device forgets its own snapshots only, since only
+ * it knows that it is not counting on their packs right now. From a store nothing is removed unless it shows the whole
+ * chain and everything that is kept: a thief who took something out of it must not have the rest thrown after.
+ */
+import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
+import {
+  type Forgotten,
+  type ForgottenFile,
+  forgottenObjects,
+  MAX_FORGOTTEN_PACKS,
+  MAX_FORGOTTEN_SNAPSHOTS,
+  writeForgotten,
+} from '@cairn/core/vault/forgotten.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
+import { secretFromIdentity } from '@cairn/core/vault/identity.js'
+import type { Manifest } from '@cairn/core/vault/manifest.js'
+import { forgottenKey, objectIdOf } from '@cairn/core/vault/object.js'
+import { type Candidate, planRetention, type Retention, type Rules } from '@cairn/core/vault/retention.js'
+import { nativeEd25519 } from '../ed25519.js'
+import { readIndex, readSeen, writeIndex } from '../machine/memory.js'
+import type { Machine } from '../machine/open.js'
+import { type Ports, type Progress, silent } from '../ports.js'
+import type { Store } from '../stores/store.js'
+import { asked, type Past, readPast, readRecords, type StoreHistory } from './open.js'
+import { openStores } from './open-stores.js'
+import { type Reading, readManifest } from './reader.js'
+import { lastProven } from './status.js'
+import { putPlain } from './stored.js'
+import { ownHeads } from './survey.js'
+
+export interface PrunePlan {
+  readonly rules: Rules
+  /** The vault secret as an age identity. */
+  readonly identity: string
+  /** Those of before, when it was rekeyed. */
+  readonly retired?: readonly string[]
+  /** `plan`: says what would go, and changes nothing. */
+  readonly mode: 'plan' | 'prune'
+  readonly progress?: Progress
+}
+
+/**
+ * `pruned`: nothing that was forgotten lies there any more. `marked`: the store lets nothing be removed, and has the
+ * record. `incomplete`: something that is kept is missing there, or its history is broken, so that nothing was removed.
+ */
+export type PruneState = 'pruned' | 'marked' | 'incomplete' | 'unreachable' | 'refused'
+
+export interface PrunedStore {
+  readonly name: string
+  readonly state: PruneState
+  /** Objects that were removed. */
+  readonly removed: number
+  /** Their size sealed. */
+  readonly bytes: number
+  readonly error?: CairnError
+}
+
+export interface PruneReport extends Retention {
+  /** Empty when nothing was changed. */
+  readonly stores: readonly PrunedStore[]
+  /** Packs that only forgotten snapshots needed. */
+  readonly packs: number
+}
+
+/** @throws CairnError when a snapshot that is kept does not open, or this machine's own chain is not whole */
+export async function prune(machine: Machine, plan: PrunePlan, ports: Ports): Promise<PruneReport> {
+  return ports.exclusively(machine.home.lock, () => pruneLocked({ machine, plan, ports }))
+}
+
+interface Run {
+  readonly machine: Machine
+  readonly plan: PrunePlan
+  readonly ports: Ports
+}
+
+async function pruneLocked(run: Run): Promise<PruneReport> {
+  const { machine, plan, ports } = run
+  const own = ownHeads(machine, ports.disk)
+  const past = await readAll(run, own)
+  const opened = await openAll(run, past)
+  const retention = await decide(run, opened)
+  const gone = new Set(retention.forget.map(({ id }) => id))
+  const needed = neededBy(opened.filter(({ signed }) => !gone.has(signed.head.manifest)))
+  const packs = [
+    ...new Set(
+      opened
+        .filter(({ signed }) => gone.has(signed.head.manifest))
+        .flatMap(({ manifest }) => manifest.packs.filter((id) => !needed.has(id))),
+    ),
+  ]
+  if (plan.mode === 'plan') return { ...retention, packs: packs.length, stores: [] }
+  for (const { id, bytes } of makeRecords(run, { forget: retention.forget, packs }))
+    await putPlain([{ store: own }], forgottenKey(id), bytes)
+  const records = await recordsOf(run, [own, ...past.stores.filter(isWorking).map(({ store }) => store)])
+  const forgotten = new Set([...forgottenObjects(records)].filter((id) => !needed.has(id)))
+  await forgetPlaces(run, forgotten)
+  const stores: PrunedStore[] = []
+  for (const store of past.stores)
+    stores.push(await pruneStore(run, { past: store, chain: past.chain, records, needed, forgotten }))
+  return { ...retention, packs: packs.length, stores }
+}
+
+const isWorking = ({ failure }: StoreHistory) => failure === undefined
+
+function identitiesOf({ identity, retired = [] }: PrunePlan): readonly string[] {
+  return [identity, ...retired]
+}
+
+/** Heads of all stores and of this machine: one that a backup could not send yet counts. */
+async function readAll({ machine, plan, ports }: Run, own: Store): Promise<Past> {
+  const { description } = machine
+  const { stores: seen } = await readSeen(ports.disk, machine.home)
+  const identities = identitiesOf(plan)
+  const past = asked(await readPast(openStores(machine, ports), description, { seen, own, identities }))
+  const mine = await readPast([own], description, { identities })
+  const both = (a: readonly SignedHead[], b: readonly SignedHead[]) => [
+    ...new Map([...a, ...b].map((signed) => [signed.hash, signed])).values(),
+  ]
+  const gone = new Set(past.chain.filter((signed) => !past.heads.includes(signed)).map(({ hash }) => hash))
+  const chain = both(past.chain, mine.chain)
+  const heads = both(past.heads, mine.heads).filter(({ hash }) => !gone.has(hash))
+  requireWhole(chain, machine)
+  return { ...past, chain, heads }
+}
+
+/** @throws CairnError `store-history` when the heads of this device are not 1, 2, 3 … each naming the one before */
+function requireWhole(chain: readonly SignedHead[], { device }: Machine): void {
+  const own = chain.filter(({ head }) => head.device === device.id).sort((a, b) => a.head.seq - b.head.seq)
+  for (const [i, { head }] of own.entries()) {
+    const isNext = head.seq === i + 1 && head.previous === (own[i - 1]?.hash ?? null)
+    if (!isNext) fail('store-history', { store: '(all of them)', history: 'hidden' })
+  }
+}
+
+interface Opened {
+  readonly signed: SignedHead
+  readonly manifest: Manifest
+}
+
+/** @throws CairnError of `readManifest` */
+async function openAll({ plan, ports }: Run, { heads, stores }: Past): Promise<readonly Opened[]> {
+  const { identity, retired = [], progress = silent } = plan
+  const working = stores.filter(isWorking).map(({ store }) => store)
+  const reading: Reading = { stores: working, identity, retired, primitives: ports.primitives }
+  const opened: Opened[] = []
+  for (const [done, signed] of heads.entries()) {
+    opened.push({ signed, manifest: await readManifest(reading, signed) })
+    progress({ what: 'open snapshots', done, total: heads.length })
+  }
+  return opened
+}
+
+async function decide({ machine, plan, ports }: Run, opened: readonly Opened[]): Promise<Retention> {
+  const own = opened.filter(({ signed }) => signed.head.device === machine.device.id)
+  const snapshots = own.map(({ signed: { head }, manifest }): Candidate => {
+    const { manifest: id, seq, time } = head
+    return { id, seq, time, wallets: manifest.wallets.map(({ name }) => name) }
+  })
+  const names = new Set(snapshots.flatMap(({ wallets }) => wallets))
+  const proven = await lastProven(machine, names, ports)
+  return planRetention({ snapshots, rules: plan.rules, proven, now: ports.now() })
+}
+
+/** Objects that snapshots lead to, of every device. */
+function neededBy(opened: readonly Opened[]): ReadonlySet<string> {
+  return new Set(opened.flatMap(({ signed, manifest }) => [signed.head.manifest, ...manifest.packs]))
+}
+
+interface Forgetting {
+  readonly forget: readonly Candidate[]
+  readonly packs: readonly string[]
+}
+
+function makeRecords({ machine, plan, ports }: Run, { forget, packs }: Forgetting): readonly ForgottenFile[] {
+  const secret = secretFromIdentity(plan.identity)
+  const files: ForgottenFile[] = []
+  const snapshots = forget.map(({ seq, id: manifest }) => ({ seq, manifest }))
+  const count = Math.max(
+    Math.ceil(snapshots.length / MAX_FORGOTTEN_SNAPSHOTS),
+    Math.ceil(packs.length / MAX_FORGOTTEN_PACKS),
+  )
+  for (let i = 0; i < count; i++) {
+    const record: Forgotten = {
+      format: 'cairn-forgotten',
+      version: 1,
+      vault: machine.description.id,
+      device: machine.device.id,
+      time: ports.now().toISOString(),
+      snapshots: snapshots.slice(i * MAX_FORGOTTEN_SNAPSHOTS, (i + 1) * MAX_FORGOTTEN_SNAPSHOTS),
+      packs: packs.slice(i * MAX_FORGOTTEN_PACKS, (i + 1) * MAX_FORGOTTEN_PACKS),
+    }
+    files.push(writeForgotten(record, { device: machine.device, secret, ed25519: nativeEd25519 }))
+  }
+  secret.fill(0)
+  return files
+}
+
+/** Genuine records of this device, each once, of this machine and of the stores. */
+async function recordsOf(
+  { machine, plan }: Run,
+  stores: readonly Store[],
+): Promise<readonly ForgottenFile[]> {
+  const secrets = identitiesOf(plan).map(secretFromIdentity)
+  const devices = new Map([[machine.device.id, machine.device.publicKey]])
+  const reading = { vault: machine.description.id, devices, secrets, ed25519: nativeEd25519 }
+  const found = new Map<string, ForgottenFile>()
+  for (const store of stores) for (const file of await readRecords(store, reading)) found.set(file.id, file)
+  for (const secret of secrets) secret.fill(0)
+  return [...found.values()]
+}
+
+/** Chunks in packs that go are stored again when a wallet has them still. */
+async function forgetPlaces({ machine, ports }: Run, forgotten: ReadonlySet<string>): Promise<void> {
+  const { packs, places, files } = await readIndex(ports.disk, machine.home, ports.primitives)
+  if (![...packs.keys()].some((id) => forgotten.has(id))) return
+  const left = {
+    packs: new Map([...packs].filter(([id]) => !forgotten.has(id))),
+    places: new Map([...places].filter(([, { pack }]) => !forgotten.has(pack))),
+    files,
+  }
+  await writeIndex(ports.disk, machine.home, left, ports.primitives)
+}
+
+interface Pruning {
+  readonly past: StoreHistory
+  readonly chain: readonly SignedHead[]
+  readonly records: readonly ForgottenFile[]
+  readonly needed: ReadonlySet<string>
+  readonly forgotten: ReadonlySet<string>
+}
+
+async function pruneStore(run: Run, pruning: Pruning): Promise<PrunedStore> {
+  const { past, records } = pruning
+  const { name } = past.store
+  try {
+    if (past.failure) throw past.failure
+    const listed = await past.store.list('objects/')
+    if (!isComplete(pruning, new Set(listed.map(({ key }) => objectIdOf(key)))))
+      return { name, state: 'incomplete', removed: 0, bytes: 0 }
+    const there = new Set((await past.store.list('forgotten/')).map(({ key }) => key))
+    for (const { id, bytes } of records)
+      if (!there.has(forgottenKey(id))) await putPlain([{ store: past.store }], forgottenKey(id), bytes)
+    return { name, ...(await removeFrom(run, pruning, listed)) }
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    const state = error.kind === 'unreachable' ? 'unreachable' : 'refused'
+    return { name, state, removed: 0, bytes: 0, error }
+  }
+}
+
+function isComplete({ past, chain, needed }: Pruning, objects: ReadonlySet<string | null>): boolean {
+  const here = new Set(past.heads.map(({ hash }) => hash))
+  const hasAll = [...needed].every((id) => objects.has(id)) && chain.every(({ hash }) => here.has(hash))
+  return past.history === 'intact' && hasAll
+}
+
+async function removeFrom(
+  { plan }: Run,
+  { past, forgotten }: Pruning,
+  listed: Awaited<ReturnType<Store['list']>>,
+): Promise<Omit<PrunedStore, 'name'>> {
+  const going = listed.filter(({ key }) => forgotten.has(objectIdOf(key) ?? ''))
+  let [removed, bytes] = [0, 0]
+  for (const { key, size } of going) {
+    try {
+      await past.store.remove(key)
+    } catch (error) {
+      if (!isCairnError(error, 'object-missing')) return cannotRemove(error, { removed, bytes })
+    }
+    removed++
+    bytes += size
+    ;(plan.progress ?? silent)({ what: `prune ${past.store.name}`, done: removed, total: going.length })
+  }
+  return { state: 'pruned', removed, bytes }
+}
+
+/** A store that says no keeps the objects and has the record. */
+function cannotRemove(
+  error: unknown,
+  done: { readonly removed: number; readonly bytes: number },
+): Omit<PrunedStore, 'name'> {
+  if (!(error instanceof CairnError)) throw error
+  if (error.code === 'store-denied') return { ...done, state: 'marked' }
+  return { ...done, state: error.kind === 'unreachable' ? 'unreachable' : 'refused', error }
+}
