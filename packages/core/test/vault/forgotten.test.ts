@@ -35,7 +35,9 @@ const written = writeForgotten(record, { device, secret })
 describe('a record of what was forgotten', () => {
   it('comes back as it was written, with and without the secret', () => {
     expect(readForgotten(written.bytes, known)).toEqual(written)
-    expect(readForgotten(written.bytes, { ...known, secrets: [new Uint8Array(32).fill(8), secret] })).toEqual(written)
+    expect(readForgotten(written.bytes, { ...known, secrets: [new Uint8Array(32).fill(8), secret] })).toEqual(
+      written,
+    )
   })
 
   it('names heads by device, sequence and manifest, and objects by their id', () => {
