@@ -54,6 +54,7 @@ export interface ForgetKeys {
   readonly ed25519?: Ed25519
 }
 
+/** The bytes of a signed record of forgotten snapshots. */
 export function writeForgotten(
   record: Forgotten,
   { device, secret, ed25519 = pureEd25519 }: ForgetKeys,

@@ -54,6 +54,7 @@ export interface Retaining {
 
 const DAY_MS = 86_400_000
 
+/** Which snapshots are kept, and by which rules. */
 export function planRetention({ snapshots, rules, proven, now }: Retaining): Retention {
   const chain = [...snapshots].sort((a, b) => a.seq - b.seq)
   const dated = fitting(chain.filter(({ time }) => Date.parse(time) <= now.getTime() + DAY_MS))
