@@ -22,7 +22,8 @@ it('BIP-39 as python-mnemonic', () =>
       pbkdf2(sha512, utf8(phrase.normalize('NFKD')), utf8(`mnemonic${passphrase}`), { c: 2048, dkLen: 64 })
     const twin = await bip39Differential(TWIN_CASES, raw)
     const promise = 'BIP-39 phrase and seed of random entropies: the same as python-mnemonic'
-    return [same(promise, await bip39Differential(CASES), twin, 'passphrase not normalised')]
+    // one in a hundred more: the French cases that the reference cannot judge are left out
+    return [same(promise, await bip39Differential(Math.ceil(CASES * 1.01)), twin, 'passphrase not normalised')]
   }))
 
 it('Electrum seeds as Electrum', () =>
