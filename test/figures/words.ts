@@ -23,7 +23,9 @@ it('BIP-39 as python-mnemonic', () =>
     const twin = await bip39Differential(TWIN_CASES, raw)
     const promise = 'BIP-39 phrase and seed of random entropies: the same as python-mnemonic'
     // one in a hundred more: the French cases that the reference cannot judge are left out
-    return [same(promise, await bip39Differential(Math.ceil(CASES * 1.01)), twin, 'passphrase not normalised')]
+    return [
+      same(promise, await bip39Differential(Math.ceil(CASES * 1.01)), twin, 'passphrase not normalised'),
+    ]
   }))
 
 it('Electrum seeds as Electrum', () =>
