@@ -24,6 +24,25 @@ describe.runIf(await present(bitcoinNode))('the real Bitcoin node', () => {
     expect(existsSync(node.dir)).toBe(false)
   })
 
+  test('mines a payment locked to any height that has passed', async () => {
+    const node = await startNode()
+    try {
+      await node.rpc('createwallet', ['payer'])
+      const address = await node.rpc<string>('getnewaddress', [], 'payer')
+      await node.mine(101, address)
+      for (const height of [20, 21, 22]) {
+        const plain = await node.rpc<string>('createrawtransaction', [[], { [address]: 1 }, height])
+        const { hex } = await node.rpc<{ hex: string }>('fundrawtransaction', [plain], 'payer')
+        const signed = await node.rpc<{ hex: string }>('signrawtransactionwithwallet', [hex], 'payer')
+        const txid = await node.rpc<string>('sendrawtransaction', [signed.hex])
+        await node.mine(1, address)
+        expect(await node.rpc('gettransaction', [txid], 'payer')).toMatchObject({ confirmations: 1 })
+      }
+    } finally {
+      await node.stop()
+    }
+  })
+
   test('answers a wrong call with its own code', async () => {
     const node = await startNode()
     try {
