@@ -3,8 +3,9 @@
  * from the person. How many are enough is for the core to say.
  */
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
+import { recipientOf } from '@cairn/core/vault/identity.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
-import { fewestMore } from '@cairn/core/vault/quorum.js'
+import { type FactorKind, fewestMore } from '@cairn/core/vault/quorum.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { identitiesOf } from '@cairn/node/vault/own-keys.js'
 import { askSecret, askWords, canAsk } from './ask.js'
@@ -21,8 +22,8 @@ export interface FactorOptions {
 export interface Collecting {
   readonly policy: Policy
   readonly options: FactorOptions
-  /** How many keys come along without being named: the one of this computer. */
-  readonly keys: number
+  /** age identities that come along without being named: the one of this computer. */
+  readonly keys: readonly string[]
 }
 
 /** Slots of the policy that something at hand may open, in the order of the policy. */
@@ -59,19 +60,7 @@ async function fromPerson(
   files: Collected,
 ): Promise<Collected> {
   let given = files
-  const held = policy.groups.map(() => 0)
-  const rest: Slot[] = []
-  const unused = {
-    passphrase: files.passphrases.length,
-    sheet: files.sheets.length,
-    key: keys + files.identities.length,
-  }
-  for (const slot of slotsOf(policy)) {
-    const kind = slot.factor.kind === 'passphrase' || slot.factor.kind === 'sheet' ? slot.factor.kind : 'key'
-    if (unused[kind] > 0) held[slot.group] = (held[slot.group] ?? 0) + 1
-    else rest.push(slot)
-    unused[kind]--
-  }
+  const { held, rest } = sortSlots(policy, files, keys)
   for (const { group, factor } of rest) {
     if (fewestMore(policy, held) === 0) break
     const more = await askFactor(context, factor, given)
@@ -82,24 +71,55 @@ async function fromPerson(
   return given
 }
 
+/** How many factors of each group are at hand, and the slots that are not; which passphrase is whose, nobody knows yet. */
+function sortSlots(policy: Policy, files: Collected, keys: readonly string[]) {
+  const recipients = new Set([...keys, ...files.identities].map(recipientOf))
+  const unused = { passphrase: files.passphrases.length, sheet: files.sheets.length }
+  const held = policy.groups.map(() => 0)
+  const rest: Slot[] = []
+  for (const slot of slotsOf(policy)) {
+    const { factor, group } = slot
+    const isHere = 'recipient' in factor ? recipients.has(factor.recipient) : unused[factor.kind]-- > 0
+    if (isHere) held[group] = (held[group] ?? 0) + 1
+    else rest.push(slot)
+  }
+  return { held, rest }
+}
+
 function slotsOf(policy: Policy): readonly Slot[] {
   return policy.groups.flatMap(({ factors }, group) => factors.map((factor) => ({ group, factor })))
 }
 
 const SHEET_WORDS = 33 // SLIP-39 of 256 bits
 
+type Ask<K extends FactorKind> = (
+  context: Context,
+  factor: Extract<Factor, { readonly kind: K }>,
+  given: Collected,
+) => Promise<Collected | null>
+
+/** How a person is asked for a factor; kinds that are not here come from files or from this computer only. */
+const ASKED: { readonly [K in FactorKind]?: Ask<K> } = { passphrase: askPassphrase, sheet: askSheet }
+
+/** With one factor more, or null when the person does without it. */
 async function askFactor(context: Context, factor: Factor, given: Collected): Promise<Collected | null> {
+  const ask = ASKED[factor.kind] as Ask<FactorKind> | undefined
+  return ask ? ask(context, factor, given) : null
+}
+
+async function askPassphrase(context: Context, factor: { readonly name: string }, given: Collected) {
   const name = safe(factor.name)
-  if (factor.kind === 'passphrase') {
-    const what = name === 'passphrase' ? 'passphrase' : `passphrase "${name}"`
-    const typed = await askSecret(context, {
-      what: `${what} (Enter: without it)`,
-      option: '--passphrase-file',
-    })
-    return typed === '' ? null : { ...given, passphrases: [...given.passphrases, typed] }
-  }
-  if (factor.kind !== 'sheet') return null
+  const what = name === 'passphrase' ? 'passphrase' : `passphrase "${name}"`
+  const typed = await askSecret(context, {
+    what: `${what} (Enter: without it)`,
+    option: '--passphrase-file',
+  })
+  return typed === '' ? null : { ...given, passphrases: [...given.passphrases, typed] }
+}
+
+async function askSheet(context: Context, factor: { readonly name: string }, given: Collected) {
   const { indexOf } = await import('@cairn/core/words/slip39/words.js')
+  const name = safe(factor.name)
   const what = name === 'sheet' ? 'the recovery sheet' : `the recovery sheet "${name}"`
   const words = await askWords(context, {
     what: `The words of ${what} (Enter: without it)`,

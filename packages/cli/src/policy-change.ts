@@ -117,12 +117,12 @@ function outcome(report: ChangeReport, files: readonly string[], warnings: reado
 }
 
 function sheetAdvice(after: Policy, before: Policy): readonly string[] {
-  const has = (policy: Policy, kinds: readonly string[]) =>
-    policy.groups.some(({ factors }) => factors.some(({ kind }) => kinds.includes(kind)))
-  const old = has(before, ['sheet'])
+  const has = (policy: Policy, isMeant: (factor: Factor) => boolean) =>
+    policy.groups.some(({ factors }) => factors.some(isMeant))
+  const old = has(before, ({ kind }) => kind === 'sheet')
     ? ['Sheets made before do not fit the new shares. Destroy them when the new ones are put away.']
     : []
-  return has(after, ['passphrase', 'computer', 'person'])
+  return has(after, (factor) => 'lock' in factor)
     ? [...old, 'Passphrases and keys that stay are used as before; they hold new shares.']
     : old
 }

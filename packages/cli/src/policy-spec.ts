@@ -13,7 +13,8 @@ import { fail } from '@cairn/core/errors.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import type { Context } from './context.js'
-import { type FactorSpec, parseFactors } from './factor-spec.js'
+import type { FactorSpec } from './factor-kinds.js'
+import { parseFactors } from './factor-spec.js'
 import { askNewPassphrase } from './new-passphrase.js'
 
 export interface PolicyOptions {

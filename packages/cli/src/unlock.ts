@@ -46,7 +46,7 @@ export async function collectHere(
 ): Promise<Given> {
   const policy = await claimedPolicy(machine, ports)
   const keys = await ownKeys(machine.home, policy, ports.disk)
-  return collectFactors(context, { policy, options, keys: keys.length })
+  return collectFactors(context, { policy, options, keys })
 }
 
 /** Any vault, by its stores and factors alone. */
@@ -60,7 +60,7 @@ export async function unlockElsewhere(
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
   const own = await ownKeys(vaultHome(context.home, claimed.id), claimed.policy, ports.disk)
-  const given = await collectFactors(context, { policy: claimed.policy, options, keys: own.length })
+  const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
   const identities = [...(given.identities ?? []), ...own]
   const vault = await openVault(claims, { ...given, identities }, ports.primitives)
   const { stores, identity, retired = [] } = vault.reading

@@ -88,3 +88,6 @@ export const PROGRAM_NAMES = [
   'validator',
   'litecoin-core',
 ] as const
+
+/** As in `factor-kinds.ts`: how a factor of a policy is typed. */
+export const FACTOR_FORMS = 'passphrase, computer, sheet or person=NAME:age1…, each also with =NAME'

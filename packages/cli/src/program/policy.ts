@@ -1,6 +1,7 @@
 /** Declares the commands about what unlocks the vault. */
 import type { Command } from 'commander'
 import { ACCEPT, type Run, several, wholeNumber } from './declare.js'
+import { FACTOR_FORMS } from './lists.js'
 import { factorOptions } from './vault.js'
 
 export function declarePolicy(program: Command, run: Run): void {
@@ -11,7 +12,7 @@ export function declarePolicy(program: Command, run: Run): void {
     .action(run(() => import('../commands/policy/show.js')))
   changing(policy.command('add'))
     .description('one factor more, or several; every share is made anew')
-    .argument('<factors...>', 'passphrase, computer, sheet or person=NAME:age1…, each also with =NAME')
+    .argument('<factors...>', FACTOR_FORMS)
     .option('--group <name>', 'the group they go to; a new one as NAME:NEED')
     .option('--need <n>', 'factors needed afterwards; of a policy with groups: groups', NEED)
     .action(run(() => import('../commands/policy/add.js')))

@@ -4,6 +4,7 @@
  * a new share is locked with it; keys and persons need nothing; sheets are written anew.
  */
 import { fail } from '../errors.js'
+import { lockOf } from './locks/table.js'
 import type { Factor, FactorPlan, Grouped, PolicyPlan } from './policy.js'
 
 /** Where a factor goes, and how many are needed afterwards. */
@@ -87,10 +88,9 @@ export function planOf(
 }
 
 function factorPlan(factor: Factor | FactorPlan, passphrases: ReadonlyMap<string, string>): FactorPlan {
-  const { name } = factor
-  if (factor.kind === 'sheet') return { kind: 'sheet', name }
-  if (factor.kind !== 'passphrase') return { kind: factor.kind, name, recipient: factor.recipient }
-  if ('passphrase' in factor) return factor
-  const passphrase = passphrases.get(name) ?? fail('passphrase-needed', { factor: name })
-  return { kind: 'passphrase', name, passphrase }
+  return isMade(factor) ? lockOf(factor.kind).stay(factor, passphrases) : factor
+}
+
+function isMade(factor: Factor | FactorPlan): factor is Factor {
+  return 'lock' in factor
 }

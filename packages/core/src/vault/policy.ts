@@ -3,33 +3,24 @@
  * (extendable, iteration exponent 0, no passphrase), and each factor holds one share of it.
  *
  * A sheet is the share itself, on paper: the policy records its name only. The other factors are locks, armored
- * age files around the share: a passphrase under scrypt, a computer and a person to their X25519 recipients.
+ * age files around the share. The kinds of factors: locks/table.ts.
  * Adding or removing a factor makes a new set of the same secret; shares of two sets do not mix.
  */
 import { z } from 'zod'
 import { fail } from '../errors.js'
 import { parseShare, split } from '../words/slip39.js'
-import { parseRecipient, SECRET_BYTES } from './identity.js'
-import {
-  LOCK_LIMIT_CHARACTERS,
-  LOG_N_DEFAULT,
-  LOG_N_LIMIT,
-  lockTo,
-  lockWithPassphrase,
-  parseLock,
-} from './lock.js'
-import { normalize, parsePassphrase } from './passphrase.js'
+import { SECRET_BYTES } from './identity.js'
+import { LOG_N_DEFAULT } from './lock.js'
+import { factorName } from './locks/row.js'
+import { type Factor, type FactorPlan, factorSchema, lockOf } from './locks/table.js'
+import { normalize } from './passphrase.js'
 import { fewest, opensWithOnly, type Shape } from './quorum.js'
 
 export const FACTORS_LIMIT = 16
-const NAME_LIMIT_CHARACTERS = 64
 // 33 words of at most 8 letters, and the spaces between: locks are padded to it, since a length tells of the words.
 const SHARE_CHARACTERS = 33 * 9 - 1
 
-export type FactorPlan =
-  | { readonly kind: 'passphrase'; readonly name: string; readonly passphrase: string }
-  | { readonly kind: 'computer' | 'person'; readonly name: string; readonly recipient: string }
-  | { readonly kind: 'sheet'; readonly name: string }
+export type { Factor, FactorPlan } from './locks/table.js'
 
 /** Any `need` of the groups, in each group any `need` of its factors. */
 export interface Grouped<F> {
@@ -43,17 +34,6 @@ export interface Grouped<F> {
 
 /** What is asked for. */
 export type PolicyPlan = Grouped<FactorPlan>
-
-/** A factor as vault.json has it. `logN` is the scrypt cost of the lock, as its own header says too. */
-export type Factor =
-  | { readonly kind: 'passphrase'; readonly name: string; readonly logN: number; readonly lock: string }
-  | {
-      readonly kind: 'computer' | 'person'
-      readonly name: string
-      readonly recipient: string
-      readonly lock: string
-    }
-  | { readonly kind: 'sheet'; readonly name: string }
 
 /**
  * The policy as vault.json has it; public. `set` is the SLIP-39 identifier of its shares. The share of a factor
@@ -113,7 +93,7 @@ export function parsePolicy(json: unknown): Policy {
   const policy: Policy = parsed.data
   if (problemOf(policy) !== null) return fail('vault-damaged', { reason: 'its unlock policy makes no sense' })
   for (const factor of policy.groups.flatMap((group) => group.factors)) {
-    if (!fits(factor))
+    if (!lockOf(factor.kind).fits(factor))
       fail('vault-damaged', { reason: `the lock of ${factor.name} is not one that Cairn writes` })
   }
   return policy
@@ -144,21 +124,9 @@ async function lockShares(
   return { policy: { scheme: 'slip39', set, need: plan.need, groups }, sheets }
 }
 
-async function lock(plan: FactorPlan, share: string, cost: { readonly logN: number }): Promise<Factor> {
+function lock(plan: FactorPlan, share: string, { logN }: { readonly logN: number }): Promise<Factor> {
   const content = `${share.padEnd(SHARE_CHARACTERS)}\n`
-  if (plan.kind === 'sheet') return { kind: plan.kind, name: plan.name }
-  if (plan.kind === 'passphrase') {
-    const passphrase = parsePassphrase(plan.passphrase)
-    const { logN } = cost
-    return {
-      kind: plan.kind,
-      name: plan.name,
-      logN,
-      lock: await lockWithPassphrase(content, passphrase, cost),
-    }
-  }
-  const { kind, name, recipient } = plan
-  return { kind, name, recipient, lock: await lockTo(content, recipient) }
+  return lockOf(plan.kind).lock(plan, { content, logN })
 }
 
 /** Why this policy must not be, or null. Holds for what is asked for and for what is read. */
@@ -178,7 +146,8 @@ function problemOfNumbers({ need, groups }: Shape): string | null {
 function problemOfNames({ groups }: PolicyPlan | Policy): string | null {
   const factors = groups.flatMap((group) => group.factors as readonly (Factor | FactorPlan)[])
   const names = [...groups, ...factors].map((each) => each.name)
-  if (!names.every((name) => Name.safeParse(name).success)) return 'names have 1 to 64 printable characters'
+  if (!names.every((name) => factorName.safeParse(name).success))
+    return 'names have 1 to 64 printable characters'
   if (repeats(groups.map((each) => each.name))) return 'two groups have the same name'
   if (repeats(factors.map((each) => each.name))) return 'two factors have the same name'
   const recipients = factors.flatMap((each) => ('recipient' in each ? [each.recipient] : []))
@@ -197,22 +166,6 @@ function repeatedPassphrase({ groups }: PolicyPlan): string | null {
   return repeats(typed) ? 'two factors have the same passphrase: one would count twice' : null
 }
 
-/** The lock is of the kind and cost that the factor says. */
-function fits(factor: Factor): boolean {
-  if (factor.kind === 'sheet') return true
-  const found = parseLock(factor.lock)
-  if (factor.kind === 'passphrase') return found?.kind === 'scrypt' && found.logN === factor.logN
-  return found?.kind === 'X25519' && isRecipient(factor.recipient)
-}
-
-function isRecipient(text: string): boolean {
-  try {
-    return parseRecipient(text) === text
-  } catch {
-    return false
-  }
-}
-
 function within(need: number, count: number): boolean {
   return Number.isInteger(need) && need >= 1 && need <= count
 }
@@ -221,35 +174,12 @@ function repeats(texts: readonly string[]): boolean {
   return new Set(texts).size < texts.length
 }
 
-// No control, format, private or unassigned characters: names are shown on terminals and printed on sheets.
-const Name = z
-  .string()
-  .min(1)
-  .max(NAME_LIMIT_CHARACTERS)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
-const Lock = z.string().max(LOCK_LIMIT_CHARACTERS)
 const Small = z.number().int().min(1).max(FACTORS_LIMIT)
 
-const FactorSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('passphrase'),
-    name: Name,
-    logN: z.number().int().min(1).max(LOG_N_LIMIT),
-    lock: Lock,
-  }),
-  z.strictObject({
-    kind: z.enum(['computer', 'person']),
-    name: Name,
-    recipient: z.string().max(90),
-    lock: Lock,
-  }),
-  z.strictObject({ kind: z.literal('sheet'), name: Name }),
-])
-
 const GroupSchema = z.strictObject({
-  name: Name,
+  name: factorName,
   need: Small,
-  factors: z.array(FactorSchema).min(1).max(FACTORS_LIMIT),
+  factors: z.array(factorSchema).min(1).max(FACTORS_LIMIT),
 })
 
 const PolicySchema = z.strictObject({

@@ -3,7 +3,9 @@
  * Pure; no secret and no lock is looked at.
  */
 
-export type FactorKind = 'passphrase' | 'computer' | 'sheet' | 'person'
+import type { FactorKind } from './locks/table.js'
+
+export type { FactorKind } from './locks/table.js'
 
 export interface Shape {
   readonly need: number

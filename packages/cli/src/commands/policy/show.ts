@@ -10,6 +10,7 @@ import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type PolicyPlace, type PolicyState, policyPlaces } from '@cairn/node/vault/policy-places.js'
 import type { Context } from '../../context.js'
+import { kindOf } from '../../factor-kinds.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { columns, safe } from '../../output.js'
@@ -52,7 +53,10 @@ function toJson({ description }: Machine, { places: stores, strengths }: Known):
 function factorJson(factor: Factor, strengths: Strengths): unknown {
   const { kind, name } = factor
   if (factor.kind === 'sheet') return { kind, name }
-  if (factor.kind !== 'passphrase') return { kind, name, recipient: factor.recipient }
+  if (factor.kind !== 'passphrase') {
+    const { lock: _, ...told } = factor
+    return told
+  }
   const { logN } = factor
   const bits = strengths[name]
   const guessing = bits === undefined ? null : breakJson(bits, logN)
@@ -83,22 +87,14 @@ function factorRows(policy: Policy): string {
   return columns(
     policy.groups.flatMap(({ name, need, factors }) => [
       ...(isOneGroup ? [] : [[`${safe(name)}: ${need} of ${factors.length}`]]),
-      ...factors.map((factor) => [`  ${safe(factor.name)}`, WHAT[factor.kind], detail(factor)]),
+      ...factors.map(factorRow),
     ]),
   )
 }
 
-const WHAT: Readonly<Record<Factor['kind'], string>> = {
-  passphrase: 'a passphrase',
-  computer: 'the key file on a computer',
-  person: 'the key of a person',
-  sheet: 'words on paper',
-}
-
-function detail(factor: Factor): string {
-  if (factor.kind === 'sheet') return ''
-  if (factor.kind !== 'passphrase') return factor.recipient
-  return `scrypt N = 2^${factor.logN}, ${mebibytesOf(factor.logN)} MiB a guess`
+function factorRow(factor: Factor): readonly string[] {
+  const row = kindOf(factor.kind)
+  return [`  ${safe(factor.name)}`, row?.what ?? '', row?.detail(factor) ?? '']
 }
 
 function guessingLines(policy: Policy, strengths: Strengths): readonly string[] {

@@ -1,0 +1,51 @@
+/**
+ * The kinds of factors at the terminal, one row a kind: how one is typed, and what `policy show` says of it. How one is
+ * asked for when a vault is unlocked: factors.ts.
+ */
+import { mebibytesOf } from '@cairn/core/vault/guessing.js'
+import type { Factor } from '@cairn/core/vault/policy.js'
+import type { FactorKind } from '@cairn/core/vault/quorum.js'
+
+/** A factor as typed: without what is asked for or made afterwards. */
+export type FactorSpec =
+  | { readonly kind: 'passphrase'; readonly name: string }
+  | { readonly kind: 'computer'; readonly name: string }
+  | { readonly kind: 'sheet'; readonly name: string }
+  | { readonly kind: 'person'; readonly name: string; readonly recipient: string }
+
+export interface KindRow<K extends FactorKind = FactorKind> {
+  /** From `KIND=NAME:REST` as typed; null when it is not written so. */
+  readonly spec: (name: string, rest: string | undefined) => FactorSpec | null
+  /** As in "the key of a person". */
+  readonly what: string
+  /** What else `policy show` tells of one; empty when nothing. */
+  readonly detail: (factor: Extract<Factor, { readonly kind: K }>) => string
+}
+
+const KINDS: { readonly [K in FactorKind]: KindRow<K> } = {
+  passphrase: {
+    spec: (name, rest) => (rest === undefined ? { kind: 'passphrase', name } : null),
+    what: 'a passphrase',
+    detail: ({ logN }) => `scrypt N = 2^${logN}, ${mebibytesOf(logN)} MiB a guess`,
+  },
+  computer: {
+    spec: (name, rest) => (rest === undefined ? { kind: 'computer', name } : null),
+    what: 'the key file on a computer',
+    detail: ({ recipient }) => recipient,
+  },
+  person: {
+    spec: (name, rest) => (rest === undefined ? null : { kind: 'person', name, recipient: rest }),
+    what: 'the key of a person',
+    detail: ({ recipient }) => recipient,
+  },
+  sheet: {
+    spec: (name, rest) => (rest === undefined ? { kind: 'sheet', name } : null),
+    what: 'words on paper',
+    detail: () => '',
+  },
+}
+
+/** The row of a kind; undefined when there is no such kind. Give `detail` factors of that kind only. */
+export function kindOf(kind: string): KindRow | undefined {
+  return Object.hasOwn(KINDS, kind) ? (KINDS[kind as FactorKind] as unknown as KindRow) : undefined
+}
