@@ -22,11 +22,13 @@ export function withRetry(store: Store, wait: Wait): Store {
     }
     return work()
   }
+  const { look } = store
   return {
     ...store,
     get: (key) => again(() => store.get(key)),
     put: (key, bytes) => again(() => store.put(key, bytes)),
     list: (prefix) => again(() => store.list(prefix)),
     remove: (key) => again(() => store.remove(key)),
+    ...(look ? { look: () => again(look) } : {}),
   }
 }

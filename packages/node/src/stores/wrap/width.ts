@@ -17,11 +17,13 @@ export function withWidth(store: Store, width = WIDTH): Store {
       else next()
     }
   }
+  const { look } = store
   return {
     ...store,
     get: (key) => inTurn(() => store.get(key)),
     put: (key, bytes) => inTurn(() => store.put(key, bytes)),
     list: (prefix) => inTurn(() => store.list(prefix)),
     remove: (key) => inTurn(() => store.remove(key)),
+    ...(look ? { look: () => inTurn(look) } : {}),
   }
 }

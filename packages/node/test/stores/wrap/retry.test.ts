@@ -1,6 +1,6 @@
 import { fail } from '@cairn/core/errors.js'
 import { describe, expect, it } from 'vitest'
-import type { Store } from '../../../src/stores/store.js'
+import { NO_TRAITS, type Store } from '../../../src/stores/store.js'
 import { PAUSES_MS, withRetry } from '../../../src/stores/wrap/retry.js'
 import { fakeClock } from '../clock.js'
 import { breaks, CLAUSES, codeOf } from '../contract.js'
@@ -14,14 +14,15 @@ function flaky(times: number, code: 'store-unreachable' | 'store-full' = 'store-
   const calls = { count: 0 }
   const through = <T>(work: () => Promise<T>) =>
     calls.count++ < times ? fail(code, { store: 'flaky', reason: 'the line dropped' }) : work()
-  const through4: Store = {
+  const through5: Store = {
     ...store,
     get: async (key) => through(() => store.get(key)),
     put: async (key, bytes) => through(() => store.put(key, bytes)),
     list: async (prefix) => through(() => store.list(prefix)),
     remove: async (key) => through(() => store.remove(key)),
+    look: async () => through(async () => NO_TRAITS),
   }
-  return { store: through4, calls }
+  return { store: through5, calls }
 }
 
 describe('a store that is asked again', () => {
@@ -30,6 +31,7 @@ describe('a store that is asked again', () => {
     ['put', (store: Store) => store.put('b', new Uint8Array(1))],
     ['list', (store: Store) => store.list('')],
     ['remove', (store: Store) => store.remove('a')],
+    ['look', (store: Store) => store.look?.()],
   ])('%s works when the line is back in time, and waits longer each time', async (_name, call) => {
     const clock = fakeClock()
     await call(withRetry(flaky(3).store, clock.wait))
