@@ -15,7 +15,6 @@
 import { join } from 'node:path'
 import { CairnError } from '@cairn/core/errors.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
-import { forgottenObjects } from '@cairn/core/vault/forgotten.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
@@ -39,7 +38,7 @@ import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { findReady, level } from './level.js'
-import { readPast } from './open.js'
+import { forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
 import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
@@ -125,7 +124,7 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const own = ownHeads(machine, ports.disk)
   const index = await readIndex(ports.disk, machine.home, ports.primitives)
   const doubts = await readDoubts(ports.disk, machine.home)
-  const forgotten = forgottenObjects((await readPast([own], machine.description)).forgotten)
+  const forgotten = await forgottenHere(own, machine.description)
   const remembered = { seen: seen.stores, doubts, packs: index.packs, own, forgotten }
   const { surveys, last, differ: isUneven } = await findReady(run, targets, remembered)
   if (surveys.size === 0) throw targets.find(({ failure }) => failure !== undefined)?.failure

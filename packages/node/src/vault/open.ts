@@ -2,7 +2,7 @@
  * Opening a vault: from what the stores say and what a person brings to an authenticated description and the
  * key of every object. On a machine that never saw the vault nothing else is needed.
  */
-import { CairnError, fail } from '@cairn/core/errors.js'
+import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import {
   authenticate,
@@ -15,6 +15,7 @@ import {
   type ForgottenFile,
   type ForgottenReading,
   forgottenHeads,
+  forgottenObjects,
   MAX_FORGOTTEN_BYTES,
   readForgotten,
 } from '@cairn/core/vault/forgotten.js'
@@ -192,6 +193,19 @@ export async function readRecords(
   const keys = listed.filter(({ size }) => size <= MAX_FORGOTTEN_BYTES)
   const files = await Promise.all(keys.map(async ({ key }) => readForgotten(await store.get(key), reading)))
   return files.filter((file) => file !== null)
+}
+
+/**
+ * Ids of the objects that this machine forgot, by its own copies of the records. Records alone: the heads beside them are
+ * one a snapshot. Copies that cannot be read forget nothing, and what was forgotten is only kept a while longer.
+ */
+export async function forgottenHere(own: Store, description: VaultDescription): Promise<ReadonlySet<string>> {
+  try {
+    return forgottenObjects(await readRecords(own, readingOf(description, {})))
+  } catch (error) {
+    if (isCairnError(error)) return new Set()
+    throw error
+  }
 }
 
 /** For work that needs a store. @throws CairnError the first failure, when no store could be asked */

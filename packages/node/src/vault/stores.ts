@@ -6,7 +6,6 @@
 import { dirname } from 'node:path'
 import { utf8 } from '@cairn/core/bytes.js'
 import { type CairnError, fail, isCairnError } from '@cairn/core/errors.js'
-import { forgottenObjects } from '@cairn/core/vault/forgotten.js'
 import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import {
@@ -24,7 +23,7 @@ import { folderOf, isFolder } from '../stores/open.js'
 import { PROBE_PREFIX, type ProbeReport, probe } from '../stores/probe.js'
 import type { Store } from '../stores/store.js'
 import { level } from './level.js'
-import { readPast } from './open.js'
+import { forgottenHere } from './open.js'
 import { openPlace, openStores } from './open-stores.js'
 import { putPlain, type Target } from './stored.js'
 import { checkOwner, ownHeads } from './survey.js'
@@ -139,7 +138,7 @@ async function bringUp(machine: Machine, name: string, ports: Ports): Promise<Ca
     doubts: await readDoubts(disk, machine.home),
     packs: (await readIndex(disk, machine.home, primitives)).packs,
     own,
-    forgotten: forgottenObjects((await readPast([own], machine.description)).forgotten),
+    forgotten: await forgottenHere(own, machine.description),
   }
   await level({ machine, ports }, targets, remembered)
   const failure = targets.find(({ store }) => store.name === name)?.failure
