@@ -32,6 +32,7 @@ export function folderStore({ name, path, disk = realDisk }: FolderOptions): Sto
     put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders, abandoned })),
     list: (prefix) => asked(prefix, () => list(disk, { root: path, prefix, abandoned })),
     remove: (key) => asked(key, () => remove(disk, path, key)),
+    tidy: (prefix) => asked(prefix, () => tidy(disk, join(path, prefix).replace(/[\\/]$/, ''), madeFolders)),
   }
 }
 
@@ -60,6 +61,12 @@ async function remove(disk: Disk, root: string, key: string): Promise<void> {
     // gone is gone, but a drive that is not plugged in is not a drive without the file
     if (errno(error) !== 'ENOENT' || !(await isThere(disk, root))) throw error
   }
+}
+
+async function tidy(disk: Disk, folder: string, madeFolders: Set<string>): Promise<void> {
+  if ((await entriesOf(disk, folder)).length > 0) return
+  madeFolders.delete(folder)
+  await disk.removeFolder(folder)
 }
 
 async function isThere(disk: Disk, root: string): Promise<boolean> {

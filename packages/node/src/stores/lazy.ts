@@ -24,5 +24,6 @@ export function lazyStore({ name, place }: Place, load: () => Promise<Store>): S
     list: async (prefix) => (await loaded()).list(prefix),
     remove: async (key) => (await loaded()).remove(key),
     look: async () => (await (await loaded()).look?.()) ?? NO_TRAITS,
+    tidy: async (prefix) => (await loaded()).tidy?.(prefix),
   }
 }

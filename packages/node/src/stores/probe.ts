@@ -4,7 +4,7 @@
  * `probe/` and is removed, unless the place keeps everything.
  */
 import { hex } from '@cairn/core/bytes.js'
-import { CairnError, type ErrorCode } from '@cairn/core/errors.js'
+import { CairnError, type ErrorCode, isCairnError } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
 import type { Ports } from '../ports.js'
 import { NO_TRAITS, type Store, type Traits } from './store.js'
@@ -75,6 +75,7 @@ export async function probeWith(
       return !(await isListed(on))
     }),
   ]
+  await store.tidy?.(PROBE_PREFIX).catch(passOver)
   const settings = (await store.look?.()) ?? NO_TRAITS
   return {
     name: store.name,
@@ -84,6 +85,11 @@ export async function probeWith(
     checks,
     settings,
   }
+}
+
+/** An empty folder that stays is no fault of a place. */
+function passOver(error: unknown): void {
+  if (!isCairnError(error)) throw error
 }
 
 /** @param work gives false for a store that said yes and did something else */

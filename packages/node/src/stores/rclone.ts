@@ -62,6 +62,9 @@ export function rcloneStore({ name, url, now, command = ['rclone'] }: RcloneOpti
       return entries.filter(({ key }) => !key.endsWith(PART)).map(({ key, size }) => ({ key, size }))
     },
     remove: (key) => remove(remote, key),
+    // it removes no folder in which something lies
+    tidy: async (prefix) =>
+      void (await remote.run({ args: ['rmdir', under(remote, prefix.replace(/\/$/, ''))] })),
   }
 }
 

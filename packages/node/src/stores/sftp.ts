@@ -20,6 +20,7 @@ import {
   makeFolders,
   readFile,
   removeFile,
+  removeFolder,
   rename,
   STATUS,
   syncFolder,
@@ -72,6 +73,9 @@ function storeOver(server: Server, url: string): Store {
     put: (key, bytes) => asked(key, () => put(server, key, bytes)),
     list: (prefix) => asked(prefix, () => list(server, prefix)),
     remove: (key) => asked(key, () => remove(server, key)),
+    // a server removes no folder in which something lies
+    tidy: (prefix) =>
+      removeFolder(server.session, posix.join(server.root, prefix.replace(/\/$/, ''))).catch(() => {}),
   }
 }
 

@@ -24,6 +24,8 @@ export interface Store {
   remove(key: string): Promise<void>
   /** What the provider says of its own settings; absent where there is nothing to ask. */
   look?(): Promise<Traits>
+  /** Removes the folder of a prefix in which nothing lies any more; absent where names need no folders. */
+  tidy?(prefix: string): Promise<void>
 }
 
 /** Settings of a provider that matter to a backup; `unknown` when it does not say. */

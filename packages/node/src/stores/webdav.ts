@@ -52,6 +52,7 @@ function storeOver(server: Server, url: string): Store {
     put: (key, bytes) => put(server, key, bytes),
     list: (prefix) => list(server, prefix),
     remove: (key) => remove(server, key),
+    tidy: (prefix) => tidy(server, prefix.replace(/\/$/, '')),
   }
 }
 
@@ -139,6 +140,12 @@ async function remove(server: Server, key: string): Promise<void> {
   const { status } = await ask(server, key, { method: 'DELETE' })
   if (status === 404) await requireRoot(server)
   else if (status !== 200 && status !== 204) await odd(server, status)
+}
+
+/** Section 9.6.1: what lies in a folder goes with it, so that it is looked into first. */
+async function tidy(server: Server, folder: string): Promise<void> {
+  const there = await propfind(server, folder, '1')
+  if (there?.length === 1) await askFolder(server, folder, { method: 'DELETE' })
 }
 
 /** What stays is found by a later listing. */

@@ -190,6 +190,21 @@ export const CLAUSES: readonly Clause[] = [
     },
   },
   {
+    name: 'tidies away the folder in which nothing lies, and nothing else, and makes it again',
+    holds: async ({ store, again }) => {
+      await store.put(OBJECT, noise(1000))
+      await store.tidy?.('probe/')
+      for (const key of ['probe/a', 'probe/b']) await store.put(key, utf8(key))
+      await store.remove('probe/a')
+      await store.tidy?.('probe/')
+      assert.deepEqual(keys(await again().list('')), [OBJECT, 'probe/b'])
+      await store.remove('probe/b')
+      await store.tidy?.('probe/')
+      await store.put('probe/c', utf8('c'))
+      same(await again().get('probe/c'), utf8('c'))
+    },
+  },
+  {
     name: 'never shows half an object',
     holds: async ({ store, again }) => {
       const sizes = [300_000, 200_000]

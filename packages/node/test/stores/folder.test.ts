@@ -1,10 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Disk, realDisk } from '../../src/disk.js'
 import { folderStore } from '../../src/stores/folder.js'
+import { probe } from '../../src/stores/probe.js'
 import { systemError } from '../sim/disk.js'
+import { fakeClock } from './clock.js'
 import { codeOf, storeContract } from './contract.js'
 
 const made: string[] = []
@@ -45,6 +47,12 @@ describe('a folder', () => {
     const path = join(await folder(), 'file')
     await writeFile(path, 'x')
     expect(await codeOf(folderStore({ name: 'drive', path }).list(''))).toBe('store-unreachable')
+  })
+
+  it('is as it was after a probe', async () => {
+    const path = await folder()
+    expect((await probe(folderStore({ name: 'drive', path }), fakeClock())).ok).toBe(true)
+    expect(await readdir(path)).toEqual([])
   })
 
   it('is never made: a drive that is away is not written to under its mount point', async () => {

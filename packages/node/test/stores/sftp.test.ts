@@ -11,6 +11,7 @@ import { type Sshd, sshd, startSshd } from '../../../../test/peers/sshd.js'
 import { realDisk } from '../../src/disk.js'
 import type { Credentials } from '../../src/stores/credentials.js'
 import { lazyStore } from '../../src/stores/lazy.js'
+import { probe } from '../../src/stores/probe.js'
 import { loginMethods } from '../../src/stores/sftp/login.js'
 import { parseSftpUrl } from '../../src/stores/sftp/place.js'
 import { sftpStore } from '../../src/stores/sftp.js'
@@ -182,6 +183,12 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     expect((await store.get('objects/big.age')).length).toBe(1_000_000)
     expect(parts()).toEqual([])
     expect(warned).toEqual([])
+  })
+
+  it('is as it was after a probe', async () => {
+    const folder = server.folder()
+    expect((await probe(storeAt({ folder }), { now: () => new Date() })).ok).toBe(true)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('clears away the parts that another machine left hours ago, and no others', async () => {

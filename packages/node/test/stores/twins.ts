@@ -119,6 +119,15 @@ export const TWINS: Readonly<Record<string, Twin>> = {
     caughtBy: 'removes what it is told to and nothing else, and what is gone is gone',
     lie: (store) => ({ ...store, remove: async () => {} }),
   },
+  TidiesWhatIsNotEmpty: {
+    caughtBy: 'tidies away the folder in which nothing lies, and nothing else, and makes it again',
+    lie: (store, kept) => ({
+      ...store,
+      tidy: async (prefix) => {
+        for (const key of kept.keys()) if (key.startsWith(prefix)) kept.delete(key)
+      },
+    }),
+  },
   RemovesWhatStartsTheSame: {
     caughtBy: 'removes what it is told to and nothing else, and what is gone is gone',
     lie: (store, kept) => ({

@@ -13,6 +13,7 @@ import { outcome, run } from '../../../../test/peers/run.js'
 import { realDisk } from '../../src/disk.js'
 import type { Credentials } from '../../src/stores/credentials.js'
 import { lazyStore } from '../../src/stores/lazy.js'
+import { probe } from '../../src/stores/probe.js'
 import type { Store } from '../../src/stores/store.js'
 import { parseDavUrl } from '../../src/stores/webdav/place.js'
 import { davRequests } from '../../src/stores/webdav/requests.js'
@@ -91,6 +92,12 @@ describe.runIf(await present(apacheDav))('over WebDAV to the real Apache', async
     expect(await store.list('')).toEqual([{ key: 'objects/first.age', size: 1000 }])
     await store.put('objects/big.age', noise(1_000_000))
     expect((await store.get('objects/big.age')).length).toBe(1_000_000)
+  })
+
+  it('is as it was after a probe', async () => {
+    const folder = server.folder()
+    expect((await probe(at('basic', folder), { now: () => new Date() })).ok).toBe(true)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('clears away the parts that another machine left hours ago, and no others', async () => {

@@ -80,6 +80,11 @@ export async function removeFile(session: Session, path: string): Promise<void> 
   await session.ask((sftp, done) => sftp.unlink(path, done))
 }
 
+/** @throws a status of the server, also when something lies in it */
+export async function removeFolder(session: Session, path: string): Promise<void> {
+  await session.ask((sftp, done) => sftp.rmdir(path, done))
+}
+
 /** Without `.` and `..`, and without names that are no names. */
 export async function entriesOf(session: Session, folder: string): Promise<FileEntryWithStats[]> {
   const entries = await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(folder, done))
