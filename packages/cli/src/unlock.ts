@@ -68,13 +68,28 @@ export async function unlockElsewhere(
   return { ...vault, past: asked(past) }
 }
 
+/** Names of stores that have none yet; never what stands before the host of a URL, which may be a secret. */
+function labelsOf(from: readonly string[]): readonly string[] {
+  const labels = from.map((typed) => {
+    const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]+):(.*)$/i.exec(typed) ?? []
+    if (scheme === undefined) return typed
+    const host = URL.canParse(typed) ? new URL(typed).hostname : ''
+    if (host !== '') return `${scheme}://${host}`
+    return scheme === 'file'
+      ? rest.replace(/^\/\//, '')
+      : (/^\w[\w.-]*:/.exec(rest)?.[0].slice(0, -1) ?? scheme)
+  })
+  return labels.map((label, i) => (labels.indexOf(label) === i ? label : `${label} (${i + 1})`))
+}
+
 /** The n-th store that is no folder takes the n-th file of credentials; the last one serves the rest. */
 async function toPlaces(from: readonly string[], files: readonly string[]): Promise<readonly StorePlace[]> {
   for (const file of files) await givenCredentials(file)
   const paths = files.map((file) => resolve(file))
+  const labels = labelsOf(from)
   let next = 0
   return from.map((typed, i) => {
-    const place = { name: `store ${i + 1}`, url: storeUrl(typed) }
+    const place = { name: labels[i] as string, url: storeUrl(typed) }
     const credentials = isFolder(place) ? undefined : (paths[next++] ?? paths.at(-1))
     return credentials === undefined ? place : { ...place, credentials }
   })

@@ -48,7 +48,12 @@ export function prove({ recorded, found, files, words }: Evidence): Proof {
   // of a file that is dark without its password, nothing recorded is missing: it is only not seen
   const held = isDark(found) ? { ...recorded, opened: true } : recorded
   const comparisons = compareWallets(held, found, { mayLack: TOLD_FIELDS })
-  checks.push(...comparisons.filter(isWorthSaying).map(asCheck), ...derived(recorded, found), ...paper)
+  const compared = comparisons.filter(isWorthSaying)
+  checks.push(
+    ...compared.map((one) => (one.what === 'kind' ? asKindCheck(recorded, found, one) : asCheck(one))),
+    ...derived(recorded, found),
+    ...paper,
+  )
   const open = comparisons.filter(isOfTheWallet).reduce((sum, { uncovered }) => sum + uncovered, 0)
   const locked = found.encrypted && !found.opened
   const not_covered = [...notCovered(found, comparisons), ...(words ? [] : [WORDS_NOT_COVERED])]
@@ -89,6 +94,11 @@ const NAMES: Readonly<Record<Subject, string>> = {
 /** What was not recorded, or not seen again, has nothing to be held against: it is told as not covered. */
 function isWorthSaying({ expected, uncovered, ok }: Comparison): boolean {
   return expected > uncovered || !ok
+}
+
+/** There is one of it, so that its name says more than how many. */
+function asKindCheck(recorded: Recorded, found: Wallet, { ok }: Comparison): DrillCheck {
+  return { what: NAMES.kind, expected: recorded.kind, found: found.kind, ok }
 }
 
 function asCheck(comparison: Comparison): DrillCheck {
