@@ -1,5 +1,6 @@
 /** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
 import { type CairnError, EXIT_CODES } from '@cairn/core/errors.js'
+import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
 import type { Context } from '../context.js'
@@ -14,10 +15,19 @@ const ATTENTION = 8
 const REBUILT =
   'What this computer remembered of its snapshots was damaged and is written anew: every wallet was saved, and the stores are trusted as they are. Look once yourself: cairn check, cairn snapshots'
 
-export async function run(context: Context, _options: object, names: readonly string[]): Promise<Outcome> {
+interface Options {
+  readonly tag?: readonly string[]
+}
+
+export async function run(
+  context: Context,
+  { tag = [] }: Options,
+  names: readonly string[],
+): Promise<Outcome> {
+  const tags = tag.map(parseTag)
   const machine = await openHere(context)
   const report = await withProgress(context, 'Saving', (progress) =>
-    backup(machine, { names, progress }, ports),
+    backup(machine, { names, tags, progress }, ports),
   )
   const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
   const forgot = report.memory === 'rebuilt'

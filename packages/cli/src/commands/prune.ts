@@ -1,6 +1,7 @@
 /** `cairn prune`: forgets snapshots that no rule keeps, and removes from every store what only they need. */
 import { fail } from '@cairn/core/errors.js'
-import type { Candidate, Kept, Rules, Why } from '@cairn/core/vault/retention.js'
+import { type Candidate, hasRule, type Kept, type Rules, type Why } from '@cairn/core/vault/retention.js'
+import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type PrunedStore, type PruneReport, type PruneState, prune } from '@cairn/node/vault/prune.js'
 import type { Context } from '../context.js'
@@ -19,6 +20,7 @@ interface Options extends FactorOptions {
   readonly keepMonthly?: number
   readonly keepYearly?: number
   readonly keepWithin?: number
+  readonly keepTag?: readonly string[]
   readonly dryRun?: boolean
 }
 
@@ -27,8 +29,7 @@ const ATTENTION = 8
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const rules = rulesOf(options)
-  if (Object.values(rules).every((count) => !count))
-    fail('usage', { reason: 'say what to keep: --keep-daily 7' })
+  if (!hasRule(rules)) fail('usage', { reason: 'say what to keep: --keep-daily 7' })
   const machine = await openHere(context)
   const secrets = await secretsOf(context, machine, options)
   const mode = options.dryRun ? 'plan' : 'prune'
@@ -53,6 +54,7 @@ function rulesOf(options: Options): Rules {
     monthly: options.keepMonthly,
     yearly: options.keepYearly,
     withinDays: options.keepWithin,
+    tags: options.keepTag?.map(parseTag),
   }
   return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== undefined))
 }
@@ -82,6 +84,7 @@ const NAMES: Readonly<Record<Why, string>> = {
   monthly: 'monthly',
   yearly: 'yearly',
   withinDays: 'within',
+  tags: 'tag',
 }
 
 function say({ keep, forget, stores }: PruneReport, mode: 'plan' | 'prune'): string {
@@ -93,8 +96,8 @@ function say({ keep, forget, stores }: PruneReport, mode: 'plan' | 'prune'): str
   return [table, summary, ...(stores.length > 0 ? [places] : [])].join('\n\n')
 }
 
-function cells({ seq, time, wallets }: Candidate): readonly string[] {
-  return [`${seq}`, moment(new Date(time)), safe(wallets.join(', '))]
+function cells({ seq, time, wallets, tags = [] }: Candidate): readonly string[] {
+  return [`${seq}`, moment(new Date(time)), safe(wallets.join(', ')), safe(tags.join(', '))]
 }
 
 function keptRow({ snapshot, why }: Kept): readonly string[] {

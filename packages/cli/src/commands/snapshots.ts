@@ -1,4 +1,5 @@
 /** `cairn snapshots`: what was saved when, newest first, and which stores show it now. */
+import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { listSnapshots, type SnapshotRow } from '@cairn/node/vault/snapshots.js'
 import type { Context } from '../context.js'
@@ -6,16 +7,36 @@ import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { columns, moment, safe } from '../output.js'
 
-export async function run(context: Context): Promise<Outcome> {
-  const snapshots = await listSnapshots(await openHere(context), ports)
+interface Options {
+  readonly tag?: readonly string[]
+}
+
+export async function run(context: Context, { tag }: Options): Promise<Outcome> {
+  const asked = tag?.map(parseTag)
+  const all = await listSnapshots(await openHere(context), ports)
+  const snapshots = all.filter(({ tags = [] }) => asked?.some((name) => tags.includes(name)) ?? true)
+  if (snapshots.length === 0 && all.length > 0)
+    return { json: { snapshots }, text: 'No snapshot with such a tag that this computer knows of.' }
   if (snapshots.length === 0) {
     return { json: { snapshots }, text: 'No snapshot yet.', next: ['Make the first: cairn backup'] }
   }
-  const head = ['snapshot', 'time', 'id', 'stores', 'wallets']
+  const head = ['snapshot', 'time', 'id', 'stores', 'wallets', ...(hasTags(snapshots) ? ['tags'] : [])]
   return { json: { snapshots }, text: columns([head, ...snapshots.map(row)]) }
 }
 
-function row({ seq, time, id, stores, wallets }: SnapshotRow): readonly string[] {
+/** A column that nobody filled is not shown. */
+function hasTags(snapshots: readonly SnapshotRow[]): boolean {
+  return snapshots.some(({ tags = [] }) => tags.length > 0)
+}
+
+function row({ seq, time, id, stores, wallets, tags = [] }: SnapshotRow): readonly string[] {
   const held = wallets?.join(', ') ?? 'known only to the opened vault'
-  return [`${seq}`, moment(new Date(time)), id.slice(0, 12), safe(stores.join(', ')), safe(held)]
+  return [
+    `${seq}`,
+    moment(new Date(time)),
+    id.slice(0, 12),
+    safe(stores.join(', ')),
+    safe(held),
+    safe(tags.join(', ')),
+  ]
 }

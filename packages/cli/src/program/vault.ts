@@ -15,11 +15,20 @@ export function declareVault(program: Command, run: Run): void {
     .command('backup')
     .description('save wallets to every store')
     .argument('[names...]', 'wallets; all of them unless named')
+    .option('--tag <name>', 'a name for this snapshot; several times', several)
     .action(run(() => import('../commands/backup.js')))
   program
     .command('snapshots')
     .description('list what was saved when')
+    .option('--tag <name>', 'only those with this tag; several times: with any of them', several)
     .action(run(() => import('../commands/snapshots.js')))
+  program
+    .command('tag')
+    .description('give a snapshot a name, so that prune --keep-tag keeps it')
+    .argument('<snapshot>', 'its number or id, or latest')
+    .argument('[names...]', 'tags to add')
+    .option('--remove <name>', 'a tag to take away; several times', several)
+    .action(run(() => import('../commands/tag.js')))
   declareRestore(program, run)
   declareCheck(program, run)
   declarePrune(program, run)
@@ -121,6 +130,7 @@ function declarePrune(program: Command, run: Run): void {
     .option('--keep-monthly <n>', 'the same of months', many('--keep-monthly'))
     .option('--keep-yearly <n>', 'the same of years', many('--keep-yearly'))
     .option('--keep-within <days>', 'keep all of so many days before the newest', many('--keep-within'))
+    .option('--keep-tag <name>', 'keep all that have this tag; several times', several)
     .option('--dry-run', 'say what would go, and change nothing')
     .action(run(() => import('../commands/prune.js')))
 }

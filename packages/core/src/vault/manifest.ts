@@ -9,6 +9,7 @@ import type { Primitives } from '../types.js'
 import { deviceId, hex32, instant, refuseNewer, vaultId } from './head.js'
 import { CHUNK_BYTES } from './pack.js'
 import { padMember } from './padding.js'
+import { type Tagged, taggedList } from './tags.js'
 
 /** Bounds on what a manifest may unfold to: some 400,000 chunks, 25 GiB of wallet files. */
 export const MAX_MANIFEST_BYTES = 128 * 1024 * 1024
@@ -103,9 +104,10 @@ const walletSchema = z.strictObject({
   artefacts: z.array(artefactSchema),
 })
 
-const manifestSchema = z.strictObject({
+const KNOWN_VERSION = 2
+
+const fields = {
   format: z.literal('cairn-manifest'),
-  version: z.literal(1),
   vault: vaultId,
   device: deviceId,
   seq: z.int().min(1),
@@ -115,11 +117,22 @@ const manifestSchema = z.strictObject({
   wallets: z.array(walletSchema),
   /** Wallets of this device that this snapshot does not hold, and the newest sequence that holds them. */
   elsewhere: z.array(z.strictObject({ name: walletName, seq: z.int().min(1) })),
-})
+}
+
+/** Version 2 is written only when some snapshot of the device has tags, so that all others open with the first Cairn too. */
+const manifestSchema = z.discriminatedUnion('version', [
+  z.strictObject({ ...fields, version: z.literal(1) }),
+  z.strictObject({ ...fields, version: z.literal(2), tags: taggedList }),
+])
 
 export type Manifest = z.infer<typeof manifestSchema>
 export type ManifestWallet = z.infer<typeof walletSchema>
 export type Artefact = z.infer<typeof artefactSchema>
+
+/** What a manifest says of tags. */
+export function taggedIn(manifest: Manifest): readonly Tagged[] {
+  return manifest.version === 2 ? manifest.tags : []
+}
 
 /** The plain contents of a manifest object. */
 export async function encodeManifest(
@@ -142,7 +155,7 @@ export async function parseManifest(
   const json = await primitives.gunzip(plain, MAX_MANIFEST_BYTES)
   if (json === null) throw damaged('it cannot be unpacked')
   const value = parseJson(json)
-  refuseNewer(value)
+  refuseNewer(value, KNOWN_VERSION)
   const parsed = manifestSchema.safeParse(value)
   if (!parsed.success) throw damaged('a field is missing or wrong')
   const inconsistency = findInconsistency(parsed.data)
@@ -170,6 +183,9 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 function findInconsistency(manifest: Manifest): string | undefined {
+  const tagged = taggedIn(manifest)
+  if (tagged.some(({ seq }) => seq > manifest.seq)) return 'it has tags of later snapshots'
+  if (new Set(tagged.map(({ seq }) => seq)).size !== tagged.length) return 'a snapshot has two lists of tags'
   const names = new Set(manifest.wallets.map(({ name }) => name))
   if (names.size !== manifest.wallets.length) return 'two wallets have the same name'
   for (const wallet of manifest.wallets) {

@@ -17,6 +17,8 @@ export interface Rules {
   readonly yearly?: number
   /** All of so many days before the newest one. */
   readonly withinDays?: number
+  /** All that have one of these tags. */
+  readonly tags?: readonly string[]
 }
 
 export interface Candidate {
@@ -27,6 +29,8 @@ export interface Candidate {
   readonly time: string
   /** Names of the wallets in it. */
   readonly wallets: readonly string[]
+  /** Absent is none. */
+  readonly tags?: readonly string[]
 }
 
 /** `newest`: no newer one holds some wallet. `proven`: the last that a drill proved of some wallet. */
@@ -54,6 +58,11 @@ export interface Retaining {
 
 const DAY_MS = 86_400_000
 
+/** Whether the rules ask for anything at all. */
+export function hasRule({ tags = [], ...counts }: Rules): boolean {
+  return tags.length > 0 || Object.values(counts).some((count) => count > 0)
+}
+
 /** Which snapshots are kept, and by which rules. */
 export function planRetention({ snapshots, rules, proven, now }: Retaining): Retention {
   const chain = [...snapshots].sort((a, b) => a.seq - b.seq)
@@ -63,7 +72,8 @@ export function planRetention({ snapshots, rules, proven, now }: Retaining): Ret
   for (const snapshot of chain) {
     if (proven.has(snapshot.id)) keep(snapshot, 'proven')
     if (!dated.has(snapshot)) keep(snapshot, 'clock')
-    if (Object.values(rules).every((count) => !count)) keep(snapshot, 'no-rule')
+    if (!hasRule(rules)) keep(snapshot, 'no-rule')
+    if (snapshot.tags?.some((tag) => rules.tags?.includes(tag))) keep(snapshot, 'tags')
   }
   for (const wallet of new Set(chain.flatMap(({ wallets }) => wallets))) {
     const own = chain.filter(({ wallets }) => wallets.includes(wallet)).reverse()
@@ -85,7 +95,7 @@ export function planRetention({ snapshots, rules, proven, now }: Retaining): Ret
 
 type BucketOf = (time: string) => string
 
-const BUCKETS: readonly (readonly [Exclude<keyof Rules, 'last' | 'withinDays'>, BucketOf])[] = [
+const BUCKETS: readonly (readonly [Exclude<keyof Rules, 'last' | 'withinDays' | 'tags'>, BucketOf])[] = [
   ['hourly', (time) => time.slice(0, 13)],
   ['daily', (time) => time.slice(0, 10)],
   ['weekly', (time) => `${Math.floor((Date.parse(time) / DAY_MS + 3) / 7)}`], // 1970-01-01 was a Thursday

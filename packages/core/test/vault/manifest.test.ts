@@ -37,6 +37,36 @@ async function read(manifest: Manifest): Promise<Manifest> {
   return parseManifest(await encodeManifest(manifest, pure), '1', pure)
 }
 
+describe('tags in a manifest', () => {
+  const tagged = (tags: unknown) => ({ ...withChunk(CHUNK), version: 2, tags }) as Manifest
+
+  it('come back as they were written', async () => {
+    const manifest = tagged([{ seq: 1, tags: ['a', 'b'] }])
+    expect(await read(manifest)).toEqual(manifest)
+  })
+
+  it.each([
+    ['in version 1', { ...tagged([]), version: 1 }],
+    ['missing in version 2', { ...withChunk(CHUNK), version: 2 }],
+    ['of a later snapshot', tagged([{ seq: 2, tags: ['a'] }])],
+    [
+      'of one snapshot twice',
+      tagged([
+        { seq: 1, tags: ['a'] },
+        { seq: 1, tags: [] },
+      ]),
+    ],
+    ['with a comma', tagged([{ seq: 1, tags: ['a,b'] }])],
+  ])('are refused %s', async (_, manifest) => {
+    await expect(read(manifest as Manifest)).rejects.toMatchObject({ code: 'manifest-damaged' })
+  })
+
+  it('of a version to come are not guessed at', async () => {
+    const newer = { ...tagged([]), version: 3 } as unknown as Manifest
+    await expect(read(newer)).rejects.toMatchObject({ code: 'vault-newer' })
+  })
+})
+
 describe('a chunk in a manifest', () => {
   it('comes back as it was written', async () => {
     expect(await read(withChunk(CHUNK))).toEqual(withChunk(CHUNK))

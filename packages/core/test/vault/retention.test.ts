@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Candidate, planRetention, type Rules } from '../../src/vault/retention.js'
+import { type Candidate, hasRule, planRetention, type Rules } from '../../src/vault/retention.js'
 
 const DAY_MS = 86_400_000
 const START = Date.parse('2026-01-01T12:00:00.000Z')
@@ -53,6 +53,12 @@ describe('retention', () => {
     ]
     expect(kept(some, { last: 1 })).toEqual([1, 2, 4])
     expect(kept(some, { daily: 2 })).toEqual([1, 2, 3, 4])
+  })
+
+  it('keeps what has one of the tags, and without other rules nothing else but the newest', () => {
+    const some = daily(9).map((each) => ({ ...each, tags: each.seq % 4 === 0 ? ['a', 'b'] : ['c'] }))
+    expect(kept(some, { tags: ['b', 'x'] })).toEqual([4, 8, 9])
+    expect(kept(some, { tags: [] })).toHaveLength(9)
   })
 
   it('keeps what was proven last', () => {
@@ -148,7 +154,7 @@ describe('whatever the rules', () => {
         )
         const others = chain.filter((_, j) => j !== i)
         const keeps = (snapshots: readonly Candidate[]) => kept(snapshots, { ...some, last: 0 })
-        if (Object.values({ ...some, last: 0 }).some((n) => n > 0))
+        if (hasRule({ ...some, last: 0 }))
           expect(keeps(late)).toEqual(expect.arrayContaining(sameNewest(keeps(others), others, chain)))
       }),
     )

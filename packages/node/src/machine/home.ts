@@ -36,6 +36,8 @@ export interface VaultHome {
   readonly index: string
   /** Objects that `check` found damaged, by store. */
   readonly doubts: string
+  /** Tags of the snapshots of this machine. */
+  readonly tags: string
   readonly drills: string
   /** What opens the stores: a file a store, mode 0600. */
   readonly credentials: string
@@ -54,6 +56,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     seen: join(folder, 'seen.json'),
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
+    tags: join(folder, 'tags.json'),
     drills: join(folder, 'drills'),
     credentials: join(folder, 'credentials'),
     lock: join(folder, 'lock'),

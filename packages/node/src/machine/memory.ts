@@ -9,6 +9,7 @@ import type { Primitives } from '@cairn/core/types.js'
 import { deviceId, hex32, instant } from '@cairn/core/vault/head.js'
 import { walletName } from '@cairn/core/vault/manifest.js'
 import type { ChunkPlace } from '@cairn/core/vault/pack.js'
+import { type Tags, taggedList, taggedOf, tagsOf } from '@cairn/core/vault/tags.js'
 import * as z from 'zod'
 import type { Disk } from '../disk.js'
 import type { VaultHome } from './home.js'
@@ -71,6 +72,25 @@ export async function writeDoubts(disk: Disk, home: VaultHome, doubts: Doubts): 
   const stores = Object.fromEntries(Object.entries(doubts).filter(([, ids]) => ids.length > 0))
   const before = await readDoubts(disk, home)
   if (JSON.stringify(before) !== JSON.stringify(stores)) await writeState(disk, home.doubts, { stores })
+}
+
+const tagsSchema = z.strictObject({ snapshots: taggedList })
+
+/** Tags of the snapshots of this machine; none when the file is damaged: manifests have them still. */
+export async function readTags(disk: Disk, home: VaultHome): Promise<Tags> {
+  try {
+    return tagsOf([(await readState(disk, home.tags, tagsSchema))?.snapshots ?? []])
+  } catch (error) {
+    if (isCairnError(error, 'state-damaged')) return new Map()
+    throw error
+  }
+}
+
+/** Written only when it says something new. */
+export async function writeTags(disk: Disk, home: VaultHome, tags: Tags): Promise<void> {
+  const snapshots = taggedOf(tags)
+  const before = taggedOf(await readTags(disk, home))
+  if (JSON.stringify(before) !== JSON.stringify(snapshots)) await writeState(disk, home.tags, { snapshots })
 }
 
 /** What is known of a file that was saved, so that it need not be read again while its mark is the same. */

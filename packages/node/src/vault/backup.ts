@@ -18,6 +18,7 @@ import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
+import { retag, type Tags, taggedOf } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import { nativeEd25519 } from '../ed25519.js'
 import {
@@ -26,11 +27,13 @@ import {
   type KnownFile,
   readDoubts,
   readIndex,
+  readTags,
   type Seen,
   type Snapshot,
   writeDoubts,
   writeIndex,
   writeSeen,
+  writeTags,
 } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Recalled, recallSeen } from '../machine/recall.js'
@@ -54,6 +57,8 @@ export interface BackupPlan {
   /** Names of wallets; all when empty. */
   readonly names: readonly string[]
   readonly expectedWithinDays?: number
+  /** Tags of this snapshot, as `parseTag` gives them. */
+  readonly tags?: readonly string[]
   readonly progress?: Progress
 }
 
@@ -90,7 +95,10 @@ export interface WalletOutcome {
  */
 export async function backup(machine: Machine, plan: BackupPlan, ports: Ports): Promise<BackupReport> {
   const wallets = chooseWallets(await readWallets(ports.disk, machine.home), plan.names)
-  return ports.exclusively(machine.home.lock, () => backupLocked({ machine, plan, ports, wallets }))
+  const tags = retag([], { add: plan.tags ?? [], remove: [] })
+  return ports.exclusively(machine.home.lock, () =>
+    backupLocked({ machine, plan: { ...plan, tags }, ports, wallets }),
+  )
 }
 
 interface Run {
@@ -132,18 +140,15 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const packs = packWriter(to, usablePlaces(index, surveys))
   const { saved, outcomes } = await saveAll(await wholeRun(run, seen), { packs, index, targets })
   const written = await packs.finish()
-  const manifest = makeManifest(run, {
-    saved,
-    places: packs.places,
-    seq: (last?.head.seq ?? 0) + 1,
-    time: start,
-    seen,
-  })
+  const seq = (last?.head.seq ?? 0) + 1
+  const tags = await tagsWith(run, seq)
+  const manifest = makeManifest(run, { saved, places: packs.places, seq, time: start, seen, tags })
   const sealed = await putManifest(to, manifest)
   const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null })
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
   let snapshot = await remember(run, { seen, signed, targets, saved })
+  await writeTags(ports.disk, machine.home, tags)
   await writeIndex(
     ports.disk,
     machine.home,
@@ -268,9 +273,17 @@ interface Parts {
   readonly seq: number
   readonly time: Date
   readonly seen: Seen
+  readonly tags: Tags
 }
 
-function makeManifest({ machine }: Run, { saved, places, seq, time, seen }: Parts): Manifest {
+/** Tags of earlier snapshots, and of this one. */
+async function tagsWith({ machine, plan, ports }: Run, seq: number): Promise<Tags> {
+  const known = [...(await readTags(ports.disk, machine.home))].filter(([earlier]) => earlier < seq)
+  const own = plan.tags ?? []
+  return new Map(own.length > 0 ? [...known, [seq, own]] : known)
+}
+
+function makeManifest({ machine }: Run, { saved, places, seq, time, seen, tags }: Parts): Manifest {
   const packs: string[] = []
   const numbers = new Map<string, number>()
   const numberOf = (pack: string) => {
@@ -279,9 +292,8 @@ function makeManifest({ machine }: Run, { saved, places, seq, time, seen }: Part
     return number
   }
   const wallets = saved.map(({ describe }) => describe(places, numberOf))
-  return {
-    format: 'cairn-manifest',
-    version: 1,
+  const manifest = {
+    format: 'cairn-manifest' as const,
     vault: machine.description.id,
     device: machine.device.id,
     seq,
@@ -290,6 +302,7 @@ function makeManifest({ machine }: Run, { saved, places, seq, time, seen }: Part
     wallets,
     elsewhere: elsewhere(seen.snapshots, new Set(wallets.map(({ name }) => name))),
   }
+  return tags.size > 0 ? { ...manifest, version: 2, tags: taggedOf(tags) } : { ...manifest, version: 1 }
 }
 
 /** Wallets that other snapshots hold and this one does not. */

@@ -24,11 +24,12 @@ import {
 } from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { secretFromIdentity } from '@cairn/core/vault/identity.js'
-import type { Manifest } from '@cairn/core/vault/manifest.js'
+import { type Manifest, taggedIn } from '@cairn/core/vault/manifest.js'
 import { forgottenKey, objectIdOf } from '@cairn/core/vault/object.js'
 import { type Candidate, planRetention, type Retention, type Rules } from '@cairn/core/vault/retention.js'
+import { type Tags, taggedOf, tagsOf } from '@cairn/core/vault/tags.js'
 import { nativeEd25519 } from '../ed25519.js'
-import { readIndex, readSeen, writeIndex } from '../machine/memory.js'
+import { readIndex, readSeen, readTags, writeIndex, writeTags } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import type { Store } from '../stores/store.js'
@@ -89,7 +90,8 @@ async function pruneLocked(run: Run): Promise<PruneReport> {
   const own = ownHeads(machine, ports.disk)
   const past = await readAll(run, own)
   const opened = await openAll(run, past)
-  const retention = await decide(run, opened)
+  const tags = await allTags(run, opened)
+  const retention = await decide(run, { opened, tags })
   const gone = new Set(retention.forget.map(({ id }) => id))
   const needed = neededBy(opened.filter(({ signed }) => !gone.has(signed.head.manifest)))
   const packs = [
@@ -105,6 +107,8 @@ async function pruneLocked(run: Run): Promise<PruneReport> {
   const records = await recordsOf(run, [own, ...past.stores.filter(isWorking).map(({ store }) => store)])
   const forgotten = new Set([...forgottenObjects(records)].filter((id) => !needed.has(id)))
   await forgetPlaces(run, forgotten)
+  const kept = new Set(retention.keep.map(({ snapshot }) => snapshot.seq))
+  await writeTags(ports.disk, machine.home, new Map([...tags].filter(([seq]) => kept.has(seq))))
   const stores: PrunedStore[] = []
   for (const store of past.stores)
     stores.push(await pruneStore(run, { past: store, chain: past.chain, records, needed, forgotten }))
@@ -161,11 +165,23 @@ async function openAll({ plan, ports }: Run, { heads, stores }: Past): Promise<r
   return opened
 }
 
-async function decide({ machine, plan, ports }: Run, opened: readonly Opened[]): Promise<Retention> {
+/** What manifests say of this machine's snapshots, the oldest first, and what it remembers itself. */
+async function allTags({ machine, ports }: Run, opened: readonly Opened[]): Promise<Tags> {
+  const own = opened.filter(({ signed }) => signed.head.device === machine.device.id)
+  const manifests = own.map(({ manifest }) => manifest).sort((a, b) => a.seq - b.seq)
+  return tagsOf([...manifests.map(taggedIn), taggedOf(await readTags(ports.disk, machine.home))])
+}
+
+interface Deciding {
+  readonly opened: readonly Opened[]
+  readonly tags: Tags
+}
+
+async function decide({ machine, plan, ports }: Run, { opened, tags }: Deciding): Promise<Retention> {
   const own = opened.filter(({ signed }) => signed.head.device === machine.device.id)
   const snapshots = own.map(({ signed: { head }, manifest }): Candidate => {
     const { manifest: id, seq, time } = head
-    return { id, seq, time, wallets: manifest.wallets.map(({ name }) => name) }
+    return { id, seq, time, wallets: manifest.wallets.map(({ name }) => name), tags: tags.get(seq) ?? [] }
   })
   const names = new Set(snapshots.flatMap(({ wallets }) => wallets))
   const proven = await lastProven(machine, names, ports)

@@ -1,6 +1,7 @@
 /** Which snapshots there are: from the heads of the stores, with what this machine remembers of each. */
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { newestFirst } from '@cairn/core/vault/history.js'
+import { readTags } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { recallSeen } from '../machine/recall.js'
 import type { Ports } from '../ports.js'
@@ -15,6 +16,8 @@ export interface SnapshotRow {
   readonly time: string
   /** Names of the wallets in it; absent when this machine does not remember them: only the opened vault tells. */
   readonly wallets?: readonly string[]
+  /** As this machine remembers them; absent of a snapshot of another one: only the opened vault tells. */
+  readonly tags?: readonly string[]
   /** Stores that show it now. */
   readonly stores: readonly string[]
 }
@@ -27,12 +30,14 @@ export async function listSnapshots(machine: Machine, ports: Ports): Promise<rea
     await readPast(stores, machine.description, { seen: seen.stores, own: ownHeads(machine, ports.disk) }),
   )
   const known = new Map(seen.snapshots.map((snapshot) => [snapshot.id, snapshot.wallets]))
+  const tags = await readTags(ports.disk, machine.home)
   const shows = ({ hash }: SignedHead) =>
     past.stores.filter(({ heads }) => heads.some((head) => head.hash === hash)).map(({ store }) => store.name)
   return newestFirst(past.heads).map((signed): SnapshotRow => {
     const { manifest: id, device, seq, time } = signed.head
     const wallets = known.get(id) ?? []
     const held = wallets.length > 0 ? { wallets } : {}
-    return { id, device, seq, time, ...held, stores: shows(signed) }
+    const tagged = device === machine.device.id ? { tags: tags.get(seq) ?? [] } : {}
+    return { id, device, seq, time, ...held, ...tagged, stores: shows(signed) }
   })
 }
