@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 
 const dist = fileURLToPath(new URL('../packages/core/dist', import.meta.url))
 /** The rooms whose files are meant for others; a folder beside a file holds its parts, and they may change. */
-const ROOMS = ['words', 'keys', 'wallets', 'records', 'vault', 'sheets', 'drill']
+const ROOMS = ['words', 'keys', 'wallets', 'records', 'vault', 'sheets', 'drill', 'plan']
 
 /** @param {string} path */
 const read = (path) => readFileSync(join(dist, path), 'utf8')

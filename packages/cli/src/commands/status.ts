@@ -1,5 +1,6 @@
 /** `cairn status`: for every wallet, what is saved and what is proven, which are two things. */
 
+import type { Task, WalletReason } from '@cairn/core/plan/due.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
 import {
@@ -7,7 +8,6 @@ import {
   readStatus,
   type Saved,
   type Status,
-  type Task,
   type WalletStatus,
 } from '@cairn/node/vault/status.js'
 import type { Context } from '../context.js'
@@ -62,7 +62,7 @@ function sayProven({
     : `${when}, ${warn(`snapshot ${proven.seq}, not the newest`)}`
 }
 
-const WHY: Readonly<Record<Task['why'], string>> = {
+const WHY: Readonly<Record<WalletReason, string>> = {
   'never-saved': 'backup: never saved',
   late: 'backup: late',
   'never-proven': 'drill: never proven',
@@ -70,7 +70,7 @@ const WHY: Readonly<Record<Task['why'], string>> = {
   'drill-differs': 'drill: the last one found differences',
 }
 
-function sayDue(due: readonly Task[]): string {
+function sayDue(due: readonly Task<WalletReason>[]): string {
   return due.map(({ why, overdue }) => (overdue ? bad(WHY[why]) : WHY[why])).join('; ')
 }
 

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
+import { type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from '../machine/device.js'
 import type { Snapshot } from '../machine/memory.js'
@@ -11,11 +12,6 @@ import { recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
-
-const DAY_MS = 86_400_000
-
-/** A drill is due this long after the last one that proved a wallet. */
-export const DRILL_EVERY_DAYS = 90
 
 export interface Saved {
   readonly time: string
@@ -33,21 +29,12 @@ export interface Proven {
   readonly saved: string
 }
 
-export interface Task {
-  readonly what: 'backup' | 'drill'
-  readonly why: 'never-saved' | 'late' | 'never-proven' | 'drill-old' | 'drill-differs'
-  /** Since when; absent when it was always due. */
-  readonly since?: string
-  /** Late enough that `status` asks for attention (exit code 8). */
-  readonly overdue: boolean
-}
-
 export interface WalletStatus {
   readonly name: string
   readonly kind: string
   readonly saved: Saved | null
   readonly proven: Proven | null
-  readonly due: readonly Task[]
+  readonly due: readonly Task<WalletReason>[]
 }
 
 export interface Status {
@@ -150,28 +137,6 @@ function walletStatus(entry: WalletEntry, { snapshots, drills, now }: Past): Wal
     proven: proven
       ? { time: proven.time, snapshot: proven.snapshot, seq: proven.seq, saved: proven.saved }
       : null,
-    due: [...backupDue(last, now), ...drillDue({ last, proven, differs, now })],
+    due: walletDue({ saved: last, proven: proven?.time, differs: differs?.time }, now),
   }
-}
-
-function backupDue(last: Snapshot | undefined, now: Date): Task[] {
-  if (!last) return [{ what: 'backup', why: 'never-saved', overdue: true }]
-  const late = now.getTime() > Date.parse(last.next_expected_by)
-  return late ? [{ what: 'backup', why: 'late', since: last.next_expected_by, overdue: true }] : []
-}
-
-interface DrillState {
-  readonly last: Snapshot | undefined
-  readonly proven: Drilled | undefined
-  readonly differs: Drilled | undefined
-  readonly now: Date
-}
-
-function drillDue({ last, proven, differs, now }: DrillState): Task[] {
-  if (!last) return []
-  if (differs) return [{ what: 'drill', why: 'drill-differs', since: differs.time, overdue: true }]
-  const from = Date.parse(proven?.time ?? last.time)
-  const overdue = now.getTime() - from > DRILL_EVERY_DAYS * DAY_MS
-  if (!proven) return [{ what: 'drill', why: 'never-proven', overdue }]
-  return overdue ? [{ what: 'drill', why: 'drill-old', since: proven.time, overdue }] : []
 }
