@@ -459,6 +459,11 @@ const entries = {
     message: 'object {object} is missing from the store',
     hint: 'restore from another store with --from; cairn check, then cairn backup stores it again',
   },
+  'object-unreadable': {
+    kind: 'unreachable',
+    message: 'object {object} in the store {store} cannot be read: {reason}',
+    hint: 'the drive may be failing: cairn check --repair writes it again from another store; then think of a new drive',
+  },
   'object-foreign': {
     kind: 'mismatch',
     message: 'object {object} is not sealed for this vault',

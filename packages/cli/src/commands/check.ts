@@ -55,12 +55,16 @@ async function secretsIfAny(
   return given > 0 || canAsk(context) ? secretsOf(context, machine, options) : undefined
 }
 
-/** The worst of what was found: wrong bytes, then a history that lies, then a store that could not be asked. */
+/**
+ * The worst of what was found: wrong bytes, then a history that lies, then what could not be asked or read, then what is
+ * only of an older policy.
+ */
 export function exitCode({ ok, stores }: CheckReport): number {
   if (ok) return 0
   if (stores.some(({ damaged, missing }) => damaged.length + missing.length > 0)) return EXIT_CODES.damaged
-  const lies = ({ history }: StoreCheck) => history !== 'intact' && history !== 'unknown'
-  return stores.some(lies) ? EXIT_CODES.mismatch : EXIT_CODES.unreachable
+  if (stores.some(isLying)) return EXIT_CODES.mismatch
+  const isOnlyStale = ({ history, error }: StoreCheck) => history === 'intact' && error === undefined
+  return stores.every(isOnlyStale) ? EXIT_CODES.attention : EXIT_CODES.unreachable
 }
 
 function toJson({ ok, stores }: CheckReport): object {
@@ -81,6 +85,8 @@ function say({ stores, deep }: CheckReport): string {
     ...(store.setAside ?? []).map((key) => `${safe(store.name)}: ${warn('set aside')} ${safe(key)}`),
     ...store.damaged.map((key) => `${safe(store.name)}: ${bad('damaged')} ${safe(key)}`),
     ...store.missing.map((key) => `${safe(store.name)}: ${bad('missing')} ${safe(key)}`),
+    ...store.unreadable.map((key) => `${safe(store.name)}: ${bad('unreadable')} ${safe(key)}`),
+    ...store.stale.map((key) => `${safe(store.name)}: ${warn('of an older policy')} ${safe(key)}`),
     ...(store.at ? [`${safe(store.name)}: the history is ${store.history}, see ${safe(store.at)}`] : []),
     ...(store.error ? [`${safe(store.name)}: ${safe(store.error.message)} (${safe(store.error.hint)})`] : []),
   ])
@@ -88,11 +94,13 @@ function say({ stores, deep }: CheckReport): string {
   return [columns(rows), ...opened, ...details].join('\n')
 }
 
-function verdict({ damaged, missing, unreachable, history }: StoreCheck): string {
+function verdict({ damaged, missing, unreadable, stale, unreachable, history }: StoreCheck): string {
   if (unreachable) return warn('unreachable')
   const wrong = damaged.length + missing.length
   if (wrong > 0) return bad(`${count(wrong, 'object')} damaged or missing`)
-  return history === 'intact' ? good('intact') : bad(`history ${history}`)
+  if (unreadable.length > 0) return bad(`${count(unreadable.length, 'object')} unreadable`)
+  if (history !== 'intact') return bad(`history ${history}`)
+  return stale.length > 0 ? warn('behind') : good('intact')
 }
 
 function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): readonly string[] {
@@ -100,9 +108,11 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
     return [
       `Every byte is what it was when it was saved${deep ? ', and every snapshot opens' : ''}. cairn drill proves that it restores.`,
     ]
-  const isWhole = ({ damaged, missing, unreachable, history }: StoreCheck) =>
-    damaged.length + missing.length === 0 && !unreachable && history === 'intact'
-  const broken = stores.some(({ damaged, missing }) => damaged.length + missing.length > 0)
+  const wrongIn = ({ damaged, missing, unreadable }: StoreCheck) =>
+    damaged.length + missing.length + unreadable.length
+  const isWhole = (store: StoreCheck) => wrongIn(store) === 0 && store.history === 'intact'
+  const broken = stores.some((store) => wrongIn(store) > 0)
+  const behind = stores.flatMap(({ name, stale }) => (stale.length > 0 ? [name] : []))
   const next =
     mode === 'look'
       ? 'Next: cairn check --repair puts back what another store holds. cairn backup stores again what the wallets hold.'
@@ -110,14 +120,28 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
   return [
     ...(broken ? [next] : []),
     ...stores.flatMap(lied),
-    stores.some(isWhole)
-      ? 'At least one store is intact: restore from it with --from, and replace the drive that is not.'
-      : 'No store is intact. What older snapshots alone hold can be restored only as far as it is whole.',
+    ...behind.map(outdated),
+    ...(broken || stores.some(isLying) ? [outlook(stores.some(isWhole))] : []),
   ]
 }
 
-function lied({ name, history }: StoreCheck): readonly string[] {
-  if (history === 'intact' || history === 'unknown' || history === 'damaged') return []
+function outlook(hasWhole: boolean): string {
+  return hasWhole
+    ? 'At least one store is intact: restore from it with --from, and replace the drive that is not.'
+    : 'No store is intact. What older snapshots alone hold can be restored only as far as it is whole.'
+}
+
+function outdated(name: string): string {
+  return `${safe(name)} was away when the policy was changed: the older one opens it still. Next: cairn backup, which brings it up to date.`
+}
+
+function isLying({ history }: StoreCheck): boolean {
+  return history !== 'intact' && history !== 'unknown'
+}
+
+function lied(store: StoreCheck): readonly string[] {
+  const { name, history } = store
+  if (!isLying(store) || history === 'damaged') return []
   const word = `cairn check --repair --accept ${safe(name)}`
   return [`${safe(name)} gets no new snapshot. When you know why it shows another past: ${word}`]
 }

@@ -18,17 +18,17 @@ export function folderStore({ name, path, disk = realDisk }: FolderOptions): Sto
   const madeFolders = new Set<string>()
   /** Parts that `list` came across; the next `put` removes them, since reading must not change anything. */
   const abandoned = new Set<string>()
-  const asked = async <T>(key: string, work: () => Promise<T>) => {
+  const asked = async <T>(key: string, work: () => Promise<T>, damage: Context['damage'] = 'of-all') => {
     try {
       return await work()
     } catch (error) {
-      return storeError(error, { store: name, key, rootIsThere: await isThere(disk, path) })
+      return storeError(error, { store: name, key, rootIsThere: await isThere(disk, path), damage })
     }
   }
   return {
     name,
     place: path,
-    get: (key) => asked(key, () => disk.read(join(path, key))),
+    get: (key) => asked(key, () => disk.read(join(path, key)), 'of-one'),
     put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders, abandoned })),
     list: (prefix) => asked(prefix, () => list(disk, { root: path, prefix, abandoned })),
     remove: (key) => asked(key, () => remove(disk, path, key)),
@@ -109,20 +109,30 @@ interface Context {
   readonly store: string
   readonly key: string
   readonly rootIsThere: boolean
+  /** `of-one`: when the medium fails, it says nothing of other keys. */
+  readonly damage: 'of-one' | 'of-all'
 }
 
-function storeError(error: unknown, { store, key, rootIsThere }: Context): never {
+/** The medium does not give back what lies there: bad sectors, checksums of a file system that do not agree. */
+const MEDIUM: readonly string[] = ['EIO', 'EUCLEAN', 'EBADMSG']
+
+function storeError(error: unknown, { store, key, rootIsThere, damage }: Context): never {
   const code = errno(error)
   if (code === undefined) throw error
   if (code === 'ENOENT' && rootIsThere && !key.endsWith('/')) return fail('object-missing', { object: key })
   if (code === 'ENOSPC' || code === 'EDQUOT') return fail('store-full', { store })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fail('store-denied', { store })
-  return fail('store-unreachable', { store, reason: reasons[code] ?? code })
+  const reason = reasons[code] ?? code
+  if (MEDIUM.includes(code) && rootIsThere && damage === 'of-one')
+    return fail('object-unreadable', { store, object: key, reason })
+  return fail('store-unreachable', { store, reason })
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the folder is not there',
   ENOTDIR: 'its path is not a folder',
   EIO: 'the drive reports an error',
+  EUCLEAN: 'the file system is damaged',
+  EBADMSG: 'the drive reports an error',
   EISDIR: 'a folder is in the way',
 }

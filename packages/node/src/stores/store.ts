@@ -8,7 +8,8 @@
  * - `put` returns only when the bytes are durable as far as the store can tell, and never leaves half an
  *   object under its key. Putting what is there again succeeds.
  * - `get` of a key that is not there throws `object-missing`; a store that cannot be asked throws
- *   `store-unreachable`, `store-denied` or `store-full`. Never one instead of the other.
+ *   `store-unreachable`, `store-denied` or `store-full`. Never one instead of the other. A store that answers and
+ *   cannot give this one object may throw `object-unreadable`.
  * - `remove` of what is not there succeeds: gone is gone.
  * - `list` gives every key under a prefix that ends in `/` or is empty, in no order, and nothing that is half written.
  * - Nothing interprets the bytes; nothing is trusted because a store said it.

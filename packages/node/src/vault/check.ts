@@ -3,7 +3,8 @@
  * vault.json against the one that this machine knows, and that everything this machine knows to be stored is there.
  * That needs no key. With the vault open every snapshot is opened too and followed to its last chunk (`deep.ts`), and
  * with a word what is wrong is put back from other stores (`heal.ts`). What stays damaged is remembered, so that the
- * next backup does not count on it.
+ * next backup does not count on it. All stores are looked at at once; one that does not answer is first asked for one
+ * small file, so that the others do not wait for it long.
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
 import { forgottenHeads } from '@cairn/core/vault/forgotten.js'
@@ -13,10 +14,11 @@ import { headKey, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Doubts, readDoubts, readIndex, readSeen, writeDoubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
+import type { Store } from '../stores/store.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
-import { type Look, look } from './look.js'
-import { readPast } from './open.js'
+import { knock, type Look, look } from './look.js'
+import { type Known, type Past, readPast, type StoreHistory } from './open.js'
 import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
 
@@ -39,6 +41,10 @@ export interface StoreCheck {
   readonly damaged: readonly string[]
   /** Keys that should be there. */
   readonly missing: readonly string[]
+  /** Keys that the store shows and cannot give, while it gives others: a drive with bad sectors. */
+  readonly unreadable: readonly string[]
+  /** `vault.json`, when it is that of before the last change of the policy; the next backup brings the new one. */
+  readonly stale: readonly string[]
   readonly unreachable: boolean
   readonly history: History | 'unknown'
   /** The file that shows a broken history. */
@@ -75,17 +81,16 @@ interface Checking {
 async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport> {
   const { progress = silent, identity } = plan
   const seen = (await readSeen(ports.disk, machine.home)).stores
-  const stores = openStores(machine, ports)
   const own = ownHeads(machine, ports.disk)
   const identities = identity === undefined ? [] : [identity, ...(plan.retired ?? [])]
-  const past = await readPast(stores, machine.description, { seen, own, identities })
+  const past = await readAnswering(openStores(machine, ports), machine, { seen, own, identities })
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
   const gone = new Set(past.forgotten.flatMap(({ record }) => record.packs))
   const kept = [...packs.keys()].filter((id) => !gone.has(id))
   const known = new Set([...kept, ...past.heads.map(({ head }) => head.manifest)])
   const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
-  const looks: Look[] = []
-  for (const history of past.stores) looks.push(await look(history, looking))
+  const part = sumOf(progress)
+  const looks = await Promise.all(past.stores.map((each) => look(each, { ...looking, progress: part() })))
   const depth =
     identity === undefined
       ? undefined
@@ -95,15 +100,48 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const isGone = forgottenHeads(past.forgotten)
   const manifests = mine.filter(({ head }) => !isGone(head)).map(({ head }) => head.manifest)
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
-  const healing = { ...looking, looks, needed, heads, seen, accept: plan.accept ?? [] }
-  const reports: StoreCheck[] = []
-  for (const each of looks) {
-    const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined
-    reports.push(report({ look: healed?.look ?? each, healed, needed, heads, depth }))
-  }
+  const healing = { ...looking, looks, needed, sizes: packs, heads, seen, accept: plan.accept ?? [] }
+  const reports = await Promise.all(
+    looks.map(async (each) => {
+      const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined
+      return report({ look: healed?.look ?? each, healed, needed, heads, depth })
+    }),
+  )
   await rememberDoubts({ machine, ports }, { reports, depth })
   const deep = depth && { snapshots: past.heads.length, opened: depth.opened }
   return { ok: reports.every(isWhole), stores: reports, ...(deep ? { deep } : {}) }
+}
+
+/** The past of the stores that answer; of the others, why it is not known. */
+async function readAnswering(stores: readonly Store[], machine: Machine, known: Known): Promise<Past> {
+  const silence = new Map<Store, CairnError>()
+  const ask = async (store: Store) => {
+    const failure = await knock(store)
+    if (failure) silence.set(store, failure)
+  }
+  await Promise.all(stores.map(ask))
+  const answering = stores.filter((store) => !silence.has(store))
+  const past = await readPast(answering, machine.description, known)
+  const histories = new Map(past.stores.map((history) => [history.store, history]))
+  const absent = (store: Store): StoreHistory => {
+    const failure = silence.get(store)
+    return { store, history: 'unknown', heads: [], ...(failure ? { failure } : {}) }
+  }
+  return { ...past, stores: stores.map((store) => histories.get(store) ?? absent(store)) }
+}
+
+/** One progress of several that run at once. */
+function sumOf(progress: Progress): () => Progress {
+  const steps: { done: number; total: number }[] = []
+  const sum = (part: 'done' | 'total') => steps.reduce((all, step) => all + step[part], 0)
+  return () => {
+    const mine = { done: 0, total: 0 }
+    steps.push(mine)
+    return ({ done, total }) => {
+      Object.assign(mine, { done, total })
+      progress({ what: 'check', done: sum('done'), total: sum('total') })
+    }
+  }
 }
 
 interface Diving {
@@ -135,10 +173,10 @@ async function rememberDoubts(
   const spoilt = [...(depth?.spoilt ?? [])].map(objectKey)
   const doubts: Doubts = Object.fromEntries(
     reports
-      .filter(({ history }) => history !== 'unknown')
-      .map(({ name, damaged }) => [
+      .filter(({ history, unreadable }) => history !== 'unknown' || unreadable.length > 0)
+      .map(({ name, damaged, unreadable }) => [
         name,
-        [...new Set([...damaged, ...spoilt])].filter((key) => key !== VAULT_FILE),
+        [...new Set([...damaged, ...unreadable, ...spoilt])].filter((key) => key !== VAULT_FILE),
       ]),
   )
   await writeDoubts(ports.disk, machine.home, {
@@ -147,8 +185,9 @@ async function rememberDoubts(
   })
 }
 
-function isWhole({ damaged, missing, unreachable, history, error }: StoreCheck): boolean {
-  return damaged.length + missing.length === 0 && !unreachable && history === 'intact' && error === undefined
+function isWhole({ damaged, missing, unreadable, stale, history, error }: StoreCheck): boolean {
+  const wrong = damaged.length + missing.length + unreadable.length + stale.length
+  return wrong === 0 && history === 'intact' && error === undefined
 }
 
 interface Reporting {
@@ -162,19 +201,21 @@ interface Reporting {
 function report({ look, healed, needed, heads, depth }: Reporting): StoreCheck {
   const { past, objects, failure } = look
   const { name } = past.store
-  const done = healed ? { repaired: healed.repaired } : {}
+  const done = healed ? { repaired: [...healed.repaired].sort() } : {}
   const aside = healed && healed.setAside.length > 0 ? { setAside: healed.setAside } : {}
   if (failure) {
     const unreachable = failure.kind === 'unreachable'
-    const nothing = { objects: 0, damaged: [], missing: [] }
+    const nothing = { objects: 0, damaged: [], missing: [], unreadable: [], stale: [] }
     return { name, ...nothing, unreachable, history: 'unknown', ...done, error: failure }
   }
-  const error = healed?.failure ?? past.failure
+  const error = healed?.failure ?? look.trouble
   return {
     name,
     objects: objects.size,
     damaged: damagedIn(look, depth),
     missing: missingIn(look, { needed, heads }),
+    unreadable: unreadableIn(look),
+    stale: look.description === 'stale' ? [VAULT_FILE] : [],
     unreachable: false,
     history: past.history,
     ...(past.at === undefined ? {} : { at: past.at }),
@@ -193,6 +234,11 @@ function damagedIn(
   return [...new Set([...damaged, ...spoilt, ...(past.damaged ?? []), ...file])]
 }
 
+function unreadableIn({ past, unreadable, description }: Look): readonly string[] {
+  const file = description === 'unreadable' ? [VAULT_FILE] : []
+  return [...unreadable, ...(past.unreadable ?? []), ...file]
+}
+
 function missingIn(
   { past, objects, description }: Look,
   { needed, heads }: Pick<Reporting, 'needed' | 'heads'>,
@@ -201,7 +247,7 @@ function missingIn(
   const missingHeads = heads
     .filter(({ hash }) => !here.has(hash))
     .map(({ head }) => headKey(head.device, head.seq))
-    .filter((key) => !past.damaged?.includes(key))
+    .filter((key) => !past.damaged?.includes(key) && !past.unreadable?.includes(key))
   return [
     ...[...needed].filter((id) => !objects.has(id)).map(objectKey),
     ...new Set(missingHeads),

@@ -1,7 +1,8 @@
 /**
  * What only an unlocked vault can see: that every genuine head leads to a manifest, that to its packs, and those to
  * whole files, chunk by chunk as in a restore. Contents are the same in every store, since objects are named by their
- * hash: each is opened once, from the first good copy. An object without a good copy is not judged here.
+ * hash: each is opened once, from the first good copy. An object without a good copy is not judged here. What will be
+ * needed next is on its way while the one before it is looked at.
  */
 import { createHash } from 'node:crypto'
 import { hex, utf8 } from '@cairn/core/bytes.js'
@@ -10,6 +11,7 @@ import type { SignedHead } from '@cairn/core/vault/head.js'
 import { type Artefact, belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { unpackChunk } from '@cairn/core/vault/pack.js'
 import { type Progress, silent } from '../ports.js'
+import { aheadOf, fetchAhead } from './at-once.js'
 import { goodCopy, openAny, type Reading } from './reader.js'
 
 export interface Depth {
@@ -27,6 +29,8 @@ const OPEN_BYTES = 128 * 1024 * 1024
 /** State of one run. */
 interface Diving {
   readonly reading: Reading
+  /** The sealed bytes of a pack from its first good copy. */
+  fetch: (id: string) => Promise<Uint8Array | null>
   readonly packs: Set<string>
   readonly spoilt: Set<string>
   /** Names of files, with where their chunks lie, that were found whole. */
@@ -41,39 +45,57 @@ export async function lookDeep(
   heads: readonly SignedHead[],
   progress: Progress = silent,
 ): Promise<Depth> {
-  const diving: Diving = { reading, packs: new Set(), spoilt: new Set(), whole: new Set(), open: new Map() }
+  const fetch = (id: string) => goodCopy(id, reading)
+  const state = { packs: new Set<string>(), spoilt: new Set<string>(), whole: new Set<string>() }
+  const diving: Diving = { reading, fetch, ...state, open: new Map() }
   let opened = 0
-  for (const [done, head] of heads.entries()) {
-    progress({ what: 'open snapshots', done, total: heads.length })
-    const manifest = await openManifest(diving, head)
+  let done = 0
+  for await (const [head, manifest] of aheadOf(heads, (head) => openManifest(diving, head))) {
+    progress({ what: 'open snapshots', done: done++, total: heads.length })
     if (manifest === null) continue
     opened++
     for (const pack of manifest.packs) diving.packs.add(pack)
     const artefacts = manifest.wallets.flatMap((wallet) => wallet.artefacts)
-    const states: string[] = []
-    for (const artefact of artefacts) states.push(await lookAtFile(diving, manifest, artefact))
-    if (states.includes('other')) diving.spoilt.add(head.head.manifest)
+    if (await hasOther(diving, manifest, artefacts)) diving.spoilt.add(head.head.manifest)
   }
   return { opened, packs: diving.packs, spoilt: diving.spoilt }
 }
 
 async function openManifest(diving: Diving, { head }: SignedHead): Promise<Manifest | null> {
   const { primitives } = diving.reading
-  return unlessSpoilt(diving, head.manifest, async (plain) =>
+  const sealed = goodCopy(head.manifest, diving.reading)
+  return unlessSpoilt(diving, { id: head.manifest, sealed }, async (plain) =>
     belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), primitives), head),
   )
+}
+
+/** True when chunks that are what their names say make a file that is another one. */
+async function hasOther(
+  diving: Diving,
+  manifest: Manifest,
+  artefacts: readonly Artefact[],
+): Promise<boolean> {
+  const next = artefacts.filter((artefact) => !diving.whole.has(nameOf(diving, manifest.packs, artefact)))
+  const packs = new Set(
+    next.flatMap(({ chunks }) => chunks.map(({ pack }) => manifest.packs[pack] as string)),
+  )
+  const wanted = [...packs].filter((id) => !diving.open.has(id))
+  diving.fetch = fetchAhead(wanted, (id) => goodCopy(id, diving.reading))
+  const states: string[] = []
+  for (const artefact of artefacts) states.push(await lookAtFile(diving, manifest, artefact))
+  return states.includes('other')
 }
 
 /** What `read` makes of the contents of an object; null when it has no good copy, or is spoilt. */
 async function unlessSpoilt<T>(
   { reading, spoilt }: Diving,
-  id: string,
+  { id, sealed }: { readonly id: string; readonly sealed: Promise<Uint8Array | null> },
   read: (plain: Uint8Array) => Promise<T>,
 ): Promise<T | null> {
-  const sealed = await goodCopy(id, reading)
-  if (sealed === null) return null
+  const bytes = await sealed
+  if (bytes === null) return null
   try {
-    return await read(await openAny(sealed, reading, id))
+    return await read(await openAny(bytes, reading, id))
   } catch (error) {
     if (!isCairnError(error)) throw error
     spoilt.add(id)
@@ -113,7 +135,10 @@ function nameOf({ reading }: Diving, packs: readonly string[], { sha256, size, c
 async function openPack(diving: Diving, id: string): Promise<Uint8Array | null> {
   const { open } = diving
   const known = open.get(id)
-  const plain = known === undefined ? await unlessSpoilt(diving, id, async (plain) => plain) : known
+  const plain =
+    known === undefined
+      ? await unlessSpoilt(diving, { id, sealed: diving.fetch(id) }, async (plain) => plain)
+      : known
   open.delete(id)
   open.set(id, plain)
   let bytes = [...open.values()].reduce((sum, pack) => sum + (pack?.length ?? 0), 0)

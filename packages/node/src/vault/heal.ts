@@ -1,5 +1,5 @@
 /**
- * Healing: what is damaged or missing in a store is put back from any other one, as it is; nothing is opened. Each
+ * Healing: what is damaged, missing or unreadable in a store is put back from any other one, as it is; nothing is opened. Each
  * thing proves itself before it is copied: an object by its hash, a head by its signature, vault.json by being the one
  * that this machine authenticated. A copy counts as put back when it was read back. In this order, so that a cut leaves
  * a store that is no worse, and that the next run goes on with:
@@ -18,8 +18,10 @@ import { CairnError, fail } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { SeenHead } from '@cairn/core/vault/history.js'
 import { headKey, objectIdOf, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { PACK_BYTES } from '@cairn/core/vault/pack.js'
 import { localError, writeLocal } from '../machine/state.js'
 import type { Store } from '../stores/store.js'
+import { atOnce } from './at-once.js'
 import { bySeq } from './catch-up.js'
 import type { Look, Looking } from './look.js'
 import { readPast, type StoreHistory } from './open.js'
@@ -30,6 +32,8 @@ export interface Healing extends Looking {
   readonly looks: readonly Look[]
   /** Ids of the objects that should be everywhere. */
   readonly needed: ReadonlySet<string>
+  /** Of the packs that this machine stored, by id. */
+  readonly sizes: ReadonlyMap<string, number>
   /** Genuine heads, of any store and of this machine. */
   readonly heads: readonly SignedHead[]
   /** Heads that each store acknowledged, by its name. */
@@ -76,28 +80,29 @@ async function put({ look, repaired }: Patient, key: string, bytes: Uint8Array):
   repaired.push(key)
 }
 
-async function healObjects({ looks, needed, ports }: Healing, patient: Patient): Promise<void> {
+async function healObjects({ looks, needed, ports, sizes }: Healing, patient: Patient): Promise<void> {
   const { look } = patient
-  const damaged = look.damaged.map(objectIdOf).filter((id) => id !== null)
+  const wrong = [...look.damaged, ...look.unreadable].map(objectIdOf).filter((id) => id !== null)
   const missing = [...needed].filter((id) => !look.objects.has(id))
-  for (const id of [...damaged, ...missing]) {
+  const putBack = async (id: string) => {
     const holders = looks.filter((other) => other !== look && other.objects.has(id))
     const stores = holders.map(({ past }) => past.store)
     const bytes = await goodCopy(id, { stores, primitives: ports.primitives })
     if (bytes !== null) await put(patient, objectKey(id), bytes)
   }
+  await atOnce([...wrong, ...missing], putBack, (id) => sizes.get(id) ?? PACK_BYTES)
 }
 
 async function healDescription({ machine }: Healing, patient: Patient): Promise<void> {
   const { description } = patient.look
-  if (description === 'damaged' || description === 'missing')
+  if (description !== 'whole' && description !== 'newer')
     await put(patient, VAULT_FILE, machine.descriptionBytes)
 }
 
 async function healHeads(healing: Healing, patient: Patient): Promise<void> {
   const { past } = patient.look
   const chain = chainOf(healing.heads)
-  const damaged = (past.damaged ?? []).filter((key) => chain.has(key))
+  const damaged = [...(past.damaged ?? []), ...(past.unreadable ?? [])].filter((key) => chain.has(key))
   for (const key of damaged.sort(bySeq)) await put(patient, key, chain.get(key) as Uint8Array)
   const now = damaged.length === 0 ? past : await readAgain(healing, past.store)
   const isAccepted = healing.accept.includes(past.store.name)
@@ -173,10 +178,13 @@ async function readAgain({ machine, seen }: Healing, store: Store): Promise<Stor
 async function lookAgain(healing: Healing, { look, repaired }: Patient): Promise<Look> {
   const back = new Set(repaired)
   const ids = repaired.map(objectIdOf).filter((id) => id !== null)
+  const unreadable = look.unreadable.filter((key) => !back.has(key))
   return {
     past: await readAgain(healing, look.past.store),
     description: back.has(VAULT_FILE) ? 'whole' : look.description,
     objects: new Set([...look.objects, ...ids]),
     damaged: look.damaged.filter((key) => !back.has(key)),
+    unreadable,
+    ...(unreadable.length > 0 && look.trouble ? { trouble: look.trouble } : {}),
   }
 }

@@ -10,10 +10,14 @@ import { objectId } from '@cairn/core/vault/seal.js'
 import type { Machine } from '../machine/open.js'
 import type { Ports, Progress } from '../ports.js'
 import type { Store } from '../stores/store.js'
+import { atOnce } from './at-once.js'
 import type { StoreHistory } from './open.js'
 
-/** `newer`: it says that it was changed since this machine opened the vault, which only the vault secret can prove. */
-export type DescriptionState = 'whole' | 'damaged' | 'missing' | 'newer'
+/**
+ * `stale`: of before the last change of the policy, as in a store that was away then. `newer`: it says that it was
+ * changed since this machine opened the vault, which only the vault secret can prove.
+ */
+export type DescriptionState = 'whole' | 'damaged' | 'missing' | 'unreadable' | 'stale' | 'newer'
 
 export interface Look {
   readonly past: StoreHistory
@@ -22,7 +26,11 @@ export interface Look {
   readonly objects: ReadonlySet<string>
   /** Keys below `objects/` whose bytes are not what their name says. */
   readonly damaged: readonly string[]
-  /** Why it could not be looked at. */
+  /** Keys below `objects/` that the store cannot give, while it gives others. */
+  readonly unreadable: readonly string[]
+  /** Why the first of those cannot be read. */
+  readonly trouble?: CairnError
+  /** Why the store could not be looked at. */
   readonly failure?: CairnError
 }
 
@@ -44,7 +52,7 @@ export async function look(past: StoreHistory, looking: Looking): Promise<Look> 
     return { past, description, ...(await lookAtObjects(past.store, looking)) }
   } catch (error) {
     if (!(error instanceof CairnError)) throw error
-    return { past, description: 'whole', objects: new Set(), damaged: [], failure: error }
+    return { past, description: 'whole', objects: new Set(), damaged: [], unreadable: [], failure: error }
   }
 }
 
@@ -58,16 +66,23 @@ async function lookAtDescription(past: StoreHistory, looking: Looking): Promise<
     const { id, revision } = signed.description
     if (id !== machine.description.id) fail('store-foreign', { store: store.name })
     if (Buffer.compare(bytes, machine.descriptionBytes) === 0) return 'whole'
-    if (revision <= machine.description.revision) return 'damaged'
+    if (revision === machine.description.revision) return 'damaged'
     // of another secret: the vault was rekeyed, which this one cannot tell from a lie; nothing is written over it
     const isOfAnother = signed.description.recipient !== machine.description.recipient
-    return identity === undefined || isOfAnother || isAuthentic(signed, identity) ? 'newer' : 'damaged'
+    if (identity !== undefined && !isOfAnother && !isAuthentic(signed, identity)) return 'damaged'
+    return revision < machine.description.revision ? 'stale' : 'newer'
   } catch (error) {
-    if (!isCairnError(error, 'vault-damaged', 'object-missing')) throw error
-    const isGone = error.code === 'object-missing'
-    if (await isOurs(past, looking)) return isGone ? 'missing' : 'damaged'
-    return isGone ? fail('store-absent', { store: store.place }) : Promise.reject(error)
+    if (!isCairnError(error, 'vault-damaged', 'object-missing', 'object-unreadable')) throw error
+    if (await isOurs(past, looking)) return stateWithout(error)
+    return error.code === 'object-missing'
+      ? fail('store-absent', { store: store.place })
+      : Promise.reject(error)
   }
+}
+
+function stateWithout({ code }: CairnError): DescriptionState {
+  if (code === 'object-missing') return 'missing'
+  return code === 'object-unreadable' ? 'unreadable' : 'damaged'
 }
 
 /**
@@ -97,30 +112,66 @@ function isAuthentic(signed: SignedDescription, identity: string): boolean {
 async function lookAtObjects(store: Store, { ports, progress }: Looking) {
   const listed = await store.list('objects/')
   const total = listed.reduce((sum, { size }) => sum + size, 0)
-  const objects = new Set<string>()
-  const damaged: string[] = []
   let done = 0
-  for (const { key, size } of listed) {
-    const id = objectIdOf(key)
-    const found = id === null ? 'damaged' : await lookAt(store, key, { id, ports })
-    if (id !== null && found !== 'missing') objects.add(id)
-    if (found === 'damaged') damaged.push(key)
-    done += size
-    progress({ what: `check ${store.name}`, done, total })
+  progress({ what: store.name, done, total })
+  const found = await atOnce(
+    listed,
+    async ({ key, size }): Promise<Found> => {
+      const state = await lookAt(store, key, ports)
+      done += size
+      progress({ what: store.name, done, total })
+      return { key, ...state }
+    },
+    ({ size }) => size,
+  )
+  const keysOf = (wanted: Found['state']) =>
+    found.filter(({ state }) => state === wanted).map(({ key }) => key)
+  const there = found.filter(({ state }) => state !== 'missing').map(({ key }) => objectIdOf(key))
+  const trouble = found.find(({ why }) => why !== undefined)?.why
+  const unreadable = keysOf('unreadable')
+  // a drive that gives nothing any more is away, whatever its names still say
+  if (trouble && unreadable.length === found.length && unreadable.length > 1) throw trouble
+  return {
+    objects: new Set(there.filter((id) => id !== null)),
+    damaged: keysOf('damaged'),
+    unreadable,
+    ...(trouble ? { trouble } : {}),
   }
-  return { objects, damaged }
 }
 
-async function lookAt(
-  store: Store,
-  key: string,
-  { id, ports }: { readonly id: string; readonly ports: Ports },
-): Promise<'whole' | 'damaged' | 'missing'> {
+interface Found {
+  readonly key: string
+  readonly state: 'whole' | 'damaged' | 'missing' | 'unreadable'
+  /** Why it is unreadable. */
+  readonly why?: CairnError
+}
+
+async function lookAt(store: Store, key: string, { primitives }: Ports): Promise<Omit<Found, 'key'>> {
+  const id = objectIdOf(key)
+  if (id === null) return { state: 'damaged' }
   try {
-    return objectId(await store.get(key), ports.primitives) === id ? 'whole' : 'damaged'
+    return { state: objectId(await store.get(key), primitives) === id ? 'whole' : 'damaged' }
   } catch (error) {
+    if (!(error instanceof CairnError)) throw error
     // it went away since it was listed, or the store lists what it does not have
-    if (isCairnError(error, 'object-missing')) return 'missing'
+    if (error.code === 'object-missing') return { state: 'missing' }
+    if (error.kind === 'unreachable' && (await answers(store))) return { state: 'unreadable', why: error }
     throw error
   }
+}
+
+/** True when it gives something, or says that it has it not: then it is not the store that is out of reach. */
+async function answers(store: Store): Promise<boolean> {
+  return (await knock(store)) === undefined
+}
+
+/** Asks for vault.json, which is small. @returns why the store cannot be asked */
+export async function knock(store: Store): Promise<CairnError | undefined> {
+  try {
+    await store.get(VAULT_FILE)
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    if (error.kind === 'unreachable' && error.code !== 'object-unreadable') return error
+  }
+  return undefined
 }

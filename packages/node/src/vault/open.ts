@@ -20,13 +20,20 @@ import {
   readForgotten,
 } from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
-import { type History, readHistory, type SeenHead } from '@cairn/core/vault/history.js'
+import {
+  type HeadFile,
+  type History,
+  type HistoryReport,
+  readHistory,
+  type SeenHead,
+} from '@cairn/core/vault/history.js'
 import { identityFromSecret, secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Store } from '../stores/store.js'
+import { atOnce } from './at-once.js'
 import type { Reading } from './reader.js'
 
 /** What one store says it is; not authenticated. */
@@ -110,6 +117,8 @@ export interface StoreHistory {
   readonly heads: readonly SignedHead[]
   /** Keys of files that should be heads and are none. */
   readonly damaged?: readonly string[]
+  /** Keys of heads that the store cannot give: what they say is not known. */
+  readonly unreadable?: readonly string[]
   /** Why it is unknown. */
   readonly failure?: CairnError
 }
@@ -157,10 +166,11 @@ export async function readPast(
   const past = await Promise.all(
     stores.map(async (store): Promise<StoreHistory> => {
       try {
-        const report = readHistory(await readHeads(store), { ...reading, seen: seen[store.name] ?? [] })
+        const { files, unreadable } = await readHeads(store)
+        const report = readHistory(files, { ...reading, seen: seen[store.name] ?? [] })
         for (const head of report.heads) heads.set(head.hash, head)
         await addForgotten(store)
-        return { store, ...report }
+        return { store, ...(unreadable.length === 0 ? report : withGaps(report, unreadable)) }
       } catch (error) {
         if (!(error instanceof CairnError)) throw error
         return { store, history: 'unknown', heads: [], failure: error }
@@ -191,7 +201,7 @@ export async function readRecords(
 ): Promise<readonly ForgottenFile[]> {
   const listed = await store.list('forgotten/')
   const keys = listed.filter(({ size }) => size <= MAX_FORGOTTEN_BYTES)
-  const files = await Promise.all(keys.map(async ({ key }) => readForgotten(await store.get(key), reading)))
+  const files = await atOnce(keys, async ({ key }) => readForgotten(await store.get(key), reading))
   return files.filter((file) => file !== null)
 }
 
@@ -215,6 +225,24 @@ export function asked(past: Past): Past {
 }
 
 async function readHeads(store: Store) {
-  const keys = await store.list('heads/')
-  return Promise.all(keys.map(async ({ key }) => ({ key, bytes: await store.get(key) })))
+  const unreadable: string[] = []
+  const read = async (key: string): Promise<readonly HeadFile[]> => {
+    try {
+      return [{ key, bytes: await store.get(key) }]
+    } catch (error) {
+      if (!isCairnError(error, 'object-unreadable')) throw error
+      unreadable.push(key)
+      return []
+    }
+  }
+  const files = await atOnce(await store.list('heads/'), ({ key }) => read(key))
+  return { files: files.flat(), unreadable }
+}
+
+/** What heads that cannot be read may explain is no lie of the store. */
+const GAPS: readonly History[] = ['intact', 'hidden', 'rolled-back']
+
+function withGaps({ at, ...report }: HistoryReport, unreadable: readonly string[]) {
+  if (GAPS.includes(report.history)) return { ...report, unreadable, history: 'unknown' as const }
+  return { ...report, unreadable, ...(at === undefined ? {} : { at }) }
 }

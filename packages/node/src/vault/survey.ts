@@ -15,6 +15,7 @@ import type { Doubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { folderStore } from '../stores/folder.js'
 import type { Store } from '../stores/store.js'
+import { getOrNull } from './reader.js'
 import type { Target } from './stored.js'
 
 export interface Survey {
@@ -128,8 +129,8 @@ async function checkOrMendOwner(target: Target, machine: Machine): Promise<void>
     if (shown.revision < machine.description.revision) await bringDescription(store, machine)
     if (shown.revision > machine.description.revision) target.policy = 'newer'
   } catch (error) {
-    if (!isCairnError(error, 'store-absent', 'vault-damaged') || !(await showsOwnHead(store, machine)))
-      throw error
+    const isGone = isCairnError(error, 'store-absent', 'vault-damaged', 'object-unreadable')
+    if (!isGone || !(await showsOwnHead(store, machine))) throw error
     await store.put(VAULT_FILE, machine.descriptionBytes)
     mended(target, VAULT_FILE)
   }
@@ -138,7 +139,8 @@ async function checkOrMendOwner(target: Target, machine: Machine): Promise<void>
 async function showsOwnHead(store: Store, machine: Machine): Promise<boolean> {
   const keys = (await store.list('heads/')).map(({ key }) => key)
   for (const key of keys.filter((key) => headPlaceOf(key)?.device === machine.device.id)) {
-    if (isGenuine(machine, key, await store.get(key))) return true
+    const bytes = await getOrNull(store, key)
+    if (bytes !== null && isGenuine(machine, key, bytes)) return true
   }
   return false
 }
@@ -156,7 +158,7 @@ async function mendHead(
       ed25519: nativeEd25519,
     })
   } catch (error) {
-    if (!isCairnError(error, 'head-damaged')) {
+    if (!isCairnError(error, 'head-damaged', 'object-unreadable')) {
       if (isCairnError(error, 'head-forged', 'vault-newer')) return
       throw error
     }

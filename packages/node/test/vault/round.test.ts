@@ -78,6 +78,8 @@ describe('a backup and a restore', () => {
         objects: 2,
         damaged: [],
         missing: [],
+        unreadable: [],
+        stale: [],
         unreachable: false,
         history: 'intact',
       })),
