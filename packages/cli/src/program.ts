@@ -5,6 +5,7 @@
 import { Command, Option } from 'commander'
 import { makeContext } from './context.js'
 import { type Outcome, print } from './outcome.js'
+import { declareCalendar } from './program/calendar.js'
 import type { Run } from './program/declare.js'
 import { declarePlaces } from './program/places.js'
 import { declarePolicy } from './program/policy.js'
@@ -45,6 +46,7 @@ export function makeProgram(signal: AbortSignal): Command {
   declarePolicy(program, run)
   declareWords(program, run)
   declarePlaces(program, run)
+  declareCalendar(program, run)
   return program
 }
 

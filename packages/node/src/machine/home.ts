@@ -33,6 +33,8 @@ export interface VaultHome {
   readonly wallets: string
   readonly description: string
   readonly seen: string
+  /** What backups saw of each wallet. */
+  readonly facts: string
   readonly index: string
   /** Objects that `check` found damaged, by store. */
   readonly doubts: string
@@ -54,6 +56,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     wallets: join(folder, 'wallets.json'),
     description: join(folder, 'vault.json'),
     seen: join(folder, 'seen.json'),
+    facts: join(folder, 'facts.json'),
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
     tags: join(folder, 'tags.json'),

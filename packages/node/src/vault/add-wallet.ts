@@ -8,7 +8,7 @@ import type { Machine } from '../machine/open.js'
 import { addWallet, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
 import { collect } from '../sources/source.js'
-import { READ_LIMIT_BYTES } from './wallet-saver.js'
+import { READ_LIMIT_BYTES } from './sighting.js'
 
 export interface Looking {
   /** A path, or `bitcoin-rpc:…`. */

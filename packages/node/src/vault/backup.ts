@@ -14,6 +14,7 @@
  */
 import { join } from 'node:path'
 import { CairnError } from '@cairn/core/errors.js'
+import type { Primitives } from '@cairn/core/types.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
@@ -21,6 +22,7 @@ import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
 import { retag, type Tags, taggedOf } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import { nativeEd25519 } from '../ed25519.js'
+import { readFacts, rememberFacts } from '../machine/facts.js'
 import {
   type Doubts,
   type Index,
@@ -40,22 +42,22 @@ import { type Recalled, recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
+import { nextExpected, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
 import { forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
+import { contentHash } from './sighting.js'
 import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
 import { ownHeads, type Survey } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
-
-/** A month: how long after a snapshot the next one is overdue, unless told otherwise. */
-export const EXPECTED_WITHIN_DAYS = 31
 
 const DAY_MS = 86_400_000
 
 export interface BackupPlan {
   /** Names of wallets; all when empty. */
   readonly names: readonly string[]
+  /** How many days later the next one is late; as the use of the wallets asks for when absent. */
   readonly expectedWithinDays?: number
   /** Tags of this snapshot, as `parseTag` gives them. */
   readonly tags?: readonly string[]
@@ -144,11 +146,15 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const tags = await tagsWith(run, seq)
   const manifest = makeManifest(run, { saved, places: packs.places, seq, time: start, seen, tags })
   const sealed = await putManifest(to, manifest)
-  const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null })
+  const facts = await readFacts(ports.disk, machine.home)
+  const glances = glancesOf(saved, primitives)
+  const within = run.plan.expectedWithinDays ?? nextExpected(glances, { facts, time: start })
+  const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null, within })
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
   let snapshot = await remember(run, { seen, signed, targets, saved })
   await writeTags(ports.disk, machine.home, tags)
+  await rememberFacts(ports.disk, machine.home, { ...snapshot, facts, seen: glances })
   await writeIndex(
     ports.disk,
     machine.home,
@@ -267,6 +273,13 @@ async function saveOne(
   }
 }
 
+function glancesOf(saved: readonly SavedWallet[], primitives: Primitives): readonly Saving[] {
+  return saved.map(({ name, glance, files }) => {
+    const contents = files.map(([path, { sha256 }]) => ({ path: path.slice(name.length + 1), sha256 }))
+    return { name, ...glance, content: contentHash(contents, primitives) }
+  })
+}
+
 interface Parts {
   readonly saved: readonly SavedWallet[]
   readonly places: Places
@@ -322,11 +335,12 @@ interface HeadParts {
   readonly manifest: Manifest
   readonly sealed: string
   readonly previous: string | null
+  /** Days until the next one is late. */
+  readonly within: number
 }
 
-function signedHead({ machine, plan }: Run, { manifest, sealed, previous }: HeadParts): SignedHead {
+function signedHead({ machine }: Run, { manifest, sealed, previous, within }: HeadParts): SignedHead {
   const { vault, device, seq, time } = manifest
-  const within = plan.expectedWithinDays ?? EXPECTED_WITHIN_DAYS
   const head: Head = {
     format: 'cairn-head',
     version: 1,

@@ -10,11 +10,10 @@ import { plainFiles } from '@cairn/core/wallets/file.js'
 import { readWallet } from '@cairn/core/wallets/read.js'
 import type { KnownFile } from '../machine/memory.js'
 import type { WalletEntry } from '../machine/wallets.js'
+import type { Slabs } from '../slabs.js'
 import { copyGroup, type FileEntry, type View } from '../sources/source.js'
 import type { FileContents, PackWriter, Places } from './pack-writer.js'
-
-/** Files of kinds that a reader understands are small; what is larger is saved without being read. */
-export const READ_LIMIT_BYTES = 64 * 1024 * 1024
+import { type Glance, glanceAt, glanceAtFiles, glanceUnread, READ_LIMIT_BYTES } from './sighting.js'
 
 export interface Saving {
   readonly entry: WalletEntry
@@ -31,6 +30,8 @@ export interface SavedWallet {
   /** For the index: what need not be read again. */
   readonly files: readonly (readonly [string, KnownFile])[]
   readonly bytesRead: number
+  /** As its reader sees it without a password, for the memory of this machine. */
+  readonly glance: Glance
   /** Why its reader could not read it; its files are saved all the same. */
   readonly unread?: CairnError
 }
@@ -46,9 +47,9 @@ interface SavedFile {
 
 /** @throws CairnError whatever the source finds wrong; the snapshot then goes without this wallet */
 export async function saveWallet(saving: Saving): Promise<SavedWallet> {
-  const { entry, view, packs } = saving
+  const { entry, packs } = saving
   const files = await saveFiles(saving)
-  const { wallet, unread } = await readOrKeep(entry, files, view)
+  const { wallet, glance, unread } = await readOrKeep(saving, files)
   const records = await saveRecords(wallet, packs)
   return {
     name: entry.name,
@@ -57,6 +58,7 @@ export async function saveWallet(saving: Saving): Promise<SavedWallet> {
       { mark: file.mark, settled: file.settled, ...contents },
     ]),
     ...(unread ? { unread } : {}),
+    glance,
     bytesRead: files.reduce((sum, { contents }) => sum + contents.size, 0),
     describe: (places, numbers) =>
       describeWallet(
@@ -118,30 +120,44 @@ async function* tee(
  * reported, and older snapshots stay.
  */
 async function readOrKeep(
-  entry: WalletEntry,
+  { entry, view, packs }: Saving,
   files: readonly SavedFile[],
-  view: View,
-): Promise<{ readonly wallet: Wallet; readonly unread?: CairnError }> {
+): Promise<Read & { readonly unread?: CairnError }> {
   try {
-    return { wallet: await readSaved(entry, files, view) }
+    return await readSaved({ entry, view, slabs: packs.slabs }, files)
   } catch (error) {
     if (!(error instanceof CairnError)) throw error
     const { encrypted, identity } = entry.known
     return {
       wallet: { ...plainFiles(files.length), kind: entry.kind, encrypted, opened: false, identity },
+      glance: glanceUnread(entry.kind),
       unread: error,
     }
   }
 }
 
+interface Reading {
+  readonly entry: WalletEntry
+  readonly view: View
+  readonly slabs: Slabs
+}
+
+interface Read {
+  readonly wallet: Wallet
+  readonly glance: Glance
+}
+
 /** What the reader finds now, completed by what was read with the password when the wallet was added. */
-async function readSaved(entry: WalletEntry, files: readonly SavedFile[], view: View): Promise<Wallet> {
+async function readSaved({ entry, view, slabs }: Reading, files: readonly SavedFile[]): Promise<Read> {
   const readable = files.flatMap(({ file, bytes }): WalletFile[] =>
     bytes ? [{ path: file.path, bytes }] : [],
   )
-  if (entry.kind === 'file' || readable.length < files.length) return plainFiles(files.length)
+  if (entry.kind === 'file' || readable.length < files.length) {
+    return { wallet: plainFiles(files.length), glance: await glanceAtFiles(view, slabs) }
+  }
   const found = await readWallet(readable, { kind: entry.kind })
-  return withTold(completed(found, entry.known), view.told ?? {})
+  const told = view.told ?? {}
+  return { wallet: withTold(completed(found, entry.known), told), glance: glanceAt(withTold(found, told)) }
 }
 
 /**
