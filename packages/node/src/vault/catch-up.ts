@@ -1,6 +1,6 @@
 /**
  * Brings a store that was away up to date from the others: sealed objects and heads are copied as they are,
- * so nothing needs to be opened. Objects first, heads last and in order, as in a backup. An object of which
+ * so nothing needs to be opened. Objects first, several at once, heads last and in order, as in a backup. An object of which
  * no good copy is found stays missing; `check` names it. Heads of this device come from its own copies too,
  * so that a store never misses a link of the chain only because another store is away. What is copied is read back.
  */
@@ -8,8 +8,10 @@ import { fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { headPlaceOf, objectKey } from '@cairn/core/vault/object.js'
+import { PACK_BYTES } from '@cairn/core/vault/pack.js'
 import { objectId } from '@cairn/core/vault/seal.js'
 import type { Store } from '../stores/store.js'
+import { aheadOf, atOnce } from './at-once.js'
 import { type Copies, getOrNull, goodCopy } from './reader.js'
 import { type Target, toAll } from './stored.js'
 import type { Survey } from './survey.js'
@@ -19,6 +21,8 @@ export interface CatchingUp {
   /** The heads that this machine keeps of its own chain. */
   readonly own: { readonly store: Store; readonly survey: Survey }
   readonly primitives: Primitives
+  /** Of the packs that this machine stored, by id. */
+  readonly sizes: ReadonlyMap<string, number>
   /** True for the bytes of a head that a device of this vault signed for this key: a forged one is not spread. */
   readonly isGenuine: (key: string, bytes: Uint8Array) => boolean
 }
@@ -30,7 +34,7 @@ export interface CaughtUp {
   readonly last: SignedHead | undefined
 }
 
-export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingUp): Promise<CaughtUp> {
+export async function catchUp({ surveys, own, primitives, sizes, isGenuine }: CatchingUp): Promise<CaughtUp> {
   const all = [own.survey, ...surveys.values()]
   const objects = new Set(all.flatMap((survey) => [...survey.objects]))
   const heads = new Set(all.flatMap((survey) => [...survey.heads]))
@@ -44,9 +48,11 @@ export async function catchUp({ surveys, own, primitives, isGenuine }: CatchingU
     ]
     const copied = new Set<string>()
     await toAll([target], async (store) => {
-      for (const id of missing)
+      const copy = async (id: string) => {
         if (await copyObject({ id, store, stores: others, primitives })) copied.add(id)
-      for (const key of missingHeads) await copyHead(key, { store, others, isGenuine })
+      }
+      await atOnce(missing, copy, (id) => sizes.get(id) ?? PACK_BYTES)
+      await copyHeads(missingHeads, { store, others, isGenuine })
     }).catch(() => {}) // a store that fails here is marked; the others go on
     if (!target.failure) after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })
   }
@@ -102,20 +108,34 @@ async function copyObject({ id, store, ...from }: Copying): Promise<boolean> {
   return true
 }
 
-interface CopyingHead {
+interface CopyingHeads {
   readonly store: Store
   readonly others: readonly Store[]
   readonly isGenuine: CatchingUp['isGenuine']
 }
 
-async function copyHead(key: string, { store, others, isGenuine }: CopyingHead): Promise<void> {
+/** @param keys in the order of their chain, in which they are put: one at a time, so that a cut leaves no gap */
+async function copyHeads(keys: readonly string[], { store, others, isGenuine }: CopyingHeads): Promise<void> {
+  const copied: [key: string, bytes: Uint8Array][] = []
+  for await (const [key, bytes] of aheadOf(keys, (key) => genuineCopy(key, { others, isGenuine }))) {
+    if (bytes === null) continue
+    await store.put(key, bytes)
+    copied.push([key, bytes])
+  }
+  await atOnce(copied, async ([key, bytes]) => {
+    if (Buffer.compare(await store.get(key), bytes) !== 0) fail('store-lies', { store: store.name })
+  })
+}
+
+async function genuineCopy(
+  key: string,
+  { others, isGenuine }: Omit<CopyingHeads, 'store'>,
+): Promise<Uint8Array | null> {
   for (const other of others) {
     const bytes = await getOrNull(other, key)
-    if (bytes === null || !isGenuine(key, bytes)) continue
-    await store.put(key, bytes)
-    if (Buffer.compare(await store.get(key), bytes) !== 0) fail('store-lies', { store: store.name })
-    return
+    if (bytes !== null && isGenuine(key, bytes)) return bytes
   }
+  return null
 }
 
 /** Order of a chain: a store that is cut off while it gets heads has no gap. */

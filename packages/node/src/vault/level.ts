@@ -51,6 +51,7 @@ async function look(
     ),
     own: { store: remembered.own, survey: await surveyOwn(remembered.own, machine) },
     primitives: ports.primitives,
+    sizes: remembered.packs,
     isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
   }
 }

@@ -179,6 +179,36 @@ describe('a store that lacks something', () => {
     const [back, is] = [restored(world).get('wallet'), world.wallets.get('savings')?.get('wallet')]
     expect(Buffer.compare(back as Uint8Array, is as Uint8Array)).toBe(0)
   })
+
+  it('is given several objects at once, and the heads of a chain one after the other, in its order', async () => {
+    const { world, silent } = await withSilentStore()
+    silent.isSilent = true
+    for (let i = 0; i < 4; i++) {
+      setFiles(world, 'savings', small())
+      await save(world)
+    }
+    silent.isSilent = false
+    const open = { now: 0, most: 0, heads: [] as string[] }
+    const ports: Ports = {
+      ...world.ports,
+      openStore: (place) => {
+        const store = world.ports.openStore(place)
+        if (place.name !== 'store2') return store
+        const put: Store['put'] = async (key, bytes) => {
+          open.most = Math.max(open.most, ++open.now)
+          if (key.startsWith('heads/')) open.heads.push(`${key.split('/')[2]} of ${open.now}`)
+          await new Promise(setImmediate)
+          await store.put(key, bytes)
+          open.now--
+        }
+        return { ...store, put }
+      },
+    }
+    expect(await states(save({ ...world, ports }))).toEqual(['saved', 'saved'])
+    expect(open.most).toBeGreaterThan(3)
+    expect(open.heads).toEqual(['1', '2', '3', '4', '5'].map((seq) => `${seq}.json of 1`))
+    expect((await check(world.machine, world.ports)).ok).toBe(true)
+  })
 })
 
 describe('a store that is ready when the others are not', () => {
