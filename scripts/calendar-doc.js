@@ -3,6 +3,7 @@
  *   npx tsc -b && node scripts/calendar-doc.js > docs/calendar.md
  * A test holds the document equal to this output.
  */
+import { EARLY_HOURS } from '../packages/core/dist/plan/advise.js'
 import { INTERVALS, RULES } from '../packages/core/dist/plan/calendar.js'
 
 const row = (cells) => `| ${cells.join(' | ')} |`
@@ -29,6 +30,10 @@ ${rules.join('\n')}
 | every | days after the last backup | told as late after |
 |---|---|---|
 ${intervals.join('\n')}
+
+\`cairn backup --due\` saves the wallets whose time has come, or comes within ${EARLY_HOURS} hours, and ends at once when
+there is none; something that runs by itself calls it every hour. A store that lacks the newest snapshot is tried again a day
+later, then after two days, four, and so on up to a month, also when no wallet is due.
 
 The snapshot itself carries the date when its absence is late, so that a store can be watched from elsewhere.
 

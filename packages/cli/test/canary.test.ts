@@ -292,6 +292,7 @@ const TRIALS: readonly Row[] = [
   { args: ['tag', '99999', 'a'], exit: 6 },
   { args: ['status'], exit: 0 },
   { args: ['schedule', 'advise'], exit: 0 },
+  { args: ['backup', '--due'], exit: 0 },
   { args: ['policy', 'show'], exit: 0 },
   { args: ['check'], exit: 0 },
   { args: ['check', '--deep', '--repair', ...HALF], exit: 0 },

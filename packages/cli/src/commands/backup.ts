@@ -1,12 +1,19 @@
 /** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
-import { type CairnError, EXIT_CODES } from '@cairn/core/errors.js'
+import { type CairnError, EXIT_CODES, fail, isCairnError } from '@cairn/core/errors.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
+import {
+  type BackupReport,
+  backup,
+  backupDue,
+  type DueReport,
+  type StoreOutcome,
+  type WalletOutcome,
+} from '@cairn/node/vault/backup.js'
 import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
-import { bad, columns, count, good, safe, size, warn } from '../output.js'
+import { bad, columns, count, good, moment, safe, size, warn } from '../output.js'
 import { withProgress } from '../progress.js'
 
 /** A snapshot was made, but not of every wallet, or not in every store, or by a machine that lost its memory. */
@@ -17,18 +24,54 @@ const REBUILT =
 
 interface Options {
   readonly tag?: readonly string[]
+  readonly due?: boolean
 }
 
 export async function run(
   context: Context,
-  { tag = [] }: Options,
+  { tag = [], due }: Options,
   names: readonly string[],
 ): Promise<Outcome> {
   const tags = tag.map(parseTag)
+  if (due) return runDue(context, { tags, names })
   const machine = await openHere(context)
   const report = await withProgress(context, 'Saving', (progress) =>
     backup(machine, { names, tags, progress }, ports),
   )
+  return outcomeOf(report)
+}
+
+interface Asked {
+  readonly tags: readonly string[]
+  readonly names: readonly string[]
+}
+
+/** For whatever comes by often: it ends at once when nothing is due, and when another backup is at work. */
+async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
+  if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
+  const machine = await openHere(context)
+  try {
+    const found = await withProgress(context, 'Saving', (progress) =>
+      backupDue(machine, { tags, progress }, ports),
+    )
+    const { due, retried, report } = found
+    if (report === null) return nothingDue(found)
+    const outcome = outcomeOf(report)
+    return { ...outcome, json: { due, retried, ...(outcome.json as object) } }
+  } catch (error) {
+    if (!isCairnError(error, 'vault-busy')) throw error
+    return { json: { due: [], busy: true }, text: 'Another command works on this vault.' }
+  }
+}
+
+function nothingDue({ advice }: DueReport): Outcome {
+  const next = advice.map((each) => each.next).sort()[0] ?? null
+  const when =
+    next === null ? 'No wallet was added yet.' : `The next backup is due at ${moment(new Date(next))}.`
+  return { json: { due: [], next }, text: `Nothing is due. ${when}` }
+}
+
+function outcomeOf(report: BackupReport): Outcome {
   const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
   const forgot = report.memory === 'rebuilt'
   const unread = report.wallets.find(({ state }) => state === 'unread')?.error

@@ -16,6 +16,7 @@ export function declareVault(program: Command, run: Run): void {
     .description('save wallets to every store')
     .argument('[names...]', 'wallets; all of them unless named')
     .option('--tag <name>', 'a name for this snapshot; several times', several)
+    .option('--due', 'only what is due now, as cairn schedule advise says; nothing when nothing is')
     .action(run(() => import('../commands/backup.js')))
   program
     .command('snapshots')

@@ -61,3 +61,19 @@ describe('cairn schedule advise', () => {
     expect((await cairn(['schedule', 'advise'])).exit).toBe(6)
   })
 })
+
+describe('cairn backup --due', () => {
+  test('saves what is due, and then nothing until something is', async () => {
+    const { cairn, json } = await withElectrum()
+    expect((await json(['backup', '--due'])).json).toMatchObject({ due: ['savings', 'spending'], seq: 1 })
+    const again = await json(['backup', '--due'])
+    expect(again).toMatchObject({ exit: 0, json: { due: [], next: expect.stringMatching(/^20/) } })
+    expect((await cairn(['backup', '--due'])).out).toMatch(/^Nothing is due. The next backup is due at 20/)
+    expect(((await json(['snapshots'])).json as { snapshots: unknown[] }).snapshots).toHaveLength(1)
+  })
+
+  test('takes no names: what is due is found out', async () => {
+    const { cairn } = await withElectrum()
+    expect((await cairn(['backup', 'savings', '--due'])).exit).toBe(2)
+  })
+})

@@ -11,6 +11,8 @@ import {
 } from './calendar.js'
 import { DAY_MS } from './due.js'
 
+const HOUR_MS = 3_600_000
+
 export interface Advice {
   readonly name: string
   /** `now` when something happened that no backup has; `interval` is the one after it. */
@@ -62,9 +64,12 @@ function dueAt({ saved }: WalletPast, { every, interval, now }: Timing): number 
   return last > now + DAY_MS ? now : last + intervalOf(interval).days * DAY_MS
 }
 
-/** A backup is due at this moment. */
+/** A check that comes by once a day must not find the wallet due only a day later. */
+export const EARLY_HOURS = 2
+
+/** A backup is due at this moment, milliseconds since 1970, or will be within two hours. */
 export function isDue({ next }: Advice, now: number): boolean {
-  return Date.parse(next) <= now
+  return Date.parse(next) - EARLY_HOURS * HOUR_MS <= now
 }
 
 /** How many days after a backup the next one of these wallets is late. */

@@ -213,7 +213,8 @@ describe('when next', () => {
     const { next } = advice(past(QUIET))
     expect(Date.parse(next)).toBe(NOW - 7 * DAY_MS + intervalOf('quarter').days * DAY_MS)
     expect(isDue(advice(past(QUIET)), NOW)).toBe(false)
-    expect(isDue(advice(past(QUIET)), Date.parse(next))).toBe(true)
+    expect(isDue(advice(past(QUIET)), Date.parse(next) - 2 * 3_600_000)).toBe(true)
+    expect(isDue(advice(past(QUIET)), Date.parse(next) - 2 * 3_600_000 - 1)).toBe(false)
   })
 
   test('is now after a backup of the future, which was made by a wrong clock', () => {
