@@ -516,6 +516,21 @@ const entries = {
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
     hint: 'give more factors: --passphrase-file, --sheet-file, --identity-file',
   },
+  'passkey-failed': {
+    kind: 'refused',
+    message: 'the passkey cannot be used: {reason}',
+    hint: 'try it again, or use other factors',
+  },
+  'plugin-absent': {
+    kind: 'absent',
+    message: 'the age plugin {plugin} is not installed: no program age-plugin-{plugin} is in PATH',
+    hint: 'install it, or use other factors',
+  },
+  'plugin-failed': {
+    kind: 'refused',
+    message: 'the age plugin {plugin} did not do it: {reason}',
+    hint: 'is its device connected? Try the plugin with age itself, or use other factors',
+  },
   'policy-file': {
     kind: 'damaged',
     message: 'the policy in {path} cannot be read: {reason}',
@@ -533,8 +548,7 @@ const entries = {
   },
   'policy-exposed': {
     kind: 'refused',
-    message:
-      'for a store that is not a folder this policy is too weak: {known} can be guessed, and then {alone} alone opens the vault',
+    message: 'for a store that is not a folder this policy is too weak: {reason}',
     hint: 'let Cairn make the passphrase, need one factor more, or accept it with --accept guessable',
   },
   'passphrase-guessable': {

@@ -37,6 +37,13 @@ export interface Header {
   readonly mac: Uint8Array
 }
 
+/** A stanza as text: its arguments, the full lines of its body and the shorter one that ends it. */
+export function encodeStanza({ args, body }: Stanza): string {
+  const text = base64nopad.encode(body)
+  const full = text.match(/.{64}/g) ?? []
+  return `${[`-> ${args.join(' ')}`, ...full, text.slice(full.length * 64)].join('\n')}\n`
+}
+
 /** Reads the header at the start of an age file; null when it is not in the one canonical form or too large. */
 export function parseHeader(file: Uint8Array): Header | null {
   const lines = headerLines(file.subarray(0, HEADER_LIMIT_BYTES))
@@ -131,8 +138,13 @@ function parseStanzas(lines: readonly string[]): readonly Stanza[] | null {
   return isAllowed(stanzas) ? stanzas : null
 }
 
-/** One line of arguments, full lines, and the shorter line that ends the body, which may be empty. */
-function parseStanza(lines: readonly string[]): Stanza | null {
+/** True for the line that ends the body of a stanza. */
+export function endsStanza(line: string): boolean {
+  return !FULL_LINE.test(line)
+}
+
+/** One line of arguments, full lines, and the shorter line that ends the body, which may be empty; else null. */
+export function parseStanza(lines: readonly string[]): Stanza | null {
   const [first = '', ...rest] = lines
   if (!ARGUMENTS_LINE.test(first) || !FINAL_LINE.test(rest.at(-1) ?? '-')) return null
   const body = decodeCanonical(rest.join(''))

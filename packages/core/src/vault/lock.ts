@@ -3,15 +3,13 @@
  * recipient) or to an X25519 recipient. They lie in vault.json, and `age -d` opens them.
  * The cost of the scrypt is read from the header and bounded before anything is derived.
  */
-import { armor, Encrypter } from 'age-encryption'
-import { text as decodeText, utf8 } from '../bytes.js'
-import { type Header, type Key, parseHeader, type Stanza, unwrap } from './age-header.js'
-import { decryptPayload, NONCE_BYTES, payloadKey } from './age-payload.js'
+import { Encrypter } from 'age-encryption'
+import { type Key, type Stanza, unwrap } from './age-header.js'
+import { ARMORED_LIMIT_CHARACTERS, armoredBy, openArmored, parseArmored, sealArmored } from './armored.js'
 import { parseRecipient } from './identity.js'
 import { normalize } from './passphrase.js'
-import { pure } from './primitives.js'
 
-export const LOCK_LIMIT_CHARACTERS = 4_096
+export const LOCK_LIMIT_CHARACTERS = ARMORED_LIMIT_CHARACTERS
 export const LOG_N_DEFAULT = 18 // N = 2^18, r = 8: 256 MiB and about a second
 export const LOG_N_LIMIT = 20 // 1 GiB: the most that opening a lock may cost
 
@@ -27,7 +25,7 @@ export function lockWithPassphrase(
   const encrypter = new Encrypter()
   encrypter.setPassphrase(normalize(passphrase))
   encrypter.setScryptWorkFactor(cost.logN)
-  return armored(encrypter, content)
+  return armoredBy(encrypter, content)
 }
 
 /**
@@ -35,14 +33,12 @@ export function lockWithPassphrase(
  * @throws CairnError `key-invalid` when the recipient is not an `age1…` of X25519.
  */
 export async function lockTo(content: string, recipient: string): Promise<string> {
-  const encrypter = new Encrypter()
-  encrypter.addRecipient(parseRecipient(recipient))
-  return armored(encrypter, content)
+  return sealArmored(content, parseRecipient(recipient))
 }
 
 /** Null when it is not one armored age file in canonical form, with one stanza of a kind and cost that Cairn opens. */
 export function parseLock(lock: string): LockKind | null {
-  const header = parse(lock)?.header
+  const header = parseArmored(lock)?.header
   return header === undefined || header.stanzas.length !== 1 ? null : kindOf(header.stanzas[0] as Stanza)
 }
 
@@ -51,48 +47,12 @@ export async function openLock(
   lock: string,
   key: Key,
 ): Promise<{ readonly content: string } | 'foreign' | 'damaged'> {
-  const parts = parse(lock)
+  const parts = parseArmored(lock)
   if (parts === null || parseLock(lock) === null) return 'damaged'
   const fileKey = await unwrap(parts.header, normalized(key))
   if (!(fileKey instanceof Uint8Array)) return fileKey
-  const plain = decryptPayload(parts.payload, payloadKey(fileKey, parts.nonce), pure)
-  return plain === null ? 'damaged' : contentOf(plain)
-}
-
-function contentOf(plain: Uint8Array): { readonly content: string } | 'damaged' {
-  try {
-    return { content: decodeText(plain) }
-  } catch {
-    return 'damaged'
-  }
-}
-
-async function armored(encrypter: Encrypter, content: string): Promise<string> {
-  return armor.encode(await encrypter.encrypt(utf8(content)))
-}
-
-interface Parts {
-  readonly header: Header
-  readonly nonce: Uint8Array
-  readonly payload: Uint8Array
-}
-
-function parse(lock: string): Parts | null {
-  const bytes = lock.length <= LOCK_LIMIT_CHARACTERS ? decodeArmor(lock) : null
-  const header = bytes && parseHeader(bytes)
-  if (!bytes || !header || bytes.length < header.bytes.length + NONCE_BYTES) return null
-  const [nonceAt, payloadAt] = [header.bytes.length, header.bytes.length + NONCE_BYTES]
-  return { header, nonce: bytes.subarray(nonceAt, payloadAt), payload: bytes.subarray(payloadAt) }
-}
-
-/** Stricter than age: decoded and encoded again it must be the same text, so no white space around it. */
-function decodeArmor(lock: string): Uint8Array | null {
-  try {
-    const bytes = armor.decode(lock)
-    return armor.encode(bytes) === lock ? bytes : null
-  } catch {
-    return null
-  }
+  const content = openArmored(parts, fileKey)
+  return content === null ? 'damaged' : { content }
 }
 
 function kindOf({ args }: Stanza): LockKind | null {

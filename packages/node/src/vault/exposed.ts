@@ -14,6 +14,8 @@ export interface Exposed {
 export function refuseExposed(places: readonly StorePlace[], { shape, strengths }: Exposed): void {
   if (places.every(isFolder)) return
   const alone = opensAlone(shape, strengths)
-  if (alone.length > 0)
-    fail('policy-exposed', { known: guessable(shape, strengths).join(', '), alone: alone.join(', ') })
+  if (alone.length === 0) return
+  const known = guessable(shape, strengths).join(', ')
+  const opens = `${alone.join(', or ')} alone opens the vault`
+  fail('policy-exposed', { reason: known === '' ? opens : `${known} can be guessed, and then ${opens}` })
 }
