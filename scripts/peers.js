@@ -31,6 +31,7 @@ const installed = {
 /** Not in this release of Debian, or not in one that fits: unpacked from another suite. */
 const unpacked = [
   { name: 'bitcoin-node', suite: 'sid', packages: ['bitcoin-knots'], libraries: true },
+  { name: 'age-plugins', suite: 'sid', packages: ['age'] },
   { name: 'slip39-reference', suite: 'trixie', packages: ['python3-shamir-mnemonic'] },
 ]
 

@@ -3,6 +3,7 @@
  * asked for when a vault is unlocked: factors.ts.
  */
 import { mebibytesOf } from '@cairn/core/vault/guessing.js'
+import { parsePasskey } from '@cairn/core/vault/passkey.js'
 import type { Factor } from '@cairn/core/vault/policy.js'
 import type { FactorKind } from '@cairn/core/vault/quorum.js'
 
@@ -12,6 +13,8 @@ export type FactorSpec =
   | { readonly kind: 'computer'; readonly name: string }
   | { readonly kind: 'sheet'; readonly name: string }
   | { readonly kind: 'person'; readonly name: string; readonly recipient: string }
+  | { readonly kind: 'passkey'; readonly name: string }
+  | { readonly kind: 'plugin'; readonly name: string; readonly plugin: string }
 
 export interface KindRow<K extends FactorKind = FactorKind> {
   /** From `KIND=NAME:REST` as typed; null when it is not written so. */
@@ -43,6 +46,22 @@ const KINDS: { readonly [K in FactorKind]: KindRow<K> } = {
     what: 'words on paper',
     detail: () => '',
   },
+  passkey: {
+    spec: (name, rest) => (rest === undefined ? { kind: 'passkey', name } : null),
+    what: 'a passkey',
+    detail: ({ passkey, synced }) =>
+      `for ${parsePasskey(passkey).rp}, ${synced ? 'which its provider may copy, and so has too' : 'bound to one device'}`,
+  },
+  plugin: {
+    spec: (name, rest) => (rest === undefined ? null : { kind: 'plugin', name, plugin: rest }),
+    what: 'a key of an age plugin',
+    detail: ({ plugin }) => short(plugin),
+  },
+}
+
+/** The recipients of some plugins fill a screen. */
+function short(recipient: string): string {
+  return recipient.length > 90 ? `${recipient.slice(0, 60)}…${recipient.slice(-8)}` : recipient
 }
 
 /** The row of a kind; undefined when there is no such kind. Give `detail` factors of that kind only. */

@@ -3,6 +3,7 @@
  * from the person. How many are enough is for the core to say.
  */
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
+import { isPluginIdentity } from '@cairn/core/vault/age-plugin.js'
 import { recipientOf } from '@cairn/core/vault/identity.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { type FactorKind, fewestMore } from '@cairn/core/vault/quorum.js'
@@ -33,7 +34,9 @@ interface Slot {
 }
 
 export async function collectFactors(context: Context, collecting: Collecting): Promise<Given> {
-  const given = await fromFiles(collecting.options)
+  const { plugins, ...files } = await fromFiles(collecting.options)
+  const opened = await openedByPlugins(context, collecting.policy, plugins)
+  const given = { ...files, identities: [...files.identities, ...opened] }
   return canAsk(context) ? fromPerson(context, collecting, given) : given
 }
 
@@ -43,14 +46,30 @@ interface Collected {
   readonly sheets: readonly string[]
 }
 
-async function fromFiles(options: FactorOptions): Promise<Collected> {
+/** `plugins`: identities of age plugins, which open the keys of factors first. */
+async function fromFiles(
+  options: FactorOptions,
+): Promise<Collected & { readonly plugins: readonly string[] }> {
   const passphrases: string[] = []
   for (const file of options.passphraseFile ?? []) passphrases.push(await readSecret(file))
   const sheets: string[] = []
   for (const file of options.sheetFile ?? []) sheets.push(readSheet(await readSecret(file)).words)
   const identities: string[] = []
   for (const file of options.identityFile ?? []) identities.push(...identitiesOf(await readSecret(file)))
-  return { passphrases, sheets, identities }
+  const isNative = (identity: string) => !isPluginIdentity(identity)
+  return {
+    passphrases,
+    sheets,
+    identities: identities.filter(isNative),
+    plugins: identities.filter(isPluginIdentity),
+  }
+}
+
+async function openedByPlugins(context: Context, policy: Policy, identities: readonly string[]) {
+  if (identities.length === 0) return []
+  const { openByPlugins, sealedFactors } = await import('@cairn/node/vault/sealed-keys.js')
+  const { pluginPorts } = await import('./plugin-person.js')
+  return openByPlugins(sealedFactors(policy), identities, pluginPorts(context))
 }
 
 /** Asks for one factor after the other until those at hand would do. An empty answer skips a factor. */

@@ -11,11 +11,8 @@
  */
 import { fail } from '@cairn/core/errors.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
-import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
-import type { Context } from './context.js'
 import type { FactorSpec } from './factor-kinds.js'
 import { parseFactors } from './factor-spec.js'
-import { askNewPassphrase } from './new-passphrase.js'
 
 export interface PolicyOptions {
   readonly factor?: readonly string[]
@@ -76,30 +73,4 @@ function parseGroup(text: string): Grouped<string>['groups'][number] {
     return fail('policy-invalid', { reason })
   }
   return { name, need: Number(need), factors: factors.split(',') }
-}
-
-/** The n-th passphrase takes the n-th file; those beyond are asked for. */
-export async function askPassphrases(
-  context: Context,
-  { need, groups }: Grouped<FactorSpec>,
-  files: readonly string[],
-): Promise<Grouped<AskedFactor>> {
-  const asked: Grouped<AskedFactor>['groups'][number][] = []
-  let next = 0
-  for (const group of groups) {
-    const factors: AskedFactor[] = []
-    for (const spec of group.factors) {
-      if (spec.kind !== 'passphrase') factors.push(spec)
-      else factors.push({ ...spec, passphrase: await askPassphrase(context, spec.name, files[next++]) })
-    }
-    asked.push({ ...group, factors })
-  }
-  return { need, groups: asked }
-}
-
-/** A new passphrase for the factor of this name. */
-export function askPassphrase(context: Context, name: string, file?: string): Promise<string> {
-  const which = name === 'passphrase' ? '' : ` "${name}"`
-  const question = { what: `the new passphrase${which} of the vault`, option: '--passphrase-file' }
-  return askNewPassphrase(context, question, file)
 }

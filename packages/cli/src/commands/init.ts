@@ -13,12 +13,13 @@ import { type InitReport, init } from '@cairn/node/vault/init.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
 import { givenCredentials } from '../credentials.js'
+import { makeFactors } from '../factor-make.js'
 import type { Choices, InitOptions } from '../init-guide.js'
 import { openHere } from '../machine.js'
 import { rate } from '../new-passphrase.js'
 import type { Outcome } from '../outcome.js'
 import { columns, good, safe } from '../output.js'
-import { askedPolicy, askPassphrases, saysPolicy } from '../policy-spec.js'
+import { askedPolicy, saysPolicy } from '../policy-spec.js'
 import { deliverNew, requireSheetFiles } from '../sheets.js'
 
 const DEFAULT = ['passphrase', 'computer', 'sheet']
@@ -67,7 +68,7 @@ async function choose(context: Context, options: InitOptions, folder: string | u
   requireSheetFiles(context, specs, sheetFiles)
   return {
     folder: resolve(folder ?? fail('usage', { reason: 'say where to make the vault: cairn init DIR' })),
-    policy: await askPassphrases(context, specs, options.passphraseFile ?? []),
+    policy: await makeFactors(context, specs, options.passphraseFile ?? []),
     sheetFiles,
   }
 }

@@ -90,4 +90,5 @@ export const PROGRAM_NAMES = [
 ] as const
 
 /** As in `factor-kinds.ts`: how a factor of a policy is typed. */
-export const FACTOR_FORMS = 'passphrase, computer, sheet or person=NAME:age1…, each also with =NAME'
+export const FACTOR_FORMS =
+  'passphrase, computer, sheet, passkey, person=NAME:age1… or plugin=NAME:age1PLUGIN1…, each also with =NAME'

@@ -12,6 +12,7 @@ import { equal, hex, unhex, utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
 import { canonicalFile, encodeCanonical, type Json, parseCanonicalFile, parseLoosely } from './canonical.js'
 import { deviceId, deviceIdOf, hex32, instant, refuseNewer, vaultId } from './head.js'
+import { FIRST_KINDS } from './locks/table.js'
 import { type Policy, parsePolicy } from './policy.js'
 import { type Retired, retiredSchema } from './retired.js'
 
@@ -25,7 +26,7 @@ const deviceSchema = z.strictObject({
   added: instant,
 })
 
-const KNOWN_VERSION = 2
+const KNOWN_VERSION = 3
 
 const fields = {
   format: z.literal('cairn-vault'),
@@ -39,24 +40,28 @@ const fields = {
   mac: hex32,
 }
 
-/** Version 2 is written only for a vault that was rekeyed, so that all others open with the first Cairn too. */
+/**
+ * Version 2 is written only for a vault that was rekeyed, version 3 only for one with a kind of factor that came after
+ * them, so that all others open with the first Cairn too.
+ */
 const vaultSchema = z.discriminatedUnion('version', [
   z.strictObject({ ...fields, version: z.literal(1) }),
   z.strictObject({ ...fields, version: z.literal(2), retired: retiredSchema }),
+  z.strictObject({ ...fields, version: z.literal(3), retired: retiredSchema.optional() }),
 ])
 
 export type Device = z.infer<typeof deviceSchema>
 
 export interface VaultDescription {
   readonly format: 'cairn-vault'
-  readonly version: 1 | 2
+  readonly version: 1 | 2 | 3
   readonly id: string
   readonly created: string
   readonly revision: number
   readonly recipient: string
   readonly policy: Policy
   readonly devices: readonly Device[]
-  /** Secrets of before, newest first; in version 2 only. */
+  /** Secrets of before, newest first; in versions 2 and 3 only. */
   readonly retired?: readonly Retired[]
 }
 
@@ -64,6 +69,13 @@ export interface VaultDescription {
 export interface SignedDescription {
   readonly description: VaultDescription
   readonly mac: string
+}
+
+/** The version of a description with this policy and these secrets of before: the lowest that says it. */
+export function versionFor(policy: Policy, retired: readonly unknown[] = []): VaultDescription['version'] {
+  const factors = policy.groups.flatMap((group) => group.factors)
+  if (factors.some(({ kind }) => !FIRST_KINDS.has(kind))) return 3
+  return retired.length > 0 ? 2 : 1
 }
 
 /** The bytes of vault.json. `secret` is the vault secret, 32 bytes. */
@@ -82,7 +94,11 @@ export function parseDescription(bytes: Uint8Array): SignedDescription {
   if (read.devices.some(({ id, key }) => id !== deviceIdOf(key))) {
     fail('vault-damaged', { reason: 'a device has a key that is not its own' })
   }
-  return { description: { ...read, policy: parsePolicy(read.policy) }, mac }
+  const { retired, ...rest } = { retired: undefined, ...read }
+  const policy = parsePolicy(read.policy)
+  if (read.version !== versionFor(policy, retired))
+    fail('vault-damaged', { reason: 'its version is not that of what is in it' })
+  return { description: { ...rest, policy, ...(retired ? { retired } : {}) }, mac }
 }
 
 /** The description, once the vault secret proves it genuine. @throws CairnError `vault-forged` */

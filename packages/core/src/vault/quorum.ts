@@ -12,7 +12,12 @@ export interface Shape {
   readonly groups: readonly {
     readonly name: string
     readonly need: number
-    readonly factors: readonly { readonly name: string; readonly kind: FactorKind }[]
+    readonly factors: readonly {
+      readonly name: string
+      readonly kind: FactorKind
+      /** Of a passkey: its provider may have it too. */
+      readonly synced?: boolean
+    }[]
   }[]
 }
 

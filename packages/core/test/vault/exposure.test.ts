@@ -49,6 +49,26 @@ describe('one stolen thing', () => {
     expect(opensAlone({ need: 2, groups: loose }, {})).toEqual(['a', 'b', 'c'])
   })
 
+  it('opens nothing as a provider that has one synced passkey, and the vault as one that may have two', () => {
+    const passkey = (name: string, synced: boolean) => ({ kind: 'passkey', name, synced }) as const
+    const [sheet, plugin] = [
+      { kind: 'sheet', name: 'sheet' },
+      { kind: 'plugin', name: 'token' },
+    ] as const
+    const anyTwo = (...factors: Shape['groups'][number]['factors']): Shape => ({
+      need: 1,
+      groups: [{ name: 'factors', need: 2, factors }],
+    })
+    expect(opensAlone(anyTwo(passkey('phone', true), sheet, plugin), {})).toEqual([])
+    expect(opensAlone(anyTwo(passkey('phone', true), passkey('key', false), sheet), {})).toEqual([])
+    expect(opensAlone(anyTwo(passkey('phone', true), passkey('laptop', true), sheet), {})).toEqual([
+      'phone and laptop',
+    ])
+    const typed = { kind: 'passphrase', name: 'passphrase' } as const
+    expect(opensAlone(anyTwo(typed, passkey('phone', true), plugin), {})).toEqual(['token', 'phone'])
+    expect(opensAlone(anyTwo(typed, passkey('phone', true), plugin), { passphrase: MADE_BITS })).toEqual([])
+  })
+
   it('has a limit that lasts', () => {
     expect(guessingWords(SAFE_BITS, 18)).toMatch(
       /^more than a million years .*, 1,000 years for ten thousand$/,

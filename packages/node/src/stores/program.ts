@@ -58,7 +58,8 @@ function stopAll(): void {
   for (const child of running) child.kill()
 }
 
-function stopAtExit(child: ChildProcess): void {
+/** Stops it when this process exits. */
+export function stopAtExit(child: ChildProcess): void {
   if (running.size === 0) process.on('exit', stopAll)
   running.add(child)
   const over = () => {

@@ -19,6 +19,7 @@ import {
   parseDescription,
   type VaultDescription,
   vaultFingerprint,
+  versionFor,
   writeDescription,
 } from '@cairn/core/vault/description.js'
 import type { Strengths } from '@cairn/core/vault/exposure.js'
@@ -130,7 +131,8 @@ async function makeNew(opened: UnlockedHere, making: Making): Promise<Made> {
   const endings = plan.secret === 'new' ? [{ identity, ended }, ...retired] : retired
   const description: VaultDescription = {
     ...before,
-    ...(endings.length > 0 ? { version: 2, retired: await retire(endings, next) } : {}),
+    version: versionFor(policy, endings),
+    ...(endings.length > 0 ? { retired: await retire(endings, next) } : {}),
     revision: before.revision + 1,
     recipient: next.recipient,
     policy,

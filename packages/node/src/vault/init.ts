@@ -4,7 +4,12 @@ import { dirname, resolve } from 'node:path'
 import { hex, utf8 } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
-import { type VaultDescription, vaultFingerprint, writeDescription } from '@cairn/core/vault/description.js'
+import {
+  type VaultDescription,
+  vaultFingerprint,
+  versionFor,
+  writeDescription,
+} from '@cairn/core/vault/description.js'
 import type { Strengths } from '@cairn/core/vault/exposure.js'
 import { type DeviceKey, newDeviceKey } from '@cairn/core/vault/head.js'
 import { type Identity, newIdentity, secretFromIdentity } from '@cairn/core/vault/identity.js'
@@ -106,7 +111,7 @@ async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
   const now = ports.now().toISOString()
   const description: VaultDescription = {
     format: 'cairn-vault',
-    version: 1,
+    version: versionFor(policy),
     id: hex(random(16)),
     created: now,
     revision: 1,

@@ -4,10 +4,10 @@ import type { Factor } from '@cairn/core/vault/policy.js'
 import { withFactors } from '@cairn/core/vault/policy-edit.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import type { Context } from '../../context.js'
+import { makeFactors } from '../../factor-make.js'
 import { parseFactors } from '../../factor-spec.js'
 import type { Outcome } from '../../outcome.js'
 import { type ChangeOptions, change, oldCopies } from '../../policy-change.js'
-import { askPassphrases } from '../../policy-spec.js'
 
 interface Options extends ChangeOptions {
   readonly group?: string
@@ -17,7 +17,7 @@ interface Options extends ChangeOptions {
 export async function run(context: Context, options: Options, typed: readonly string[]): Promise<Outcome> {
   const specs = parseFactors(typed)
   const asked = { need: 1, groups: [{ name: 'new', need: 1, factors: specs }] }
-  const { groups } = await askPassphrases(context, asked, options.newPassphraseFile ?? [])
+  const { groups } = await makeFactors(context, asked, options.newPassphraseFile ?? [])
   const factors: readonly AskedFactor[] = groups.flatMap((group) => group.factors)
   const where = {
     ...parseWhere(options.group),

@@ -1,12 +1,14 @@
 /** The kinds of factors: a kind more is a file in this folder and a row in both tables here. */
 import * as z from 'zod'
 import { computer } from './computer.js'
+import { passkey } from './passkey.js'
 import { passphrase } from './passphrase.js'
 import { person } from './person.js'
+import { plugin } from './plugin.js'
 import type { LockRow } from './row.js'
 import { sheet } from './sheet.js'
 
-const LOCKS = { passphrase, computer, person, sheet }
+const LOCKS = { passphrase, computer, person, sheet, passkey, plugin }
 
 /** Any factor as vault.json has it. */
 export const factorSchema = z.discriminatedUnion('kind', [
@@ -14,11 +16,16 @@ export const factorSchema = z.discriminatedUnion('kind', [
   computer.schema,
   person.schema,
   sheet.schema,
+  passkey.schema,
+  plugin.schema,
 ])
 
 type Locks = typeof LOCKS
 
 export type FactorKind = keyof Locks
+
+/** Those of the first version of vault.json; a file with others says that it is a later one. */
+export const FIRST_KINDS: ReadonlySet<FactorKind> = new Set(['passphrase', 'computer', 'person', 'sheet'])
 
 /** A factor as vault.json has it. */
 export type Factor = { [K in FactorKind]: Parameters<Locks[K]['fits']>[0] }[FactorKind]

@@ -1,0 +1,59 @@
+/** From factors as typed to factors as asked for: passphrases are chosen, keys of devices made, one row a kind. */
+import { fail } from '@cairn/core/errors.js'
+import type { Grouped } from '@cairn/core/vault/policy.js'
+import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
+import { makePluginFactor } from '@cairn/node/vault/sealed-keys.js'
+import type { Context } from './context.js'
+import type { FactorSpec } from './factor-kinds.js'
+import { askNewPassphrase } from './new-passphrase.js'
+import { pluginPorts } from './plugin-person.js'
+
+interface Making {
+  readonly context: Context
+  /** The next file of a new passphrase, which it takes. */
+  readonly nextFile: () => string | undefined
+}
+
+type Make<K extends FactorSpec['kind']> = (
+  spec: Extract<FactorSpec, { readonly kind: K }>,
+  making: Making,
+) => Promise<AskedFactor>
+
+const MADE: { readonly [K in FactorSpec['kind']]: Make<K> } = {
+  passphrase: async (spec, { context, nextFile }) => ({
+    ...spec,
+    passphrase: await askPassphrase(context, spec.name, nextFile()),
+  }),
+  computer: async (spec) => spec,
+  sheet: async (spec) => spec,
+  person: async (spec) => spec,
+  passkey: async () => fail('policy-invalid', { reason: 'a passkey is made in the web app' }),
+  plugin: (spec, { context }) => makePluginFactor(spec, pluginPorts(context)),
+}
+
+/** The n-th passphrase takes the n-th file; those beyond are asked for. */
+export async function makeFactors(
+  context: Context,
+  { need, groups }: Grouped<FactorSpec>,
+  files: readonly string[],
+): Promise<Grouped<AskedFactor>> {
+  const made: Grouped<AskedFactor>['groups'][number][] = []
+  let next = 0
+  const making = { context, nextFile: () => files[next++] }
+  for (const group of groups) {
+    const factors: AskedFactor[] = []
+    for (const spec of group.factors) {
+      const make = MADE[spec.kind] as Make<FactorSpec['kind']>
+      factors.push(await make(spec, making))
+    }
+    made.push({ ...group, factors })
+  }
+  return { need, groups: made }
+}
+
+/** A new passphrase for the factor of this name. */
+export function askPassphrase(context: Context, name: string, file?: string): Promise<string> {
+  const which = name === 'passphrase' ? '' : ` "${name}"`
+  const question = { what: `the new passphrase${which} of the vault`, option: '--passphrase-file' }
+  return askNewPassphrase(context, question, file)
+}
