@@ -16,6 +16,6 @@ export function refuseExposed(places: readonly StorePlace[], { shape, strengths 
   const alone = opensAlone(shape, strengths)
   if (alone.length === 0) return
   const known = guessable(shape, strengths).join(', ')
-  const opens = `${alone.join(', or ')} alone opens the vault`
+  const opens = `${alone.join(', ')} alone opens the vault`
   fail('policy-exposed', { reason: known === '' ? opens : `${known} can be guessed, and then ${opens}` })
 }
