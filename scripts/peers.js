@@ -24,6 +24,11 @@ const installed = {
   'ceph-osd': 'ceph-osd',
   ceph: 'ceph-common',
   radosgw: 'radosgw',
+  '/usr/sbin/exim4': 'exim4-daemon-light',
+  'dbus-daemon': 'dbus',
+  Xvfb: 'xvfb',
+  dunst: 'dunst',
+  'notify-send': 'libnotify-bin',
   '/usr/lib/python3/dist-packages/mnemonic/__init__.py': 'python3-mnemonic',
   '/usr/lib/python3/dist-packages/Cryptodome/__init__.py': 'python3-pycryptodome',
 }

@@ -801,6 +801,28 @@ const entries = {
     message: 'no words belong to this wallet: it has no key that comes from a phrase',
     hint: 'its file is its only backup; drill without --words',
   },
+
+  // alarms
+  'channel-url': {
+    kind: 'usage',
+    message: 'alarms cannot be sent there: {reason}',
+    hint: 'for example: desktop:, smtps://mail.example.org?to=me@example.org, https://chat.example.org/hook',
+  },
+  'channel-known': {
+    kind: 'usage',
+    message: 'there is already a way for alarms called {channel}',
+    hint: 'remove it first: cairn alarm remove {channel}',
+  },
+  'channel-absent': {
+    kind: 'absent',
+    message: 'there is no way for alarms called {channel}',
+    hint: 'see: cairn alarm list',
+  },
+  'message-unsent': {
+    kind: 'unreachable',
+    message: 'no alarm can be sent by {channel}: {reason}',
+    hint: 'try it after mending: cairn alarm test {channel}',
+  },
   'drill-differs': {
     kind: 'attention',
     message: 'the drill found differences',
