@@ -5,6 +5,7 @@
 import { Command, Option } from 'commander'
 import { makeContext } from './context.js'
 import { type Outcome, print } from './outcome.js'
+import { declareAlarms } from './program/alarms.js'
 import { declareCalendar } from './program/calendar.js'
 import type { Run } from './program/declare.js'
 import { declarePlaces } from './program/places.js'
@@ -47,6 +48,7 @@ export function makeProgram(signal: AbortSignal): Command {
   declareWords(program, run)
   declarePlaces(program, run)
   declareCalendar(program, run)
+  declareAlarms(program, run)
   return program
 }
 

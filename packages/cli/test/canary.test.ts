@@ -371,6 +371,20 @@ const TRIALS: readonly Row[] = [
   { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials'], exit: 4, once: true },
   { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials-open'], exit: 3 },
   { args: ['store', 'remove', 'second'], exit: 0, once: true },
+  // the calendar
+  {
+    args: ['alarm', 'add', 'mail', 'smtp://127.0.0.1:1?to=a@b.c', '--credentials-file', 'secret/credentials'],
+    exit: 4,
+  },
+  {
+    args: ['alarm', 'add', 'mail', 'smtp://127.0.0.1?to=a', '--credentials-file', 'secret/credentials'],
+    exit: 2,
+  },
+  { args: ['alarm', 'list'], exit: 0 },
+  { args: ['alarm', 'test', 'nobody'], exit: 6 },
+  { args: ['alarm', 'snooze', 'plain', '--for', '3'], exit: 0 },
+  { args: ['alarm', 'tell'], exit: 0 },
+  { args: ['alarm', 'remove', 'nobody'], exit: 6 },
   { args: ['wallet', 'remove', 'locked'], exit: 0, once: true },
   { args: ['tour'], exit: 0, once: true },
 ]

@@ -1,0 +1,131 @@
+/** Alarms end to end: a vault whose backup is late, a webhook that hears of it. */
+
+import { copyFile, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+import { run, runJson, useBuilt, useFolders } from '../run.js'
+
+const WALLET = fileURLToPath(
+  new URL('../../../core/test/fixtures/wallets/electrum/seed-segwit.plain', import.meta.url),
+)
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** A webhook, and what it heard. */
+async function hook() {
+  const heard: { readonly subject: string; readonly text: string }[] = []
+  let status = 200
+  const server = createServer(async (request, response) => {
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(piece)
+    if (status === 200) heard.push(JSON.parse(Buffer.concat(pieces).toString()))
+    response.writeHead(status).end()
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/SECRET-PATH`,
+    heard,
+    answer: (code: number) => {
+      status = code
+    },
+  }
+}
+
+describe('cairn alarm', () => {
+  useBuilt()
+  const folder = useFolders()
+
+  async function vault() {
+    const cwd = await folder()
+    const home = join(cwd, 'home')
+    await writeFile(join(cwd, 'pass'), 'seven grey stones above the river\n')
+    await copyFile(WALLET, join(cwd, 'savings'))
+    const made = await run(
+      ['init', 'vault', '--no-input', '--passphrase-file', 'pass', '--sheet-out', 'sheet.txt'],
+      { cwd, home },
+    )
+    expect(made.exit).toBe(0)
+    const cairn = (...args: string[]) => runJson(args, { cwd, home })
+    expect((await cairn('wallet', 'add', 'savings', 'savings')).exit).toBe(0)
+    return { cwd, home, cairn }
+  }
+
+  test('tells once by a webhook that a wallet was never saved, and that all is well again', async () => {
+    const { cairn } = await vault()
+    const { url, heard } = await hook()
+    const added = await cairn('alarm', 'add', 'chat', url)
+    expect(added).toMatchObject({ exit: 0, json: { name: 'chat', names: 'hidden' } })
+    expect(JSON.stringify(added)).not.toContain('SECRET-PATH')
+    expect(heard.map(({ subject }) => subject)).toEqual(['Cairn: a test'])
+
+    expect(await cairn('alarm', 'tell')).toMatchObject({
+      exit: 8,
+      json: {
+        alarms: [{ kind: 'backup-never', about: 'savings' }],
+        channels: [{ channel: 'chat', state: 'told' }],
+      },
+    })
+    expect(await cairn('alarm', 'tell')).toMatchObject({ json: { channels: [{ state: 'nothing-new' }] } })
+    expect(heard.length).toBe(2)
+    expect(heard[1]?.text).toContain('A wallet was never saved.')
+    expect(heard[1]?.text).not.toContain('savings')
+
+    await cairn('backup')
+    expect(await cairn('alarm', 'tell')).toMatchObject({ exit: 0, json: { alarms: [] } })
+    expect(heard[2]?.subject).toBe('Cairn: all is well again')
+  })
+
+  test('keeps no way that does not work, and names one that works no more', async () => {
+    const { cairn } = await vault()
+    const { url, answer } = await hook()
+    answer(403)
+    expect(await cairn('alarm', 'add', 'chat', url)).toMatchObject({
+      exit: 4,
+      json: { error: { code: 'message-unsent' } },
+    })
+    expect(await cairn('alarm', 'list')).toMatchObject({ json: { channels: [] } })
+    answer(200)
+    await cairn('alarm', 'add', 'chat', url)
+    answer(500)
+    expect(await cairn('alarm', 'tell')).toMatchObject({ exit: 8, json: { channels: [{ state: 'failed' }] } })
+    expect(await cairn('alarm', 'list')).toMatchObject({
+      json: { channels: [{ name: 'chat', failing: { reason: expect.stringContaining('500') } }] },
+    })
+    expect(await cairn('alarm', 'test', 'chat')).toMatchObject({ exit: 8 })
+    answer(200)
+    expect(await cairn('alarm', 'test')).toMatchObject({ exit: 0, json: { channels: [{ sent: true }] } })
+    expect(await cairn('alarm', 'list')).toMatchObject({ json: { channels: [{ failing: null }] } })
+    expect(await cairn('alarm', 'remove', 'chat')).toMatchObject({ exit: 0, json: { left: 0 } })
+  })
+
+  test('is silent while it sleeps, which has an end, and status is not', async () => {
+    const { cairn } = await vault()
+    const { url, heard } = await hook()
+    await cairn('alarm', 'add', 'chat', url)
+    expect(await cairn('alarm', 'snooze', 'savings', '--for', '3')).toMatchObject({ exit: 0 })
+    await cairn('alarm', 'tell')
+    expect(heard.length).toBe(1)
+    expect((await cairn('status')).exit).toBe(8)
+    await cairn('alarm', 'snooze', '--wake')
+    await cairn('alarm', 'tell')
+    expect(heard.length).toBe(2)
+    expect(await cairn('alarm', 'snooze', '--for', '91')).toMatchObject({ exit: 2 })
+  })
+
+  test('asks for what it needs', async () => {
+    const { cairn } = await vault()
+    expect(await cairn('alarm', 'add', 'x', 'pigeon:loft')).toMatchObject({
+      exit: 2,
+      json: { error: { code: 'channel-url' } },
+    })
+    expect(await cairn('alarm', 'remove', 'x')).toMatchObject({ exit: 6 })
+    expect(await cairn('alarm', 'test', 'x')).toMatchObject({ exit: 6 })
+  })
+})
