@@ -11,12 +11,13 @@ const DAY_MS = 24 * HOUR_MS
 /** What can be wrong, the worst first: the order in which a message tells it. */
 export const ALARMS = {
   'memory-lost': 'This computer lost its memory of what was saved.',
+  'store-lied': 'A place of backups showed another past than it should.',
   'backup-damaged': 'A backup copy is damaged.',
   'backup-late': 'A backup is late.',
   'backup-never': 'A wallet was never saved.',
-  'backup-failed': 'The last backup did not work.',
   'store-unreached': 'A place of backups was not reached for long.',
-  'store-settings': 'A place of backups is set up in a way that puts it at risk.',
+  'store-behind': 'A place of backups lacks the newest backup.',
+  'store-settings': 'The settings of a place of backups were not looked at for long.',
   'drill-differs': 'A rehearsed restore did not give back the same wallet.',
   'drill-late': 'A rehearsed restore is due.',
   'wallet-uncovered': 'A wallet appeared that no backup covers.',

@@ -1,23 +1,42 @@
-/** From what `status` knows to alarms. What is due but not late is no alarm. */
+/** From what is due to alarms. What is due but not late is no alarm. */
 import type { Alarm, AlarmKind } from '@cairn/core/plan/alarms.js'
-import type { Status, Task } from '../vault/status.js'
+import type { StoreReason, Task, WalletReason } from '@cairn/core/plan/due.js'
 
-const KIND: Readonly<Record<Task['why'], AlarmKind>> = {
+const KIND: Readonly<Record<WalletReason | StoreReason, AlarmKind>> = {
   'never-saved': 'backup-never',
   late: 'backup-late',
   'never-proven': 'drill-late',
   'drill-old': 'drill-late',
   'drill-differs': 'drill-differs',
+  damaged: 'backup-damaged',
+  lied: 'store-lied',
+  behind: 'store-behind',
+  'not-reached': 'store-unreached',
+  'not-reread': 'store-unreached',
+  'review-old': 'store-settings',
 }
 
-export function alarmsOf({ wallets, memory }: Pick<Status, 'wallets' | 'memory'>): readonly Alarm[] {
+/** A wallet or a store, and what is due of it. */
+export interface Subject {
+  readonly name: string
+  readonly due: readonly Task[]
+}
+
+/** What of `readStatus` is an alarm. */
+export function alarmsOf(status: {
+  readonly wallets: readonly Subject[]
+  readonly stores?: readonly Subject[]
+  readonly memory?: 'lost'
+}): readonly Alarm[] {
+  const { wallets, stores = [], memory } = status
   const lost: readonly Alarm[] = memory === 'lost' ? [{ kind: 'memory-lost' }] : []
-  const late = wallets.flatMap(({ name, due }) =>
-    due
-      .filter(({ overdue }) => overdue)
-      .map(({ why, since }): Alarm => ({ kind: KIND[why], about: name, ...(since ? { since } : {}) })),
-  )
-  return [...lost, ...late]
+  return [...lost, ...[...wallets, ...stores].flatMap(lateOf)]
+}
+
+function lateOf({ name, due }: Subject): readonly Alarm[] {
+  return due
+    .filter(({ overdue }) => overdue)
+    .map(({ why, since }) => ({ kind: KIND[why], about: name, ...(since ? { since } : {}) }))
 }
 
 /** Wallets that lie on this machine and that nobody backs up. @param found paths @param saved paths */
