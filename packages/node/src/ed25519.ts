@@ -3,7 +3,7 @@
  * OpenSSL takes public keys that noble refuses: those of small order, under which one signature fits many messages,
  * and those not in their one canonical encoding. They are refused here first.
  */
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { hex, unhex } from '@cairn/core/bytes.js'
 import type { Ed25519 } from '@cairn/core/types.js'
 
@@ -28,9 +28,22 @@ export const nativeEd25519: Ed25519 = {
   sign: (message, secretKey) => new Uint8Array(sign(null, message, privateKey(secretKey))),
   verify: (signature, message, publicKey) => {
     if (publicKey.length !== 32 || isUnfit(publicKey)) return false
-    const key = createPublicKey({ key: derOf(PUBLIC_PREFIX, publicKey), format: 'der', type: 'spki' })
-    return verify(null, message, key, signature)
+    return verify(null, message, publicKeyOf(publicKey), signature)
   },
+}
+
+/** Reading a key takes as long as a verification, and a vault has few devices with many heads each. */
+const read = new Map<string, KeyObject>()
+const READ_LIMIT = 64
+
+function publicKeyOf(bytes: Uint8Array): KeyObject {
+  const name = hex(bytes)
+  const known = read.get(name)
+  if (known) return known
+  const key = createPublicKey({ key: derOf(PUBLIC_PREFIX, bytes), format: 'der', type: 'spki' })
+  if (read.size >= READ_LIMIT) read.clear()
+  read.set(name, key)
+  return key
 }
 
 function privateKey(secretKey: Uint8Array) {

@@ -33,25 +33,36 @@ export interface PackedChunk {
 
 /** A pack being filled. Not shared between writers. */
 export interface OpenPack {
-  /** The members one after another, then room. */
-  readonly bytes: Uint8Array
+  /** The members one after another, then room; it grows up to `PACK_BYTES`. */
+  bytes: Uint8Array
   readonly chunks: PackedChunk[]
   length: number
 }
 
+/** Most backups have a few pages that are new; taking and clearing all that a pack may hold takes them a millisecond. */
+const FIRST_BYTES = 64 * 1024
+
 /**
  * An empty pack.
- * @param bytes memory to fill, `PACK_BYTES` long; that of an earlier pack may be given once more
+ * @param bytes memory to fill; that of an earlier pack may be given once more
  */
-export function newPack(bytes: Uint8Array = new Uint8Array(PACK_BYTES)): OpenPack {
+export function newPack(bytes: Uint8Array = new Uint8Array(FIRST_BYTES)): OpenPack {
   return { bytes, chunks: [], length: 0 }
 }
 
 /** Adds a compressed chunk at the end of the pack; it must have room. */
 export function addMember(pack: OpenPack, member: Uint8Array, chunk: { sha256: string; size: number }): void {
+  grow(pack, pack.length + member.length)
   pack.chunks.push({ ...chunk, offset: pack.length, length: member.length })
   pack.bytes.set(member, pack.length)
   pack.length += member.length
+}
+
+function grow(pack: OpenPack, length: number): void {
+  if (length <= pack.bytes.length) return
+  const bytes = new Uint8Array(Math.min(PACK_BYTES, Math.max(length, 2 * pack.bytes.length)))
+  bytes.set(pack.bytes.subarray(0, pack.length))
+  pack.bytes = bytes
 }
 
 /** Whether a chunk fits into a pack still. */
@@ -60,9 +71,10 @@ export function hasRoom(pack: OpenPack, member: Uint8Array): boolean {
 }
 
 /** The plain contents of a finished pack: its own memory, not a copy. */
-export function packBytes({ bytes, length }: OpenPack): Uint8Array {
-  const padded = paddedLength(length)
-  return bytes.fill(0, length, padded).subarray(0, padded)
+export function packBytes(pack: OpenPack): Uint8Array {
+  const padded = paddedLength(pack.length)
+  grow(pack, padded)
+  return pack.bytes.fill(0, pack.length, padded).subarray(0, padded)
 }
 
 /**

@@ -70,7 +70,8 @@ async function inTime<T>(line: Line, { bytes, ms = ANSWER_MS }: Call, call: () =
   } finally {
     line.bytes -= bytes
     if (!line.isDead) line.ended++
-    over.abort()
+    // without a reason, an error with a stack would be made for each call
+    over.abort('answered')
     late.catch(() => {})
     work.catch(() => {})
   }
