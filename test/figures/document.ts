@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { isShort, type Room, type Row } from './rows.js'
+import { isShort, mostMinutes, type Room, type Row } from './rows.js'
 
 const FILE = fileURLToPath(new URL('../../docs/figures.md', import.meta.url))
 const HEAD = `# Figures
@@ -27,7 +27,9 @@ function readSections(text: string): Map<string, string> {
 
 function section(room: Room, rows: readonly Row[]): string {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
-  const form = isShort ? 'The **short form**, in minutes; the full counts are still owed. ' : ''
+  const cut = `Cut off after ${mostMinutes} minutes a row; the full counts are still owed. `
+  const whole = Number.isFinite(mostMinutes) ? cut : ''
+  const form = isShort ? 'The **short form**, in minutes; the full counts are still owed. ' : whole
   const lines = rows.map(
     ({ promise, tried, held, twin, seconds }) =>
       `| ${[promise, tried.toLocaleString('en-US'), held.toLocaleString('en-US'), twin, seconds].join(' | ')} |\n`,

@@ -8,11 +8,19 @@ import { rows } from './rows.js'
 
 const wanted = process.env.CAIRN_FIGURES_ROOM
 
-if (!wanted || wanted === 'vault') await import('./vault.js')
-if (!wanted || wanted === 'pruning') await import('./pruning.js')
-if (!wanted || wanted === 'shares') await import('./shares.js')
-if (!wanted || wanted === 'words') await import('./words.js')
-if (!wanted || wanted === 'repair') await import('./repair.js')
-if (!wanted || wanted === 'fix') await import('./phrase-fix.js')
+/** What `vault` stands for. */
+const vault = ['power', 'nth', 'survivors', 'kills', 'bits']
+const wants = (room: string) => !wanted || wanted === room || (wanted === 'vault' && vault.includes(room))
+
+if (wants('power')) await import('./power.js')
+if (wants('nth')) await import('./nth.js')
+if (wants('survivors')) await import('./survivors.js')
+if (wants('kills')) await import('./kills.js')
+if (wants('bits')) await import('./bits.js')
+if (wants('pruning')) await import('./pruning.js')
+if (wants('shares')) await import('./shares.js')
+if (wants('words')) await import('./words.js')
+if (wants('repair')) await import('./repair.js')
+if (wants('fix')) await import('./phrase-fix.js')
 
 afterAll(() => writeFigures(rows))

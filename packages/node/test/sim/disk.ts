@@ -30,7 +30,13 @@ interface Inode {
   unsynced: { readonly offset: number; readonly bytes: Uint8Array }[]
 }
 
-type Names = Map<string, Inode | 'folder'>
+type Node = Inode | 'folder'
+
+/** Names by path, and the paths in each folder. */
+interface Names {
+  readonly nodes: Map<string, Node>
+  readonly inside: Map<string, Set<string>>
+}
 
 /** A change of names that is not durable yet. */
 interface NameChange {
@@ -49,6 +55,20 @@ export interface SimDisk extends Disk {
   files(): ReadonlyMap<string, Uint8Array>
   /** Another disk with the same contents, all of it durable. */
   copy(): SimDisk
+  /** The disk as it is now, to cut the power from as often as one likes; the same one until something changes. */
+  moment(): Moment
+}
+
+/** A disk at one moment of its life. */
+export interface Moment {
+  cut(random: () => number): Survivor
+}
+
+/** What a power cut leaves. */
+export interface Survivor {
+  /** What survived: the same for every cut of this moment that leaves the same. */
+  readonly key: string
+  disk(): SimDisk
 }
 
 /** Systems errors look like those of Node. */
@@ -57,39 +77,50 @@ export function systemError(code: string): Error {
 }
 
 export function simDisk(contents: ReadonlyMap<string, Uint8Array | 'folder'> = new Map()): SimDisk {
-  let durable: Names = new Map<string, Inode | 'folder'>([['/', 'folder']])
-  for (const [path, bytes] of contents) {
-    durable.set(path, bytes === 'folder' ? bytes : { durable: bytes, current: bytes, unsynced: [] })
-  }
-  let names: Names = new Map(durable)
+  const durable = noNames()
+  setName(durable, '/', 'folder')
+  for (const [path, bytes] of contents)
+    setName(durable, path, bytes === 'folder' ? bytes : { durable: bytes, current: bytes, unsynced: [] })
+  let names = copyNames(durable)
   let changes: NameChange[] = []
+  /** Of now; undefined when something changed since. */
+  let now: Moment | undefined
 
   const change = (folder: string, apply: (names: Names) => void) => {
+    now = undefined
     apply(names)
     changes.push({ folder, apply })
   }
   const inode = (path: string): Inode => {
-    const found = names.get(path)
+    const found = names.nodes.get(path)
     if (found === undefined) throw systemError('ENOENT')
     if (found === 'folder') throw systemError('EISDIR')
     return found
   }
   const requireFolder = (path: string) => {
-    const found = names.get(path)
+    const found = names.nodes.get(path)
     if (found === undefined) throw systemError('ENOENT')
     if (found !== 'folder') throw systemError('ENOTDIR')
   }
   const op = (operation: string, path: string) => disk.fault(operation, path)
+  const settle = (folder: string) => {
+    now = undefined
+    for (const { folder: at, apply } of changes) if (at === folder) apply(durable)
+    changes = changes.filter(({ folder: at }) => at !== folder)
+  }
 
   const disk: SimDisk = {
     fault: () => {},
     create: async (path) => {
       op('create', path)
       requireFolder(dirname(path))
-      if (names.has(path)) throw systemError('EEXIST')
-      const node: Inode = { durable: new Uint8Array(0), current: new Uint8Array(0), unsynced: [] }
-      change(dirname(path), (all) => all.set(path, node))
-      return simFile(node, (operation) => op(operation, path))
+      if (names.nodes.has(path)) throw systemError('EEXIST')
+      const node: Inode = { durable: NOTHING, current: NOTHING, unsynced: [] }
+      change(dirname(path), (all) => setName(all, path, node))
+      return simFile(node, (operation) => {
+        op(operation, path)
+        now = undefined
+      })
     },
     read: async (path) => {
       op('read', path)
@@ -101,15 +132,15 @@ export function simDisk(contents: ReadonlyMap<string, Uint8Array | 'folder'> = n
     },
     rename: async (from, to) => {
       op('rename', from)
-      if (!names.has(from)) throw systemError('ENOENT')
+      if (!names.nodes.has(from)) throw systemError('ENOENT')
       requireFolder(dirname(to))
       change(dirname(to), (all) => moveAll(all, from, to))
     },
     makeFolder: async (path) => {
       op('makeFolder', path)
       for (const folder of parents(path)) {
-        if (names.has(folder)) requireFolder(folder)
-        else change(dirname(folder), (all) => all.set(folder, 'folder'))
+        if (names.nodes.has(folder)) requireFolder(folder)
+        else change(dirname(folder), (all) => setName(all, folder, 'folder'))
       }
       // as the real one: the new names are durable when it returns
       for (const folder of parents(path)) settle(dirname(folder))
@@ -122,36 +153,79 @@ export function simDisk(contents: ReadonlyMap<string, Uint8Array | 'folder'> = n
     list: async (path) => {
       op('list', path)
       requireFolder(path)
-      return [...names].filter(([name]) => name !== '/' && dirname(name) === path).map(entryOf)
+      return [...(names.inside.get(path) ?? [])].map((name) => entryOf(name, names.nodes.get(name) as Node))
     },
     remove: async (path) => {
       op('remove', path)
       inode(path)
-      change(dirname(path), (all) => all.delete(path))
+      change(dirname(path), (all) => deleteName(all, path))
     },
     removeFolder: async (path) => {
       op('removeFolder', path)
       change(dirname(path), (all) => {
-        for (const name of [...all.keys()]) if (name === path || name.startsWith(`${path}/`)) all.delete(name)
+        for (const name of subtree(all, path)) deleteName(all, name)
       })
     },
     cut: (random) => {
+      now = undefined
       for (const { apply } of changes) if (random() < 0.5) apply(durable)
       changes = []
-      for (const node of durable.values()) if (node !== 'folder') tear(node, random)
-      names = new Map(durable)
+      for (const node of durable.nodes.values()) {
+        if (node === 'folder') continue
+        node.durable = torn(node, random).bytes
+        node.current = node.durable
+        node.unsynced = []
+      }
+      names = copyNames(durable)
     },
     copy: () =>
-      simDisk(new Map([...names].map(([path, node]) => [path, node === 'folder' ? node : node.current]))),
+      simDisk(
+        new Map([...names.nodes].map(([path, node]) => [path, node === 'folder' ? node : node.current])),
+      ),
     files: () =>
-      new Map([...names].flatMap(([path, node]) => (node === 'folder' ? [] : [[path, node.current]]))),
+      new Map([...names.nodes].flatMap(([path, node]) => (node === 'folder' ? [] : [[path, node.current]]))),
+    moment: () => {
+      now ??= momentOf({ durable, changes, names })
+      return now
+    },
   }
-  const settle = (folder: string) => {
-    for (const { folder: at, apply } of changes) if (at === folder) apply(durable)
-    changes = changes.filter(({ folder: at }) => at !== folder)
-  }
-  durable = new Map(durable)
   return disk
+}
+
+interface State {
+  readonly durable: Names
+  readonly changes: readonly NameChange[]
+  readonly names: Names
+}
+
+/** Keeps the state as it is while the disk goes on. */
+function momentOf({ durable, changes, names }: State): Moment {
+  const base = copyNames(durable)
+  const pending = [...changes]
+  const before = new Map<Inode, Inode>()
+  for (const node of [...durable.nodes.values(), ...names.nodes.values()])
+    if (node !== 'folder') before.set(node, { ...node, unsynced: [...node.unsynced] })
+  return {
+    cut: (random) => {
+      const kept = pending.filter(() => random() < 0.5)
+      const after = kept.length === 0 ? base : copyNames(base)
+      for (const { apply } of kept) apply(after)
+      const contents = new Map<string, Uint8Array | 'folder'>()
+      const fates = [kept.map((change) => pending.indexOf(change)).join()]
+      for (const [path, node] of after.nodes) {
+        // one that has no name at this moment, durable or not, is not written to any more
+        const was = node === 'folder' ? node : (before.get(node) ?? node)
+        if (was === 'folder' || was.unsynced.length === 0) {
+          contents.set(path, was === 'folder' ? was : was.durable)
+          continue
+        }
+        const { bytes, fate } = torn(was, random)
+        contents.set(path, bytes)
+        fates.push(`${path} ${fate}`)
+      }
+      return { key: fates.join(';'), disk: () => simDisk(contents) }
+    },
+  }
 }
 
 function simFile(node: Inode, op: (operation: string) => void): DiskFile {
@@ -173,16 +247,18 @@ function simFile(node: Inode, op: (operation: string) => void): DiskFile {
 }
 
 /** Un-synced writes reach the medium or not, whole or up to some sector. */
-function tear(node: Inode, random: () => number): void {
-  for (const { offset, bytes } of node.unsynced) {
+function torn(node: Inode, random: () => number): { readonly bytes: Uint8Array; readonly fate: string } {
+  let bytes = node.durable
+  const sectors: number[] = []
+  for (const write of node.unsynced) {
     const fate = random()
-    if (fate < 0.4) continue
-    const sectors = Math.floor((random() * bytes.length) / SECTOR_BYTES)
-    const kept = fate < 0.7 ? bytes : bytes.subarray(0, sectors * SECTOR_BYTES)
-    node.durable = written(node.durable, kept, offset)
+    const all = Math.ceil(write.bytes.length / SECTOR_BYTES)
+    const kept =
+      fate < 0.4 ? 0 : fate < 0.7 ? all : Math.floor((random() * write.bytes.length) / SECTOR_BYTES)
+    sectors.push(kept)
+    if (fate >= 0.4) bytes = written(bytes, write.bytes.subarray(0, kept * SECTOR_BYTES), write.offset)
   }
-  node.current = node.durable
-  node.unsynced = []
+  return { bytes, fate: sectors.join() }
 }
 
 function written(before: Uint8Array, bytes: Uint8Array, offset: number): Uint8Array {
@@ -192,11 +268,42 @@ function written(before: Uint8Array, bytes: Uint8Array, offset: number): Uint8Ar
   return after
 }
 
+const NOTHING = new Uint8Array(0)
+
+function noNames(): Names {
+  return { nodes: new Map(), inside: new Map() }
+}
+
+function copyNames({ nodes, inside }: Names): Names {
+  return {
+    nodes: new Map(nodes),
+    inside: new Map([...inside].map(([folder, paths]) => [folder, new Set(paths)])),
+  }
+}
+
+function setName({ nodes, inside }: Names, path: string, node: Node): void {
+  nodes.set(path, node)
+  if (path === '/') return
+  const paths = inside.get(dirname(path)) ?? new Set()
+  inside.set(dirname(path), paths.add(path))
+}
+
+function deleteName({ nodes, inside }: Names, path: string): void {
+  nodes.delete(path)
+  inside.get(dirname(path))?.delete(path)
+}
+
+/** A name, and all that lies below it. */
+function subtree(names: Names, path: string): readonly string[] {
+  const below = [...(names.inside.get(path) ?? [])].flatMap((inner) => subtree(names, inner))
+  return names.nodes.has(path) ? [path, ...below] : below
+}
+
 function moveAll(names: Names, from: string, to: string): void {
-  for (const [name, node] of [...names]) {
-    if (name !== from && !name.startsWith(`${from}/`)) continue
-    names.delete(name)
-    names.set(join(to, name.slice(from.length)), node)
+  for (const name of subtree(names, from)) {
+    const node = names.nodes.get(name) as Node
+    deleteName(names, name)
+    setName(names, join(to, name.slice(from.length)), node)
   }
 }
 
@@ -206,7 +313,7 @@ function parents(path: string): string[] {
   return all
 }
 
-function entryOf([path, node]: readonly [string, Inode | 'folder']): Entry {
+function entryOf(path: string, node: Node): Entry {
   const name = path.slice(path.lastIndexOf('/') + 1)
   return node === 'folder'
     ? { name, kind: 'folder', size: 0, ageMs: 0 }

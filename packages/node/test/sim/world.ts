@@ -4,10 +4,11 @@
  */
 
 import { utf8 } from '@cairn/core/bytes.js'
-import type { Wallet, WalletKind } from '@cairn/core/types.js'
+import type { Primitives, Wallet, WalletKind } from '@cairn/core/types.js'
 import type { VaultDescription } from '@cairn/core/vault/description.js'
 import { anyOf } from '@cairn/core/vault/policy.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
+import type { Disk } from '../../src/disk.js'
 import { type Machine, openMachine } from '../../src/machine/open.js'
 import { addWallet } from '../../src/machine/wallets.js'
 import type { Ports, Wait } from '../../src/ports.js'
@@ -38,8 +39,6 @@ export interface World {
   machine: Machine
   /** Milliseconds since 1970; each look at it takes one more. */
   readonly clock: { ms: number }
-  /** Factors of a change of the policy that was begun. */
-  offered?: Given | undefined
 }
 
 export interface WorldOptions {
@@ -48,13 +47,15 @@ export interface WorldOptions {
   /** Puts something between the vault and a store. */
   readonly wrap?: (store: Store) => Store
   readonly disk?: SimDisk
+  readonly primitives?: Primitives
 }
 
 /** A new vault, unlocked by any two of passphrase, computer and sheet. */
-export async function makeWorld({ stores = 1, wrap, disk = simDisk() }: WorldOptions = {}): Promise<World> {
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const { stores = 1, wrap, disk = simDisk(), primitives = native } = options
   const clock = { ms: Date.parse('2026-11-23T12:00:00.000Z') }
   const wallets: Wallets = new Map()
-  const ports = portsOf({ disk, clock, wallets, ...(wrap ? { wrap } : {}) })
+  const ports = portsOf({ disk, clock, wallets, primitives, ...(wrap ? { wrap } : {}) })
   await disk.makeFolder(HOME)
   let sheet = ''
   await init(
@@ -85,10 +86,21 @@ export async function makeWorld({ stores = 1, wrap, disk = simDisk() }: WorldOpt
 
 /** The same machine and vault on a disk of its own, at the same moment. */
 export function copyWorld(world: World): World {
-  const disk = world.disk.copy()
+  return worldOn(world, world.disk.copy())
+}
+
+/** The same machine at the same moment with this disk in it. */
+export function worldOn(world: World, disk: SimDisk): World {
+  const { primitives } = world.ports
   const clock = { ...world.clock }
   const wallets: Wallets = new Map(world.wallets)
-  return { ...world, disk, clock, wallets, ports: portsOf({ disk, clock, wallets }) }
+  return { ...world, disk, clock, wallets, ports: portsOf({ disk, clock, wallets, primitives }) }
+}
+
+/** The same world, which sees its disk through another one. */
+export function onDisk(world: World, disk: Disk): World {
+  const ports = { ...world.ports, disk }
+  return { ...world, ports: { ...ports, openStore: (place) => openStore(place, ports) } }
 }
 
 export async function reboot(world: World): Promise<void> {
@@ -99,6 +111,7 @@ interface Parts {
   readonly disk: SimDisk
   readonly clock: { ms: number }
   readonly wallets: Wallets
+  readonly primitives: Primitives
   readonly wrap?: (store: Store) => Store
   readonly wait?: Wait
 }
@@ -106,7 +119,14 @@ interface Parts {
 /** In this world every store answers, and nobody waits for long. */
 const forever: Wait = () => new Promise(() => {})
 
-function portsOf({ disk, clock, wallets, wrap = (store) => store, wait = forever }: Parts): Ports {
+function portsOf({
+  disk,
+  clock,
+  wallets,
+  primitives,
+  wrap = (store) => store,
+  wait = forever,
+}: Parts): Ports {
   const now = () => {
     clock.ms += 1
     return new Date(clock.ms)
@@ -115,7 +135,7 @@ function portsOf({ disk, clock, wallets, wrap = (store) => store, wait = forever
   return {
     disk,
     now,
-    primitives: native,
+    primitives,
     wait,
     ssh,
     openStore: (place) => wrap(openStore(place, { disk, now, wait, ssh })),
@@ -177,14 +197,18 @@ export interface RestoreOptions {
 /** Restores as a machine that never saw the vault does: from stores and factors alone. */
 export async function restoreElsewhere(world: World, options: RestoreOptions = {}): Promise<RestoreReport> {
   const stores = options.stores ?? storesOf(world.machine, world.ports)
-  const { description, reading } = await openVault(await readClaims(stores), world.given, native)
+  const { description, reading } = await openVault(
+    await readClaims(stores),
+    world.given,
+    world.ports.primitives,
+  )
   return restoreWith({ world, options, reading, description })
 }
 
 /** The same with the vault open already: unlocking takes most of the time of a small restore. */
 export async function restoreOpened(world: World, options: RestoreOptions = {}): Promise<RestoreReport> {
   const stores = options.stores ?? storesOf(world.machine, world.ports)
-  const reading = { stores, identity: world.identity, primitives: native }
+  const reading = { stores, identity: world.identity, primitives: world.ports.primitives }
   return restoreWith({ world, options, reading, description: world.machine.description })
 }
 

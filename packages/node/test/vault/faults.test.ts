@@ -1,21 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { everyOperationFails, operationsOfABackup, powerCuts } from './faults.js'
-import { without } from './twins.js'
-
-const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
-
-describe('power cuts', () => {
-  it('lose no snapshot that was reported saved', async () => {
-    const { tried, lost } = await powerCuts(range(60))
-    expect(lost).toEqual([])
-    expect(tried).toBe(60)
-  })
-
-  it.each(['sync', 'syncFolder'] as const)('catch a writer that leaves out %s', async (step) => {
-    const { lost } = await powerCuts(range(30), without(step))
-    expect(lost.length).toBeGreaterThan(0)
-  })
-})
+import { everyOperationFails, operationsOfABackup } from './faults.js'
 
 describe('a disk that fails', () => {
   it('is met at more than twenty operations of a backup', async () => {

@@ -6,12 +6,11 @@
 import { text } from '@cairn/core/bytes.js'
 import { type CairnError, isCairnError } from '@cairn/core/errors.js'
 import { backup } from '../../src/vault/backup.js'
-import { PowerCut, seeded, systemError } from '../sim/disk.js'
+import { systemError } from '../sim/disk.js'
 import {
   addFiles,
   copyWorld,
   makeWorld,
-  reboot,
   restored,
   restoreOpened,
   setFiles,
@@ -54,71 +53,6 @@ export async function operationsOfABackup(twin: Twin = honest): Promise<number> 
   setFiles(world, 'savings', { wallet: 'version 1', 'notes/log': 'y'.repeat(100_000) })
   await backup(world.machine, { names: [] }, world.ports)
   return count
-}
-
-/**
- * The power goes at a random operation of a backup, and again later; after each, every snapshot that was
- * reported saved is restored and compared.
- */
-export async function powerCuts(seeds: Iterable<number>, twin: Twin = honest): Promise<Tally> {
-  const operations = await operationsOfABackup(twin)
-  const lost: string[] = []
-  let tried = 0
-  for (const seed of seeds) {
-    tried++
-    const outcome = await powerCut(seed, { operations, twin })
-    if (outcome) lost.push(`seed ${seed}: ${outcome}`)
-  }
-  return { tried, lost }
-}
-
-async function powerCut(
-  seed: number,
-  { operations, twin }: { readonly operations: number; readonly twin: Twin },
-): Promise<string | undefined> {
-  const random = seeded(seed)
-  const world = await smallWorld(twin)
-  let acknowledged = 0
-  for (let version = 1; version <= 2; version++) {
-    setFiles(world, 'savings', { wallet: `version ${version}`, 'notes/log': `${version}`.repeat(100_000) })
-    const last = Math.floor(random() * (operations + 4))
-    if (await backupUntil(world, last)) acknowledged = version
-    world.disk.cut(random)
-    const wrong = await goOn(world, acknowledged)
-    if (wrong) return wrong
-  }
-  return undefined
-}
-
-/** After the cut: what was saved comes back, and the next backup works, in a copy of the world. */
-async function goOn(world: World, acknowledged: number): Promise<string | undefined> {
-  try {
-    await reboot(world)
-    const later = copyWorld(world)
-    await backup(later.machine, { names: [] }, later.ports)
-  } catch (error) {
-    if (isCairnError(error)) return `the machine cannot go on: ${error.code}`
-    throw error
-  }
-  return compare(world, acknowledged)
-}
-
-/** True when the backup was reported saved before the power went at the given operation. */
-async function backupUntil(world: World, last: number): Promise<boolean> {
-  let left = last
-  world.disk.fault = () => {
-    if (left-- <= 0) throw new PowerCut()
-  }
-  try {
-    await backup(world.machine, { names: [] }, world.ports)
-    return true
-  } catch (error) {
-    if (error instanceof PowerCut) return false
-    if (isCairnError(error)) return false
-    throw error
-  } finally {
-    world.disk.fault = () => {}
-  }
 }
 
 /** Restores the newest snapshot, in a copy of the world; what is wrong, or undefined. */

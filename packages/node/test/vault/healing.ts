@@ -2,13 +2,15 @@
  * Copies that are damaged at random, restored from and healed, counted. The short form is a test, the long form a
  * figure: both call these functions. Each takes what it tries, so that a broken twin can take its place.
  */
-import { randomBytes } from 'node:crypto'
 import { isCairnError } from '@cairn/core/errors.js'
 import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
-import { PowerCut, seeded, systemError } from '../sim/disk.js'
+import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
+import { seeded, systemError } from '../sim/disk.js'
+import { withSeedOfBase } from '../sim/generator.js'
 import { flipped } from '../sim/liars.js'
+import { stored } from '../sim/primitives.js'
 import {
   addFiles,
   copyWorld,
@@ -20,24 +22,27 @@ import {
   storesOf,
   type World,
 } from '../sim/world.js'
-import type { Tally, Twin } from './faults.js'
+import type { Tally } from './faults.js'
 
 export const STORES = 5
 
+const random = seeded(1)
+const draw = (length: number) => Uint8Array.from({ length }, () => Math.floor(random() * 256))
+
 /** What every world holds in its second snapshot. */
-const wallet = randomBytes(150_000)
+const wallet = draw(150_000)
 
 const bases = new Map<number, Promise<World>>()
 
 /** A vault with two snapshots in as many stores. Every run starts from a copy of it. */
 async function worldWith(stores: number): Promise<World> {
-  const base = bases.get(stores) ?? makeBase(stores)
+  const base = bases.get(stores) ?? withSeedOfBase(stores, () => makeBase(stores))
   bases.set(stores, base)
   return copyWorld(await base)
 }
 
 async function makeBase(stores: number): Promise<World> {
-  const world = await makeWorld({ stores })
+  const world = await makeWorld({ stores, primitives: stored })
   await addFiles(world, 'savings', { wallet: 'an older one' })
   await backup(world.machine, { names: [] }, world.ports)
   setFiles(world, 'savings', { wallet })
@@ -53,7 +58,7 @@ async function ruin(store: Store, random: () => number): Promise<void> {
     const harms = [
       () => store.put(key, bytes.subarray(0, Math.floor(random() * bytes.length))),
       () => store.put(key, key.startsWith('objects/') ? flipped(bytes) : bytes.subarray(1)),
-      () => store.put(key, randomBytes(bytes.length)),
+      () => store.put(key, draw(bytes.length)),
       () => (key.startsWith('heads/') ? store.put(key, new Uint8Array(0)) : store.remove(key)),
     ]
     await harms[Math.floor(random() * harms.length)]?.()
@@ -164,63 +169,52 @@ async function isWhole(world: World): Promise<string | undefined> {
   return ok ? undefined : `not healed: ${states.join(', ')}`
 }
 
-const honest: Twin = (world) => world
-
 /** Two stores, the first ruined. */
-async function ruined(seed: number, twin: Twin): Promise<{ world: World; random: () => number }> {
+async function ruined(seed: number): Promise<World> {
   const world = await worldWith(2)
-  const random = seeded(seed)
-  await ruin(storesOf(world.machine, world.ports)[0] as Store, random)
+  await ruin(storesOf(world.machine, world.ports)[0] as Store, seeded(seed))
   // what lies there now is what lies there: the cut is to take nothing of the damage back
-  return { world: twin(copyWorld(world)), random }
+  return copyWorld(world)
 }
 
 /**
- * The power goes at a random operation of a repair. The good copies stay, the next repair heals, and what was reported
+ * The power goes at any operation of a repair. The good copies stay, the next repair heals, and what was reported
  * whole before the cut is whole after it.
  */
-export async function healingCuts(seeds: Iterable<number>, twin: Twin = honest): Promise<Tally> {
-  const lost: string[] = []
-  let tried = 0
-  for (const seed of seeds) {
-    tried++
-    const { world, random } = await ruined(seed, twin)
-    const acknowledged = await repairUntil(world, Math.floor(random() * ((await operationsOf(seed)) + 4)))
-    world.disk.cut(random)
-    await reboot(world)
-    const wrong =
-      (acknowledged ? await isWhole(world) : await worked(() => repair(copyWorld(world)))) ??
-      (await comesBack(world, storesOf(world.machine, world.ports).slice(1), restoreFromAny))
-    if (wrong) lost.push(`seed ${seed}: ${wrong}`)
+export function healingCuts(plan: CutPlan): Promise<CutTally> {
+  return cutAll(healingScene, plan)
+}
+
+async function healingScene(random: () => number): Promise<Scene<boolean>> {
+  let isDone = false
+  return {
+    world: await ruined(Math.floor(random() * 2 ** 31)),
+    work: async (world) => {
+      isDone = (await check(world.machine, world.ports, { mode: 'repair' })).ok
+    },
+    told: () => isDone,
+    judge: async (world, isDone) => {
+      await reboot(world)
+      const [, good] = storesOf(world.machine, world.ports) as [Store, Store]
+      return (
+        (await comesBack(world, [good], restoreFromAny)) ??
+        (isDone ? undefined : await worked(() => repair(world))) ??
+        (await isWhole(world)) ??
+        (await comesBack(world, storesOf(world.machine, world.ports).slice(0, 1), restoreFromAny))
+      )
+    },
   }
-  return { tried, lost }
 }
 
 /** Operations of the disk in the repair of this seed. */
 async function operationsOf(seed: number): Promise<number> {
-  const { world } = await ruined(seed, honest)
+  const world = await ruined(seed)
   let count = 0
   world.disk.fault = () => {
     count++
   }
   await repair(world)
   return count
-}
-
-/** True when the repair reported all whole before the power went at the given operation. */
-async function repairUntil(world: World, last: number): Promise<boolean> {
-  let left = last
-  world.disk.fault = () => {
-    if (left-- <= 0) throw new PowerCut()
-  }
-  try {
-    return (await check(world.machine, world.ports, { mode: 'repair' })).ok
-  } catch (error) {
-    if (error instanceof PowerCut || isCairnError(error)) return false
-    throw error
-  } finally {
-    world.disk.fault = () => {}
-  }
 }
 
 /**
@@ -237,7 +231,7 @@ export async function healingFaults(
   let tried = 0
   for (let n = 0; n <= operations; n += every) {
     tried++
-    const { world } = await ruined(seed, honest)
+    const world = await ruined(seed)
     let at = 0
     world.disk.fault = () => {
       const now = at++

@@ -9,7 +9,9 @@ import type { Given } from '@cairn/core/vault/unlock.js'
 import { backup } from '../../src/vault/backup.js'
 import { type ChangePlan, changePolicy } from '../../src/vault/change-policy.js'
 import { openHere } from '../../src/vault/open-here.js'
-import { PowerCut, seeded } from '../sim/disk.js'
+import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
+import { withSeedOfBase } from '../sim/generator.js'
+import { stored } from '../sim/primitives.js'
 import {
   addFiles,
   copyWorld,
@@ -20,7 +22,6 @@ import {
   restoreElsewhere,
   type World,
 } from '../sim/world.js'
-import type { Tally, Twin } from './faults.js'
 
 export type Changer = typeof changePolicy
 
@@ -29,14 +30,19 @@ export interface Changed {
   readonly given: Given
 }
 
+interface Changing {
+  readonly changer?: Changer
+  /** Told the new factors when they are handed over. */
+  readonly onOffer?: (given: Given) => void
+}
+
 /** Changes the policy as `secret` says and tells which factors open it then: the passphrase and the new sheet. */
 export async function changeOnce(
   world: World,
   secret: ChangePlan['secret'],
-  changer: Changer = changePolicy,
+  { changer = changePolicy, onOffer = () => {} }: Changing = {},
 ): Promise<Changed> {
   let sheets: readonly string[] = []
-  world.offered = undefined
   await changer(
     world.machine,
     {
@@ -45,7 +51,7 @@ export async function changeOnce(
       secret,
       deliver: async (made) => {
         sheets = made.map(({ words }) => words)
-        world.offered = { passphrases: [PASSPHRASE], sheets }
+        onOffer({ passphrases: [PASSPHRASE], sheets })
       },
       logN: 1,
     },
@@ -54,67 +60,53 @@ export async function changeOnce(
   return { given: { passphrases: [PASSPHRASE], sheets } }
 }
 
-export interface CutPlan {
+export interface PolicyCuts extends CutPlan {
   readonly secret: ChangePlan['secret']
-  readonly twin?: Twin
   readonly changer?: Changer
 }
 
 let base: Promise<World> | undefined
 
-async function smallWorld(twin: Twin): Promise<World> {
-  base ??= makeBase()
-  return twin(copyWorld(await base))
+async function smallWorld(): Promise<World> {
+  base ??= withSeedOfBase(1, makeBase)
+  return copyWorld(await base)
 }
 
 async function makeBase(): Promise<World> {
-  const world = await makeWorld({ stores: 2 })
+  const world = await makeWorld({ stores: 2, primitives: stored })
   await addFiles(world, 'savings', { wallet: 'version 0' })
   await backup(world.machine, { names: [] }, world.ports)
   return world
 }
 
-/** The power goes at every so-many-th operation of a change. */
-export async function policyCuts(seeds: Iterable<number>, plan: CutPlan): Promise<Tally> {
-  const { twin = (world) => world, changer = changePolicy } = plan
-  const operations = await operationsOf(plan, twin)
-  const lost: string[] = []
-  let tried = 0
-  for (const seed of seeds) {
-    tried++
-    const random = seeded(seed)
-    const world = await smallWorld(twin)
-    let left = Math.floor(random() * (operations + 2))
-    world.disk.fault = () => {
-      if (left-- <= 0) throw new PowerCut()
-    }
-    const isDone = await changeOnce(world, plan.secret, changer).then(
-      () => true,
-      (error) => (error instanceof PowerCut ? false : Promise.reject(error)),
-    )
-    world.disk.fault = () => {}
-    world.disk.cut(random)
-    const wrong = await after(world, isDone)
-    if (wrong) lost.push(`seed ${seed}: ${wrong}`)
-  }
-  return { tried, lost }
+/** The power goes at any operation of a change. */
+export function policyCuts({ secret, changer = changePolicy, ...plan }: PolicyCuts): Promise<CutTally> {
+  return cutAll(() => policyScene(secret, changer), plan)
 }
 
-async function operationsOf({ secret, changer = changePolicy }: CutPlan, twin: Twin): Promise<number> {
-  const world = await smallWorld(twin)
-  let count = 0
-  world.disk.fault = () => {
-    count++
+/** Factors of which some open the vault: those of before, those that were handed over, and, when it is done, only those. */
+type Quorums = readonly Given[]
+
+async function policyScene(secret: ChangePlan['secret'], changer: Changer): Promise<Scene<Quorums>> {
+  const world = await smallWorld()
+  let quorums: Quorums = [world.given]
+  return {
+    world,
+    work: async (working) => {
+      const onOffer = (offered: Given) => {
+        quorums = [world.given, offered]
+      }
+      const { given } = await changeOnce(working, secret, { changer, onOffer })
+      quorums = [given]
+    },
+    told: () => quorums,
+    judge: after,
   }
-  await changeOnce(world, secret, changer)
-  return count
 }
 
-async function after(world: World, isDone: boolean): Promise<string | undefined> {
+async function after(world: World, quorums: Quorums): Promise<string | undefined> {
   try {
     await reboot(world)
-    const offered = world.offered ? [world.offered] : []
-    const quorums = isDone ? offered : [world.given, ...offered]
     await firstThat(quorums, (given) => openHere(world.machine, given, world.ports))
     const found = await firstThat(quorums, (given) => elsewhere(world, given, '/before'))
     if (found !== 'version 0') return `the old snapshot came back as ${found}`

@@ -301,19 +301,17 @@ describe('another computer', () => {
 })
 
 describe('power cuts during a change', () => {
-  const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
-
   it.each(['same', 'new'] as const)(
     'leave a vault that opens, with every snapshot in it (%s)',
     async (secret) => {
-      const { tried, lost } = await policyCuts(range(16), { secret })
+      const { tried, lost } = await policyCuts({ seeds: [1], each: 20, secret })
       expect(lost).toEqual([])
-      expect(tried).toBe(16)
+      expect(tried).toBe(20)
     },
   )
 
   it('catch a writer that does not sync', async () => {
-    const { lost } = await policyCuts(range(16), { secret: 'new', twin: without('sync') })
+    const { lost } = await policyCuts({ seeds: [1], each: 20, secret: 'new', twin: without('sync') })
     expect(lost.length).toBeGreaterThan(0)
   })
 
@@ -336,7 +334,7 @@ describe('power cuts during a change', () => {
   }
 
   it('catch one that forgets the secret of before', async () => {
-    const { lost } = await policyCuts(range(4), { secret: 'new', changer: forgetful })
+    const { lost } = await policyCuts({ seeds: [1], each: 8, secret: 'new', changer: forgetful })
     expect(lost.length).toBeGreaterThan(0)
   })
 })

@@ -8,7 +8,10 @@ import type { Rules } from '@cairn/core/vault/retention.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
 import { type PruneReport, prune } from '../../src/vault/prune.js'
-import { PowerCut, seeded, systemError } from '../sim/disk.js'
+import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
+import { systemError } from '../sim/disk.js'
+import { withSeedOfBase } from '../sim/generator.js'
+import { stored } from '../sim/primitives.js'
 import {
   addFiles,
   copyWorld,
@@ -19,7 +22,7 @@ import {
   setFiles,
   type World,
 } from '../sim/world.js'
-import type { Tally, Twin } from './faults.js'
+import type { Tally } from './faults.js'
 
 export const DAY_MS = 86_400_000
 const SNAPSHOTS = 4
@@ -40,21 +43,23 @@ export async function saveDays(world: World, from: number, to: number): Promise<
   }
 }
 
-let base: Promise<World> | undefined
+/** Made once, by the number of stores: vaults with some snapshots. */
+const bases = new Map<number, Promise<World>>()
 
-async function smallWorld(twin: Twin): Promise<World> {
-  base ??= makeBase()
-  return twin(copyWorld(await base))
+async function worldWith(stores: number): Promise<World> {
+  const base = bases.get(stores) ?? withSeedOfBase(stores, () => makeBase(stores))
+  bases.set(stores, base)
+  return copyWorld(await base)
 }
 
-async function makeBase(): Promise<World> {
-  const world = await makeWorld()
+const smallWorld = () => worldWith(1)
+
+async function makeBase(stores: number): Promise<World> {
+  const world = await makeWorld({ stores, primitives: stored })
   await addFiles(world, 'savings', {})
   await saveDays(world, 1, SNAPSHOTS)
   return world
 }
-
-const honest: Twin = (world) => world
 
 /** Snapshots that the rules keep, by number. */
 const KEPT = [SNAPSHOTS - 1, SNAPSHOTS]
@@ -80,52 +85,35 @@ async function goesOn(world: World): Promise<string | undefined> {
   }
 }
 
-interface Operations {
-  readonly count: number
-  /** The first that writes, and the first that removes. */
-  readonly writing: number
-  readonly removing: number
-}
-
 /** Operations of the disk in a pruning. */
-async function operationsOf(twin: Twin): Promise<Operations> {
-  const world = await smallWorld(twin)
-  const operations: string[] = []
-  world.disk.fault = (operation) => {
-    operations.push(operation)
+async function operationsOf(): Promise<number> {
+  const world = await smallWorld()
+  let count = 0
+  world.disk.fault = () => {
+    count++
   }
   await pruneWith(world, RULES)
-  return {
-    count: operations.length,
-    writing: operations.indexOf('create'),
-    removing: operations.indexOf('remove'),
-  }
+  return count
 }
 
-/** The power goes at a random operation of a pruning, once it began to write, or to remove. */
-export async function pruningCuts(seeds: Iterable<number>, twin: Twin = honest): Promise<Tally> {
-  const { count, writing, removing } = await operationsOf(twin)
-  const lost: string[] = []
-  let tried = 0
-  for (const seed of seeds) {
-    tried++
-    const random = seeded(seed)
-    const world = await smallWorld(twin)
-    const from = seed % 2 === 0 ? writing : removing
-    let left = from + Math.floor(random() * (count + 4 - from))
-    world.disk.fault = () => {
-      if (left-- <= 0) throw new PowerCut()
-    }
-    await pruneWith(world, RULES).catch((error) => {
-      if (!(error instanceof PowerCut) && !isCairnError(error)) throw error
-    })
-    world.disk.fault = () => {}
-    world.disk.cut(random)
-    await reboot(world)
-    const wrong = await goesOn(world)
-    if (wrong) lost.push(`seed ${seed}: ${wrong}`)
+/** The power goes at any operation of a pruning, once it began to write. */
+export function pruningCuts(plan: CutPlan): Promise<CutTally> {
+  return cutAll(pruningScene, plan)
+}
+
+async function pruningScene(random: () => number): Promise<Scene<undefined>> {
+  return {
+    world: await worldWith(1 + Math.floor(random() * 2)),
+    from: 'create',
+    work: async (world) => {
+      await pruneWith(world, RULES)
+    },
+    told: () => undefined,
+    judge: async (world) => {
+      await reboot(world)
+      return goesOn(world)
+    },
   }
-  return { tried, lost }
 }
 
 /** The n-th operation of the disk fails during a pruning, once or from then on, for every n or every so many. */
@@ -133,12 +121,12 @@ export async function pruningFaults(
   code: string,
   { mode, every = 1 }: { readonly mode: 'once' | 'on'; readonly every?: number },
 ): Promise<Tally> {
-  const { count } = await operationsOf(honest)
+  const count = await operationsOf()
   const lost: string[] = []
   let tried = 0
   for (let n = 0; n <= count; n += every) {
     tried++
-    const world = await smallWorld(honest)
+    const world = await smallWorld()
     let at = 0
     world.disk.fault = () => {
       const now = at++

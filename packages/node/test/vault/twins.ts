@@ -1,8 +1,7 @@
 /** Writers with a step left out, which the harness of faults must catch. */
 import { dirname } from 'node:path'
 import type { Disk } from '../../src/disk.js'
-import { openStore } from '../../src/stores/open.js'
-import type { World } from '../sim/world.js'
+import { onDisk } from '../sim/world.js'
 import type { Twin } from './faults.js'
 
 /** The same disk with one step of the writing procedure left out. */
@@ -14,7 +13,7 @@ export function without(step: 'sync' | 'syncFolder'): Twin {
       return step === 'sync' ? { ...file, sync: async () => {} } : file
     }
     const broken: Disk = { ...disk, create, ...(step === 'syncFolder' ? { syncFolder: async () => {} } : {}) }
-    return withDisk(world, broken)
+    return onDisk(world, broken)
   }
 }
 
@@ -34,10 +33,5 @@ export const removesBeforeItRecords: Twin = (world) => {
       await disk.syncFolder(dirname(path))
     },
   }
-  return withDisk(world, broken)
-}
-
-function withDisk(world: World, disk: Disk): World {
-  const ports = { ...world.ports, disk }
-  return { ...world, ports: { ...ports, openStore: (place) => openStore(place, ports) } }
+  return onDisk(world, broken)
 }

@@ -101,5 +101,5 @@ function within(root: string): SimDisk {
     remove: (path) => realDisk.remove(at(path)),
     removeFolder: (path) => realDisk.removeFolder(at(path)),
   }
-  return { ...disk, fault: cannot, cut: cannot, files: cannot, copy: cannot }
+  return { ...disk, fault: cannot, cut: cannot, files: cannot, copy: cannot, moment: cannot }
 }
