@@ -65,6 +65,7 @@ function sayProven({
 const WHY: Readonly<Record<WalletReason, string>> = {
   'never-saved': 'backup: never saved',
   late: 'backup: late',
+  ahead: 'backup: dated ahead of the clock',
   'never-proven': 'drill: never proven',
   'drill-old': 'drill: the last one is old',
   'drill-differs': 'drill: the last one found differences',

@@ -12,6 +12,11 @@ export const REVIEW_EVERY_DAYS = 180
 export const REVIEW_GRACE_DAYS = 30
 /** What backups re-read of a store is everything in a month; that twice as long passed shows that they do not keep up. */
 export const REREAD_WITHIN_DAYS = 60
+/**
+ * A time that lies further ahead than this shows that the clock was set back since: what was done then says nothing about
+ * how long ago it was, and counts as long ago. Less is the error of a clock, or of one that keeps the time of another zone.
+ */
+export const AHEAD_DAYS = 1
 
 export interface Task<Why extends string = WalletReason | StoreReason> {
   readonly what: 'backup' | 'drill' | 'check' | 'connect' | 'review'
@@ -22,7 +27,7 @@ export interface Task<Why extends string = WalletReason | StoreReason> {
   readonly overdue: boolean
 }
 
-export type WalletReason = 'never-saved' | 'late' | 'never-proven' | 'drill-old' | 'drill-differs'
+export type WalletReason = 'never-saved' | 'late' | 'ahead' | 'never-proven' | 'drill-old' | 'drill-differs'
 export type StoreReason = 'damaged' | 'lied' | 'behind' | 'not-reached' | 'not-reread' | 'review-old'
 
 /** A snapshot, as far as its times matter; both are instants of ISO 8601. */
@@ -47,6 +52,7 @@ export function walletDue(state: WalletState, now: Date): readonly Task<WalletRe
 
 function backupDue({ saved }: WalletState, now: Date): readonly Task<WalletReason>[] {
   if (saved === undefined) return [{ what: 'backup', why: 'never-saved', overdue: true }]
+  if (isAhead(saved.time, now)) return [{ what: 'backup', why: 'ahead', since: saved.time, overdue: true }]
   const since = saved.next_expected_by
   return now.getTime() > Date.parse(since) ? [{ what: 'backup', why: 'late', since, overdue: true }] : []
 }
@@ -95,7 +101,7 @@ function snapshotDue({ newest, holdsNewest, reached }: StoreState, now: Date): r
   if (!holdsNewest) tasks.push({ what: 'backup', why: 'behind', since: newest.time, overdue: true })
   const between = Date.parse(newest.next_expected_by) - Date.parse(newest.time)
   const since = reached === undefined ? {} : { since: reached }
-  if (reached === undefined || now.getTime() - Date.parse(reached) > between)
+  if (reached === undefined || isAhead(reached, now) || now.getTime() - Date.parse(reached) > between)
     tasks.push({ what: 'connect', why: 'not-reached', ...since, overdue: true })
   return tasks
 }
@@ -112,5 +118,9 @@ function reviewDue({ reviewed }: StoreState, now: Date): readonly Task<StoreReas
 }
 
 function isOlder(time: string, days: number, now: Date): boolean {
-  return now.getTime() - Date.parse(time) > days * DAY_MS
+  return now.getTime() - Date.parse(time) > days * DAY_MS || isAhead(time, now)
+}
+
+function isAhead(time: string, now: Date): boolean {
+  return Date.parse(time) - now.getTime() > AHEAD_DAYS * DAY_MS
 }

@@ -2,7 +2,7 @@
  * Which stores are to be tried again before a backup is due: those that lack the newest snapshot. A day after the
  * first miss, then after two days, four and so on up to a month, so that a disk in a drawer makes no heap of snapshots.
  */
-import { DAY_MS } from './due.js'
+import { AHEAD_DAYS, DAY_MS } from './due.js'
 
 const LONGEST_DAYS = 30
 
@@ -24,6 +24,10 @@ export function storesToRetry(
   return stores.filter((store) => {
     const missed =
       snapshots.length - 1 - snapshots.findLastIndex((snapshot) => snapshot.stores.includes(store))
-    return missed > 0 && passed >= Math.min(2 ** (missed - 1), LONGEST_DAYS) * DAY_MS
+    // a clock that was set back tells nothing of what passed
+    return (
+      missed > 0 &&
+      (passed < -AHEAD_DAYS * DAY_MS || passed >= Math.min(2 ** (missed - 1), LONGEST_DAYS) * DAY_MS)
+    )
   })
 }

@@ -25,6 +25,9 @@ describe('what is due of a wallet', () => {
       91,
       ['drill: never-proven!'],
     ],
+    ['was saved by a clock a little ahead', { saved, proven: at(-1) }, -0.9, []],
+    ['was saved before the clock was set back', { saved, proven: at(-3) }, -2, ['backup: ahead!']],
+    ['was proven before the clock was set back', { saved, proven: at(3) }, 1, ['drill: drill-old!']],
     ['differed', { saved, proven: at(1), differs: at(2) }, 3, ['drill: drill-differs!']],
   ]
   it.each(cases)('that %s', (_name, state, now, tasks) => {
@@ -40,6 +43,7 @@ describe('what is due of a store', () => {
     ['lied', { lied: at(1) }, 1, ['check: lied!']],
     ['lacks the newest snapshot', { holdsNewest: false }, 1, ['backup: behind!']],
     ['was not reached for longer than a backup is expected', {}, 32, ['connect: not-reached!']],
+    ['was reached before the clock was set back', { reached: at(33) }, 31, ['connect: not-reached!']],
     [
       'was never reached',
       { reached: undefined, holdsNewest: false },

@@ -28,3 +28,7 @@ test('the more it missed, the longer is waited, up to a month', () => {
 test('a store that was never reached counts every snapshot as missed', () => {
   expect(retry(kept([5, 'disk'], [2, 'disk']))).toEqual(['cloud'])
 })
+
+test('a clock that was set back does not make it wait', () => {
+  expect(retry(kept([-30, 'disk'], [-29, 'disk']))).toEqual(['cloud'])
+})

@@ -5,6 +5,7 @@ import type { StoreReason, Task, WalletReason } from '@cairn/core/plan/due.js'
 const KIND: Readonly<Record<WalletReason | StoreReason, AlarmKind>> = {
   'never-saved': 'backup-never',
   late: 'backup-late',
+  ahead: 'backup-late',
   'never-proven': 'drill-late',
   'drill-old': 'drill-late',
   'drill-differs': 'drill-differs',
