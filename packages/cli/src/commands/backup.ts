@@ -74,6 +74,7 @@ function nothingDue({ advice }: DueReport): Outcome {
 function outcomeOf(report: BackupReport): Outcome {
   const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
   const forgot = report.memory === 'rebuilt'
+  const damaged = report.stores.some((store) => store.damaged !== undefined)
   const unread = report.wallets.find(({ state }) => state === 'unread')?.error
   return {
     json: { ...(unread ? { error: told(unread) } : {}), ...toJson(report) },
@@ -81,11 +82,15 @@ function outcomeOf(report: BackupReport): Outcome {
     next: [
       ...(forgot ? [REBUILT] : []),
       ...report.stores.flatMap(newerPolicy),
+      ...(damaged ? [DAMAGED] : []),
       'Saved is not yet proven: cairn drill shows that it restores.',
     ],
-    exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot ? 0 : ATTENTION,
+    exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot && !damaged ? 0 : ATTENTION,
   }
 }
+
+const DAMAGED =
+  'A part of what older backups stored was read again, and it is not what it was. The next backup puts it there again from another store. Next: cairn check --repair, which reads everything'
 
 function newerPolicy({ name, policy }: StoreOutcome): readonly string[] {
   if (policy !== 'newer') return []
@@ -128,6 +133,11 @@ function say({ snapshot, stores, wallets, bytes, ms }: BackupReport): string {
 
 function cells({ name, state, error, ...more }: StoreOutcome | WalletOutcome): readonly string[] {
   const paint = { saved: good, unreachable: warn, unread: warn, refused: bad, failed: bad }[state]
-  const mended = 'mended' in more && more.mended ? `put back: ${safe(more.mended.join(', '))}` : ''
-  return [safe(name), paint(state), error ? `${safe(error.message)} (${safe(error.hint)})` : mended]
+  const { mended = [], damaged = [] }: Partial<StoreOutcome> = more
+  const notes = [
+    ...(error ? [`${safe(error.message)} (${safe(error.hint)})`] : []),
+    ...(mended.length > 0 ? [`put back: ${safe(mended.join(', '))}`] : []),
+    ...(damaged.length > 0 ? [bad(`${count(damaged.length, 'older object')} damaged or missing`)] : []),
+  ]
+  return [safe(name), paint(state), notes.join('; ')]
 }

@@ -40,6 +40,8 @@ export interface VaultHome {
   readonly doubts: string
   /** Tags of the snapshots of this machine. */
   readonly tags: string
+  /** When each store was reached, probed, reviewed, and read again. */
+  readonly trail: string
   readonly drills: string
   /** What opens the stores: a file a store, mode 0600. */
   readonly credentials: string
@@ -60,6 +62,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
     tags: join(folder, 'tags.json'),
+    trail: join(folder, 'trail.json'),
     drills: join(folder, 'drills'),
     credentials: join(folder, 'credentials'),
     lock: join(folder, 'lock'),

@@ -14,6 +14,8 @@
  * - `list` gives every key under a prefix that ends in `/` or is empty, in no order, and nothing that is half written.
  * - Nothing interprets the bytes; nothing is trusted because a store said it.
  */
+import type { Setting } from '@cairn/core/plan/settings.js'
+
 export interface Store {
   /** Short name that people gave it. */
   readonly name: string
@@ -40,8 +42,6 @@ export interface Traits {
   /** How far the provider's clock is ahead of ours; absent when it does not tell the time. */
   readonly clockAheadMs?: number
 }
-
-export type Setting = 'on' | 'off' | 'unknown'
 
 export const NO_TRAITS: Traits = { versioning: 'unknown', lock: 'unknown', public: 'unknown' }
 

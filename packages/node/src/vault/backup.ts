@@ -10,6 +10,7 @@
  *     crash before leaves unused objects, a crash between the two is finished by the next backup
  *  7. remember the head: from now on a store that does not show it is known to lie
  *  8. bring the stores that were left behind up to date from the others, the new snapshot included
+ *  9. read a little of what was there before again, in each store (`reread.ts`)
  * No secret is needed at any step.
  */
 import { join } from 'node:path'
@@ -20,7 +21,7 @@ import type { Primitives } from '@cairn/core/types.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
-import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
+import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
 import { retag, type Tags, taggedOf } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import { nativeEd25519 } from '../ed25519.js'
@@ -46,9 +47,11 @@ import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets
 import { type Ports, type Progress, silent } from '../ports.js'
 import { nextExpected, readAdvice, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
+import { noteStores, type Tried } from './note-stores.js'
 import { forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
+import { reread } from './reread.js'
 import { contentHash } from './sighting.js'
 import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
 import { ownHeads, type Survey } from './survey.js'
@@ -82,6 +85,8 @@ export interface StoreOutcome {
   readonly error?: CairnError
   /** Keys of files that were damaged or gone and are put back; absent when there was none. */
   readonly mended?: readonly string[]
+  /** Keys of older things that were read again and are damaged or missing; the next backup knows of them. */
+  readonly damaged?: readonly string[]
   /** It shows a policy that this computer does not know yet. */
   readonly policy?: 'newer'
 }
@@ -153,12 +158,19 @@ async function backupLocked(run: Run): Promise<BackupReport> {
     try {
       return await backupTo(run, targets)
     } catch (error) {
+      await noteStores(run.machine, { tried: triedOf(targets) }, run.ports).catch(() => {}) // what went wrong before matters more
       // those that were ready failed; those that were left behind can still take a snapshot, after catching up
       const left = targets.filter(({ failure, behind }) => failure === undefined && behind)
       if (!(error instanceof CairnError) || targets.some(isWorking) || left.length === 0) throw error
       for (const target of left) target.behind = false
     }
   }
+}
+
+function triedOf(targets: readonly Target[]): readonly Tried[] {
+  return targets
+    .filter(({ failure, listed }) => failure !== undefined || listed !== undefined)
+    .map(({ store: { name }, failure }) => ({ name, failure }))
 }
 
 async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupReport> {
@@ -173,6 +185,7 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const forgotten = await forgottenHere(own, machine.description)
   const remembered = { seen: seen.stores, doubts, packs: index.packs, own, forgotten }
   const { surveys, last, differ: isUneven } = await findReady(run, targets, remembered)
+  let current = surveys
   if (surveys.size === 0) throw targets.find(({ failure }) => failure !== undefined)?.failure
   await writeDoubts(ports.disk, machine.home, remaining(doubts, surveys))
   const packs = packWriter(to, usablePlaces(index, surveys))
@@ -198,14 +211,20 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
     ports.primitives,
   )
   if (isUneven || targets.some(({ behind }) => behind)) {
-    const surveys = await level(run, targets, remembered)
+    current = await level(run, targets, remembered)
     await writeDoubts(
       ports.disk,
       machine.home,
-      remaining(await readDoubts(ports.disk, machine.home), surveys),
+      remaining(await readDoubts(ports.disk, machine.home), current),
     )
     snapshot = await remember(run, { seen, signed, targets, saved })
   }
+  const changes = await reread({
+    ...{ machine, ports, targets, forgotten, surveys: current },
+    stored: storedNow([...written.packs, sealed], signed),
+    expected: new Set([...index.packs.keys(), ...seen.snapshots.map(({ id }) => id)]),
+  })
+  await noteStores(machine, { tried: triedOf(targets), changes }, ports)
   return {
     snapshot,
     stores: targets.map(storeOutcome),
@@ -218,6 +237,12 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
     ms: ports.now().getTime() - start.getTime(),
     memory: seen.from === 'memory' ? 'kept' : 'rebuilt',
   }
+}
+
+/** Sizes by key of what every store that works has given back in this backup. */
+function storedNow(objects: readonly Sealed[], signed: SignedHead): ReadonlyMap<string, number> {
+  const sealed = objects.map(({ id, size }) => [objectKey(id), size] as const)
+  return new Map([...sealed, [keyOf(signed), signed.bytes.length]])
 }
 
 /**
@@ -447,8 +472,12 @@ function newIndex(before: Index, { written, places, saved }: News): Index {
   }
 }
 
-function storeOutcome({ store, failure, mended, policy }: Target): StoreOutcome {
-  const more = { ...(mended ? { mended } : {}), ...(policy ? { policy } : {}) }
+function storeOutcome({ store, failure, mended, damaged, policy }: Target): StoreOutcome {
+  const more = {
+    ...(mended ? { mended } : {}),
+    ...(damaged ? { damaged } : {}),
+    ...(policy ? { policy } : {}),
+  }
   if (failure === undefined) return { name: store.name, state: 'saved', ...more }
   return {
     name: store.name,

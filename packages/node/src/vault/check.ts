@@ -2,8 +2,8 @@
  * Checks every byte in every store: each object against its name, each head against its signature and its chain,
  * vault.json against the one that this machine knows, and that everything this machine knows to be stored is there.
  * That needs no key. With the vault open every snapshot is opened too and followed to its last chunk (`deep.ts`), and
- * with a word what is wrong is put back from other stores (`heal.ts`). What stays damaged is remembered, so that the
- * next backup does not count on it. All stores are looked at at once; one that does not answer is first asked for one
+ * with a word what is wrong is put back from other stores (`heal.ts`). What stays damaged or missing is remembered, so
+ * that the next backup does not count on it. All stores are looked at at once; one that does not answer is first asked for one
  * small file, so that the others do not wait for it long.
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
@@ -18,6 +18,7 @@ import type { Store } from '../stores/store.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
 import { knock, type Look, look } from './look.js'
+import { noteCheck } from './note-check.js'
 import { type Known, type Past, readPast, type StoreHistory } from './open.js'
 import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
@@ -80,6 +81,7 @@ interface Checking {
 
 async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport> {
   const { progress = silent, identity } = plan
+  const began = ports.now()
   const seen = (await readSeen(ports.disk, machine.home)).stores
   const own = ownHeads(machine, ports.disk)
   const identities = identity === undefined ? [] : [identity, ...(plan.retired ?? [])]
@@ -108,6 +110,7 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
     }),
   )
   await rememberDoubts({ machine, ports }, { reports, depth })
+  await noteCheck({ machine, ports, began }, { looks, reports })
   const deep = depth && { snapshots: past.heads.length, opened: depth.opened }
   return { ok: reports.every(isWhole), stores: reports, ...(deep ? { deep } : {}) }
 }
@@ -174,9 +177,9 @@ async function rememberDoubts(
   const doubts: Doubts = Object.fromEntries(
     reports
       .filter(({ history, unreadable }) => history !== 'unknown' || unreadable.length > 0)
-      .map(({ name, damaged, unreadable }) => [
+      .map(({ name, damaged, missing, unreadable }) => [
         name,
-        [...new Set([...damaged, ...unreadable, ...spoilt])].filter((key) => key !== VAULT_FILE),
+        [...new Set([...damaged, ...missing, ...unreadable, ...spoilt])].filter((key) => key !== VAULT_FILE),
       ]),
   )
   await writeDoubts(ports.disk, machine.home, {

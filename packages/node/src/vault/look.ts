@@ -30,6 +30,8 @@ export interface Look {
   readonly unreadable: readonly string[]
   /** Why the first of those cannot be read. */
   readonly trouble?: CairnError
+  /** Sizes by key of those that are what their name says; absent where the store could not be looked at. */
+  readonly whole?: ReadonlyMap<string, number>
   /** Why the store could not be looked at. */
   readonly failure?: CairnError
 }
@@ -120,7 +122,7 @@ async function lookAtObjects(store: Store, { ports, progress }: Looking) {
       const state = await lookAt(store, key, ports)
       done += size
       progress({ what: store.name, done, total })
-      return { key, ...state }
+      return { key, size, ...state }
     },
     ({ size }) => size,
   )
@@ -135,18 +137,24 @@ async function lookAtObjects(store: Store, { ports, progress }: Looking) {
     objects: new Set(there.filter((id) => id !== null)),
     damaged: keysOf('damaged'),
     unreadable,
+    whole: new Map(found.filter(({ state }) => state === 'whole').map(({ key, size }) => [key, size])),
     ...(trouble ? { trouble } : {}),
   }
 }
 
 interface Found {
   readonly key: string
+  readonly size: number
   readonly state: 'whole' | 'damaged' | 'missing' | 'unreadable'
   /** Why it is unreadable. */
   readonly why?: CairnError
 }
 
-async function lookAt(store: Store, key: string, { primitives }: Ports): Promise<Omit<Found, 'key'>> {
+async function lookAt(
+  store: Store,
+  key: string,
+  { primitives }: Ports,
+): Promise<Omit<Found, 'key' | 'size'>> {
   const id = objectIdOf(key)
   if (id === null) return { state: 'damaged' }
   try {

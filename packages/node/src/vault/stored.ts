@@ -19,6 +19,10 @@ export interface Target {
   lagMs?: number
   /** Keys of files that were damaged or gone and are put back. */
   mended?: readonly string[]
+  /** Sizes by key of the objects and heads that it listed last. */
+  listed?: ReadonlyMap<string, number>
+  /** Keys of what was found damaged or missing when a part of it was read again. */
+  damaged?: readonly string[]
   /** It shows a vault.json with a higher revision: another computer changed the policy, or the store lies. */
   policy?: 'newer'
 }

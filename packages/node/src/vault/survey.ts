@@ -14,7 +14,7 @@ import { nativeEd25519 } from '../ed25519.js'
 import type { Doubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { folderStore } from '../stores/folder.js'
-import type { Store } from '../stores/store.js'
+import type { Store, StoredObject } from '../stores/store.js'
 import { getOrNull } from './reader.js'
 import type { Target } from './stored.js'
 
@@ -86,10 +86,13 @@ export async function surveyOwn(store: Store, machine: Machine): Promise<Survey>
 async function survey(target: Target, machine: Machine, remembered: Remembered): Promise<Survey> {
   const { store } = target
   await checkOrMendOwner(target, machine)
-  const listed = (await store.list('heads/')).map(({ key }) => key)
+  const inHeads = await store.list('heads/')
+  const inObjects = await store.list('objects/')
+  target.listed = new Map([...inObjects, ...inHeads].map(({ key, size }) => [key, size]))
+  const listed = inHeads.map(({ key }) => key)
   const doubted = new Set(remembered.doubts[store.name] ?? [])
   const heads = new Set(listed.filter((key) => !doubted.has(key)))
-  const objects = await wholeObjects(store, remembered)
+  const objects = wholeObjects(store, inObjects, remembered)
   const own = (remembered.seen[store.name] ?? []).find(({ device }) => device === machine.device.id)
   const seqs = listed.map(headPlaceOf).filter((place) => place?.device === machine.device.id)
   const length = Math.max(0, ...seqs.map((place) => place?.seq ?? 0))
@@ -103,12 +106,13 @@ async function survey(target: Target, machine: Machine, remembered: Remembered):
 }
 
 /** Objects to count on: not those that were forgotten or that a check found damaged, nor packs of another length than they had. */
-async function wholeObjects(
+function wholeObjects(
   store: Store,
+  listed: readonly StoredObject[],
   { doubts, packs, forgotten }: Remembered,
-): Promise<ReadonlySet<string>> {
+): ReadonlySet<string> {
   const doubted = new Set(doubts[store.name] ?? [])
-  const whole = (await store.list('objects/')).flatMap(({ key, size }) => {
+  const whole = listed.flatMap(({ key, size }) => {
     const id = objectIdOf(key)
     return id === null || forgotten.has(id) || doubted.has(key) || size !== (packs.get(id) ?? size)
       ? []

@@ -155,9 +155,11 @@ describe('a repair', () => {
   })
 })
 
-/** Hashes of all files but the one that keeps what is in doubt. */
+/** Hashes of all files but those that keep what is in doubt, and when what was read. */
 function contentsOf({ disk, machine }: World): ReadonlyMap<string, string> {
-  const files = [...disk.files()].filter(([path]) => path !== machine.home.doubts)
+  const files = [...disk.files()].filter(
+    ([path]) => path !== machine.home.doubts && path !== machine.home.trail,
+  )
   return new Map(files.map(([path, bytes]) => [path, objectId(bytes, native)]))
 }
 
