@@ -1,10 +1,11 @@
 /** What is noted of the stores after a check: that every byte was read, what it was, and whether they told the truth. */
+import type { CairnError } from '@cairn/core/errors.js'
 import type { LastRead } from '@cairn/core/plan/reread.js'
+import type { History } from '@cairn/core/vault/history.js'
 import { headKey } from '@cairn/core/vault/object.js'
 import type { Machine } from '../machine/open.js'
 import { type Change, readsOf, type StoreTrail, withReads } from '../machine/trail.js'
 import type { Ports } from '../ports.js'
-import type { StoreCheck } from './check.js'
 import type { Look } from './look.js'
 import { noteStores } from './note-stores.js'
 
@@ -15,9 +16,16 @@ export interface NotingCheck {
   readonly began: Date
 }
 
+/** What a check found of one store. */
+interface Verdict {
+  readonly name: string
+  readonly history: History | 'unknown'
+  readonly error?: CairnError
+}
+
 export interface Checked {
   readonly looks: readonly Look[]
-  readonly reports: readonly StoreCheck[]
+  readonly reports: readonly Verdict[]
 }
 
 /** @throws CairnError `disk-full`, `file-denied` */
@@ -56,7 +64,7 @@ function withAll(before: StoreTrail, read: ReadonlyMap<string, number>, began: D
   return { ...withReads(before, new Map([...now, ...newer])), checked: began.toISOString() }
 }
 
-function withHistory({ lied, ...before }: StoreTrail, { history }: StoreCheck, began: Date): StoreTrail {
+function withHistory({ lied, ...before }: StoreTrail, { history }: Verdict, began: Date): StoreTrail {
   if (history === 'intact') return before
   if (history === 'damaged' || history === 'unknown') return lied ? { ...before, lied } : before
   return { ...before, lied: lied ?? { time: began.toISOString(), code: 'store-history' } }
