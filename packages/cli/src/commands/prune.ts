@@ -1,5 +1,5 @@
 /** `cairn prune`: forgets snapshots that no rule keeps, and removes from every store what only they need. */
-import { fail } from '@cairn/core/errors.js'
+import { type CairnError, fail } from '@cairn/core/errors.js'
 import { type Candidate, hasRule, type Kept, type Rules, type Why } from '@cairn/core/vault/retention.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
@@ -21,6 +21,7 @@ interface Options extends FactorOptions {
   readonly keepYearly?: number
   readonly keepWithin?: number
   readonly keepTag?: readonly string[]
+  readonly rewriteBelow?: number
   readonly dryRun?: boolean
 }
 
@@ -33,15 +34,16 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const machine = await openHere(context)
   const secrets = await secretsOf(context, machine, options)
   const mode = options.dryRun ? 'plan' : 'prune'
+  const below = options.rewriteBelow === undefined ? {} : { below: options.rewriteBelow / 100 }
   const report = await withProgress(context, 'Pruning', (progress) =>
-    prune(machine, { rules, ...secrets, mode, progress }, ports),
+    prune(machine, { rules, ...secrets, ...below, mode, progress }, ports),
   )
   const isDone = report.stores.every(({ state }) => state === 'pruned' || state === 'marked')
   return {
     json: toJson(report, mode),
     text: say(report, mode),
     next: advice(report, mode),
-    exit: isDone ? 0 : ATTENTION,
+    exit: isDone && report.rewritten.error === undefined ? 0 : ATTENTION,
   }
 }
 
@@ -59,17 +61,19 @@ function rulesOf(options: Options): Rules {
   return Object.fromEntries(Object.entries(all).filter(([, count]) => count !== undefined))
 }
 
-function toJson({ keep, forget, packs, stores }: PruneReport, mode: 'plan' | 'prune'): unknown {
+function toJson({ keep, forget, packs, stores, rewritten }: PruneReport, mode: 'plan' | 'prune'): unknown {
   return {
     dry_run: mode === 'plan',
     kept: keep.map(({ snapshot, why }) => ({ ...snapshot, why: why.map((each) => NAMES[each]) })),
     forgotten: forget,
     packs,
-    stores: stores.map(({ error, ...store }) => ({
-      ...store,
-      ...(error ? { error: { code: error.code, message: error.message, hint: error.hint } } : {}),
-    })),
+    rewritten: withError(rewritten),
+    stores: stores.map(withError),
   }
+}
+
+function withError<T extends { readonly error?: CairnError }>({ error, ...rest }: T) {
+  return error ? { ...rest, error: { code: error.code, message: error.message, hint: error.hint } } : rest
 }
 
 const NAMES: Readonly<Record<Why, string>> = {
@@ -87,13 +91,29 @@ const NAMES: Readonly<Record<Why, string>> = {
   tags: 'tag',
 }
 
-function say({ keep, forget, stores }: PruneReport, mode: 'plan' | 'prune'): string {
+function say({ keep, forget, stores, rewritten }: PruneReport, mode: 'plan' | 'prune'): string {
   const going = mode === 'plan' ? 'would go' : 'forgotten'
   const rows = [...keep.map(keptRow), ...forget.map((snapshot) => [...cells(snapshot), bad(going)])]
   const table = columns(rows.sort((a, b) => Number(a[0]) - Number(b[0])))
   const summary = `${count(keep.length, 'snapshot')} kept, ${forget.length.toLocaleString('en-US')} ${going}`
   const places = columns(stores.map((store) => [safe(store.name), ...sayStore(store)]))
-  return [table, summary, ...(stores.length > 0 ? [places] : [])].join('\n\n')
+  return [table, summary, ...sayRewritten(rewritten, mode), ...(stores.length > 0 ? [places] : [])].join(
+    '\n\n',
+  )
+}
+
+function sayRewritten(
+  { packs, bytes, error }: PruneReport['rewritten'],
+  mode: 'plan' | 'prune',
+): readonly string[] {
+  if (error) return [warn(`packs were not rewritten: ${safe(error.message)} (${safe(error.hint)})`)]
+  if (packs === 0) return []
+  const what = `${count(packs, 'pack')} with little in ${packs === 1 ? 'it' : 'them'}`
+  return [
+    mode === 'plan'
+      ? `${what} would be rewritten, which frees some ${size(bytes)} in each store`
+      : `${what} rewritten, which freed ${size(bytes)} in each store`,
+  ]
 }
 
 function cells({ seq, time, wallets, tags = [] }: Candidate): readonly string[] {

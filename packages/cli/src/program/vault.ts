@@ -132,6 +132,11 @@ function declarePrune(program: Command, run: Run): void {
     .option('--keep-yearly <n>', 'the same of years', many('--keep-yearly'))
     .option('--keep-within <days>', 'keep all of so many days before the newest', many('--keep-within'))
     .option('--keep-tag <name>', 'keep all that have this tag; several times', several)
+    .option(
+      '--rewrite-below <percent>',
+      'write packs anew of which less is needed (default: 66; 0: none)',
+      wholeNumber('--rewrite-below', 0, 100),
+    )
     .option('--dry-run', 'say what would go, and change nothing')
     .action(run(() => import('../commands/prune.js')))
 }

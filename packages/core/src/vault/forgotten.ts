@@ -3,6 +3,10 @@
  * stolen. A device forgets its own snapshots only, and signs (Ed25519); an HMAC under a key derived from the vault secret
  * (HKDF-SHA256, RFC 5869) shows that the vault was open when it did. A store can make neither; who has the key of the
  * device and not the secret is found out as soon as the vault is opened.
+ *
+ * A record may also say that manifests moved: the chunks of a snapshot that is kept were written again into other packs,
+ * so that those with little in them can go, and another manifest of the same snapshot says where they are now. Heads
+ * are signed and chained and go on to name the first one.
  */
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
@@ -23,20 +27,31 @@ export const MAX_FORGOTTEN_PACKS = 10_000
 
 const SIGNED_AS = utf8('cairn forgotten 1\n')
 
-const forgottenSchema = z.strictObject({
+const fields = {
   format: z.literal('cairn-forgotten'),
-  version: z.literal(1),
   vault: vaultId,
   device: deviceId,
   time: instant,
   /** Heads of this device that lead nowhere any more. */
   snapshots: z.array(z.strictObject({ seq: z.int().min(1), manifest: hex32 })).max(MAX_FORGOTTEN_SNAPSHOTS),
-  /** Ids of packs that only these snapshots needed. */
+  /** Ids of other objects that no snapshot needs any more: packs, and manifests that moved. */
   packs: z.array(hex32).max(MAX_FORGOTTEN_PACKS),
-})
-const writtenSchema = forgottenSchema.extend({ mac: hex32, signature: z.string().regex(/^[0-9a-f]{128}$/) })
+}
+/** Of a snapshot of this device: its manifest, which was the object `from`, is `to` now. */
+const moved = z.array(z.strictObject({ from: hex32, to: hex32 })).max(MAX_FORGOTTEN_SNAPSHOTS)
 
-export type Forgotten = z.infer<typeof forgottenSchema>
+/** Version 2 is written only when manifests moved. */
+const versions = {
+  1: z.strictObject({ ...fields, version: z.literal(1) }),
+  2: z.strictObject({ ...fields, version: z.literal(2), moved }),
+}
+const signed = { mac: hex32, signature: z.string().regex(/^[0-9a-f]{128}$/) }
+const writtenSchema = z.discriminatedUnion('version', [
+  versions[1].extend(signed),
+  versions[2].extend(signed),
+])
+
+export type Forgotten = z.infer<(typeof versions)[1]> | z.infer<(typeof versions)[2]>
 
 /** A record as it was read, with what it takes to tell that the vault was open. */
 export interface ForgottenFile {
@@ -107,6 +122,22 @@ export function forgottenObjects(files: readonly ForgottenFile[]): ReadonlySet<s
     ...snapshots.map(({ manifest }) => manifest),
   ])
   return new Set(ids)
+}
+
+/** Says of a head which objects hold its manifest, the newest first, the one that the head names last. */
+export function movedManifests(files: readonly ForgottenFile[]): (head: Head) => readonly string[] {
+  const moves = new Map<string, string>()
+  for (const { record } of files)
+    if (record.version === 2)
+      for (const { from, to } of record.moved) moves.set(`${record.device}/${from}`, to)
+  return ({ device, manifest }) => {
+    const ids = [manifest]
+    for (;;) {
+      const next = moves.get(`${device}/${ids[0]}`)
+      if (next === undefined || ids.includes(next)) return ids
+      ids.unshift(next)
+    }
+  }
 }
 
 function macOf(record: Forgotten, secret: Uint8Array): Uint8Array {

@@ -47,6 +47,13 @@ export interface SignedHead {
   readonly head: Head
   readonly bytes: Uint8Array
   readonly hash: string
+  /** Objects that hold its manifest, the one to read first; absent: the head says it (`movedManifests` of forgotten.ts). */
+  readonly manifests?: readonly string[]
+}
+
+/** The object that holds the manifest of a head. */
+export function manifestOf({ head, manifests }: SignedHead): string {
+  return manifests?.[0] ?? head.manifest
 }
 
 /** An Ed25519 key pair of a device; the id is the first 8 bytes of the SHA-256 of the public key, in hex. */

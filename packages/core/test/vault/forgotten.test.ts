@@ -6,6 +6,7 @@ import {
   MAX_FORGOTTEN_BYTES,
   MAX_FORGOTTEN_PACKS,
   MAX_FORGOTTEN_SNAPSHOTS,
+  movedManifests,
   readForgotten,
   writeForgotten,
 } from '../../src/vault/forgotten.js'
@@ -31,6 +32,58 @@ const record: Forgotten = {
   packs: [id(9)],
 }
 const written = writeForgotten(record, { device, secret })
+
+describe('a record that manifests moved', () => {
+  const moving = (moved: readonly { from: string; to: string }[], by = device) =>
+    writeForgotten({ ...record, device: by.id, version: 2, moved: [...moved] }, { device: by, secret })
+  const head = { device: device.id, seq: 5, manifest: id(5) } as Head
+
+  it('comes back as it was written', () => {
+    const file = moving([{ from: id(5), to: id(6) }])
+    expect(readForgotten(file.bytes, { ...known, secrets: [secret] })).toEqual(file)
+  })
+
+  it('leads from a head to where its manifest is, over several moves', () => {
+    const files = [moving([{ from: id(6), to: id(7) }]), written, moving([{ from: id(5), to: id(6) }])]
+    expect(movedManifests(files)(head)).toEqual([id(7), id(6), id(5)])
+    expect(movedManifests([written])(head)).toEqual([id(5)])
+  })
+
+  it('is about snapshots of the device that wrote it', () => {
+    expect(movedManifests([moving([{ from: id(5), to: id(6) }], stranger)])(head)).toEqual([id(5)])
+  })
+
+  it('does not lead in circles', () => {
+    const circle = moving([
+      { from: id(5), to: id(6) },
+      { from: id(6), to: id(5) },
+    ])
+    expect(movedManifests([circle])(head)).toEqual([id(6), id(5)])
+  })
+
+  it('is none in version 1, nor without moves in version 2', () => {
+    const one = { ...record, moved: [] } as unknown as Forgotten
+    const two = { ...record, version: 2 } as unknown as Forgotten
+    for (const each of [one, two])
+      expect(readForgotten(writeForgotten(each, { device, secret }).bytes, known)).toBeNull()
+  })
+
+  it('is read at its largest', () => {
+    const full = {
+      ...record,
+      version: 2 as const,
+      snapshots: Array.from({ length: MAX_FORGOTTEN_SNAPSHOTS }, () => ({
+        seq: 999_999_999,
+        manifest: id(1),
+      })),
+      packs: Array.from({ length: MAX_FORGOTTEN_PACKS }, () => id(2)),
+      moved: Array.from({ length: MAX_FORGOTTEN_SNAPSHOTS }, () => ({ from: id(3), to: id(4) })),
+    }
+    const { bytes } = writeForgotten(full, { device, secret })
+    expect(bytes.length).toBeLessThan(MAX_FORGOTTEN_BYTES)
+    expect(readForgotten(bytes, known)).not.toBeNull()
+  })
+})
 
 describe('a record of what was forgotten', () => {
   it('comes back as it was written, with and without the secret', () => {

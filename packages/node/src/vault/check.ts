@@ -7,8 +7,8 @@
  * small file, so that the others do not wait for it long.
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
-import { forgottenHeads } from '@cairn/core/vault/forgotten.js'
-import type { SignedHead } from '@cairn/core/vault/head.js'
+import { forgottenHeads, movedManifests } from '@cairn/core/vault/forgotten.js'
+import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
 import { headKey, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Doubts, readDoubts, readIndex, readSeen, writeDoubts } from '../machine/memory.js'
@@ -89,7 +89,7 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
   const gone = new Set(past.forgotten.flatMap(({ record }) => record.packs))
   const kept = [...packs.keys()].filter((id) => !gone.has(id))
-  const known = new Set([...kept, ...past.heads.map(({ head }) => head.manifest)])
+  const known = new Set([...kept, ...past.heads.map(manifestOf)])
   const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
   const part = sumOf(progress)
   const looks = await Promise.all(past.stores.map((each) => look(each, { ...looking, progress: part() })))
@@ -100,7 +100,8 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const mine = plan.mode === 'repair' ? (await readPast([own], machine.description)).chain : []
   const heads = [...past.chain, ...mine]
   const isGone = forgottenHeads(past.forgotten)
-  const manifests = mine.filter(({ head }) => !isGone(head)).map(({ head }) => head.manifest)
+  const manifestsOf = movedManifests(past.forgotten)
+  const manifests = mine.flatMap(({ head }) => (isGone(head) ? [] : manifestsOf(head).slice(0, 1)))
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
   const healing = { ...looking, looks, needed, sizes: packs, heads, seen, accept: plan.accept ?? [] }
   const reports = await Promise.all(

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { hex, utf8 } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
-import type { SignedHead } from '@cairn/core/vault/head.js'
+import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import { type Artefact, belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { unpackChunk } from '@cairn/core/vault/pack.js'
 import { type Progress, silent } from '../ports.js'
@@ -56,15 +56,16 @@ export async function lookDeep(
     opened++
     for (const pack of manifest.packs) diving.packs.add(pack)
     const artefacts = manifest.wallets.flatMap((wallet) => wallet.artefacts)
-    if (await hasOther(diving, manifest, artefacts)) diving.spoilt.add(head.head.manifest)
+    if (await hasOther(diving, manifest, artefacts)) diving.spoilt.add(manifestOf(head))
   }
   return { opened, packs: diving.packs, spoilt: diving.spoilt }
 }
 
-async function openManifest(diving: Diving, { head }: SignedHead): Promise<Manifest | null> {
+async function openManifest(diving: Diving, signed: SignedHead): Promise<Manifest | null> {
   const { primitives } = diving.reading
-  const sealed = goodCopy(head.manifest, diving.reading)
-  return unlessSpoilt(diving, { id: head.manifest, sealed }, async (plain) =>
+  const { head } = signed
+  const sealed = goodCopy(manifestOf(signed), diving.reading)
+  return unlessSpoilt(diving, { id: manifestOf(signed), sealed }, async (plain) =>
     belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), primitives), head),
   )
 }

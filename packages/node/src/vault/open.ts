@@ -17,6 +17,7 @@ import {
   forgottenHeads,
   forgottenObjects,
   MAX_FORGOTTEN_BYTES,
+  movedManifests,
   readForgotten,
 } from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
@@ -179,7 +180,8 @@ export async function readPast(
   )
   if (own) await addForgotten(own)
   for (const secret of reading.secrets ?? []) secret.fill(0)
-  const chain = [...heads.values()]
+  const manifestsOf = movedManifests([...forgotten.values()])
+  const chain = [...heads.values()].map((signed) => ({ ...signed, manifests: manifestsOf(signed.head) }))
   const isGone = forgottenHeads([...forgotten.values()])
   return {
     heads: chain.filter(({ head }) => !isGone(head)),

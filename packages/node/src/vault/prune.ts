@@ -7,6 +7,7 @@
  *     from now on the snapshots do not exist, and what is missing of them is known to be meant
  *  4. forget where their chunks lie: the next backup stores again what it needs
  *  5. remove their objects, and only those: what no head leads to may be the work of another machine
+ *  6. rewrite packs of which little is needed still (repack.ts), record it likewise, and remove them
  * A crash at any step is made good by the next run, which removes what records name and no snapshot needs.
  *
  * Heads stay, so that each chain can be verified to its end. A device forgets its own snapshots only, since only
@@ -15,14 +16,13 @@
  */
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import {
-  type Forgotten,
   type ForgottenFile,
   forgottenObjects,
   MAX_FORGOTTEN_PACKS,
   MAX_FORGOTTEN_SNAPSHOTS,
   writeForgotten,
 } from '@cairn/core/vault/forgotten.js'
-import type { SignedHead } from '@cairn/core/vault/head.js'
+import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import { secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { type Manifest, taggedIn } from '@cairn/core/vault/manifest.js'
 import { forgottenKey, objectIdOf } from '@cairn/core/vault/object.js'
@@ -36,8 +36,9 @@ import type { Store } from '../stores/store.js'
 import { asked, type Past, readPast, readRecords, type StoreHistory } from './open.js'
 import { openStores } from './open-stores.js'
 import { type Reading, readManifest } from './reader.js'
+import { type Choice, chooseSparse, REPACK_BELOW, type Repacked, repack } from './repack.js'
 import { lastProven } from './status.js'
-import { putPlain } from './stored.js'
+import { putPlain, type Target } from './stored.js'
 import { ownHeads } from './survey.js'
 
 export interface PrunePlan {
@@ -48,6 +49,8 @@ export interface PrunePlan {
   readonly retired?: readonly string[]
   /** `plan`: says what would go, and changes nothing. */
   readonly mode: 'plan' | 'prune'
+  /** Packs of which less than this share is needed are rewritten; 0: none are. */
+  readonly below?: number
   readonly progress?: Progress
 }
 
@@ -72,6 +75,8 @@ export interface PruneReport extends Retention {
   readonly stores: readonly PrunedStore[]
   /** Packs that only forgotten snapshots needed. */
   readonly packs: number
+  /** Packs of which little was needed and that were rewritten, and the bytes that saved in each store; or would have. */
+  readonly rewritten: { readonly packs: number; readonly bytes: number; readonly error?: CairnError }
 }
 
 /** @throws CairnError when a snapshot that is kept does not open, or this machine's own chain is not whole */
@@ -93,26 +98,89 @@ async function pruneLocked(run: Run): Promise<PruneReport> {
   const tags = await allTags(run, opened)
   const retention = await decide(run, { opened, tags })
   const gone = new Set(retention.forget.map(({ id }) => id))
-  const needed = neededBy(opened.filter(({ signed }) => !gone.has(signed.head.manifest)))
-  const packs = [
-    ...new Set(
-      opened
-        .filter(({ signed }) => gone.has(signed.head.manifest))
-        .flatMap(({ manifest }) => manifest.packs.filter((id) => !needed.has(id))),
-    ),
-  ]
-  if (plan.mode === 'plan') return { ...retention, packs: packs.length, stores: [] }
-  for (const { id, bytes } of makeRecords(run, { forget: retention.forget, packs }))
-    await putPlain([{ store: own }], forgottenKey(id), bytes)
+  const kept = opened.filter(({ signed }) => !gone.has(signed.head.manifest))
+  const going = opened.filter(({ signed }) => gone.has(signed.head.manifest))
+  const needed = neededBy(kept)
+  const packs = [...new Set(going.flatMap(({ manifest }) => manifest.packs))].filter((id) => !needed.has(id))
+  const sparse = await choose(run, kept)
+  const report = { ...retention, packs: packs.length }
+  if (plan.mode === 'plan') return { ...report, stores: [], rewritten: amounts(sparse, sparse.needed) }
+  const moved = going.map(({ signed }) => manifestOf(signed)).filter((id) => !gone.has(id))
+  await record(run, own, { forget: retention.forget, objects: [...moved, ...packs], moved: [] })
+  const stores = await clean(run, { own, past, kept })
+  const seqs = new Set(retention.keep.map(({ snapshot }) => snapshot.seq))
+  await writeTags(ports.disk, machine.home, new Map([...tags].filter(([seq]) => seqs.has(seq))))
+  return { ...report, ...(await rewrite(run, { own, past, kept, sparse, stores })) }
+}
+
+/** Packs of this device that are worth rewriting. */
+async function choose({ machine, plan, ports }: Run, kept: readonly Opened[]): Promise<Choice> {
+  const isOwn = ({ signed }: Opened) => signed.head.device === machine.device.id
+  const { packs: sizes } = await readIndex(ports.disk, machine.home, ports.primitives)
+  const others = new Set(kept.filter((each) => !isOwn(each)).flatMap(({ manifest }) => manifest.packs))
+  return chooseSparse({ snapshots: kept.filter(isOwn), sizes, others, below: plan.below ?? REPACK_BELOW })
+}
+
+const amounts = ({ packs, bytes }: Choice, written: number) => ({ packs: packs.size, bytes: bytes - written })
+
+interface Cleaning {
+  readonly own: Store
+  readonly past: Past
+  readonly kept: readonly Opened[]
+}
+
+/** Removes from every store what records name and no snapshot needs. */
+async function clean(run: Run, { own, past, kept }: Cleaning): Promise<readonly PrunedStore[]> {
+  const needed = neededBy(kept)
   const records = await recordsOf(run, [own, ...past.stores.filter(isWorking).map(({ store }) => store)])
   const forgotten = new Set([...forgottenObjects(records)].filter((id) => !needed.has(id)))
   await forgetPlaces(run, forgotten)
-  const kept = new Set(retention.keep.map(({ snapshot }) => snapshot.seq))
-  await writeTags(ports.disk, machine.home, new Map([...tags].filter(([seq]) => kept.has(seq))))
   const stores: PrunedStore[] = []
   for (const store of past.stores)
     stores.push(await pruneStore(run, { past: store, chain: past.chain, records, needed, forgotten }))
-  return { ...retention, packs: packs.length, stores }
+  return stores
+}
+
+interface Rewriting extends Cleaning {
+  readonly sparse: Choice
+  readonly stores: readonly PrunedStore[]
+}
+
+/**
+ * Writes what is needed of sparse packs into new ones, and removes them. Not when a store keeps everything: there the new
+ * packs would only be more.
+ */
+async function rewrite(
+  run: Run,
+  { own, past, kept, sparse, stores }: Rewriting,
+): Promise<Pick<PruneReport, 'stores' | 'rewritten'>> {
+  const { machine, plan, ports } = run
+  const pruned = past.stores.filter((_, i) => stores[i]?.state === 'pruned')
+  const nothing = { packs: 0, bytes: 0 }
+  const isUseless = sparse.packs.size === 0 || stores.some(({ state }) => state === 'marked')
+  if (isUseless || pruned.length === 0) return { stores, rewritten: nothing }
+  const targets = pruned.map(({ store }): Target => ({ store }))
+  const { identity, retired = [], progress } = plan
+  const working = past.stores.filter(isWorking).map(({ store }) => store)
+  const reading = { stores: working, identity, retired, primitives: ports.primitives }
+  try {
+    const { packs } = sparse
+    const repacking = { machine, ports, reading, targets, snapshots: kept, packs, progress }
+    const { moved, snapshots, bytes } = await repack(repacking)
+    await record(run, own, { forget: [], objects: [...moved.map(({ from }) => from), ...packs], moved })
+    const again = await clean(run, { own, past: { ...past, stores: pruned }, kept: snapshots })
+    return { stores: stores.map((store) => both(store, again)), rewritten: amounts(sparse, bytes) }
+  } catch (error) {
+    if (!(error instanceof CairnError)) throw error
+    return { stores, rewritten: { ...nothing, error } }
+  }
+}
+
+/** What was done in one store, all in all. */
+function both(first: PrunedStore, again: readonly PrunedStore[]): PrunedStore {
+  const second = again.find(({ name }) => name === first.name)
+  if (second === undefined) return first
+  return { ...second, removed: first.removed + second.removed, bytes: first.bytes + second.bytes }
 }
 
 const isWorking = ({ failure }: StoreHistory) => failure === undefined
@@ -128,8 +196,9 @@ async function readAll({ machine, plan, ports }: Run, own: Store): Promise<Past>
   const identities = identitiesOf(plan)
   const past = asked(await readPast(openStores(machine, ports), description, { seen, own, identities }))
   const mine = await readPast([own], description, { identities })
+  // what all stores show of a head counts for more: records of where its manifest is may be there only
   const both = (a: readonly SignedHead[], b: readonly SignedHead[]) => [
-    ...new Map([...a, ...b].map((signed) => [signed.hash, signed])).values(),
+    ...new Map([...b, ...a].map((signed) => [signed.hash, signed])).values(),
   ]
   const gone = new Set(past.chain.filter((signed) => !past.heads.includes(signed)).map(({ hash }) => hash))
   const chain = both(past.chain, mine.chain)
@@ -190,36 +259,45 @@ async function decide({ machine, plan, ports }: Run, { opened, tags }: Deciding)
 
 /** Objects that snapshots lead to, of every device. */
 function neededBy(opened: readonly Opened[]): ReadonlySet<string> {
-  return new Set(opened.flatMap(({ signed, manifest }) => [signed.head.manifest, ...manifest.packs]))
+  return new Set(opened.flatMap(({ signed, manifest }) => [manifestOf(signed), ...manifest.packs]))
 }
 
 interface Forgetting {
   readonly forget: readonly Candidate[]
-  readonly packs: readonly string[]
+  readonly objects: readonly string[]
+  readonly moved: Repacked['moved']
 }
 
-function makeRecords({ machine, plan, ports }: Run, { forget, packs }: Forgetting): readonly ForgottenFile[] {
+/** Writes the records of what is forgotten, on this machine; those that name objects last. */
+async function record({ machine, plan, ports }: Run, own: Store, forgetting: Forgetting): Promise<void> {
   const secret = secretFromIdentity(plan.identity)
-  const files: ForgottenFile[] = []
-  const snapshots = forget.map(({ seq, id: manifest }) => ({ seq, manifest }))
-  const count = Math.max(
-    Math.ceil(snapshots.length / MAX_FORGOTTEN_SNAPSHOTS),
-    Math.ceil(packs.length / MAX_FORGOTTEN_PACKS),
+  const keys = { device: machine.device, secret, ed25519: nativeEd25519 }
+  const fields = { vault: machine.description.id, device: machine.device.id, time: ports.now().toISOString() }
+  const files = recordsFor(forgetting).map((each) =>
+    writeForgotten({ format: 'cairn-forgotten', ...fields, ...each }, keys),
   )
-  for (let i = 0; i < count; i++) {
-    const record: Forgotten = {
-      format: 'cairn-forgotten',
-      version: 1,
-      vault: machine.description.id,
-      device: machine.device.id,
-      time: ports.now().toISOString(),
-      snapshots: snapshots.slice(i * MAX_FORGOTTEN_SNAPSHOTS, (i + 1) * MAX_FORGOTTEN_SNAPSHOTS),
-      packs: packs.slice(i * MAX_FORGOTTEN_PACKS, (i + 1) * MAX_FORGOTTEN_PACKS),
-    }
-    files.push(writeForgotten(record, { device: machine.device, secret, ed25519: nativeEd25519 }))
-  }
   secret.fill(0)
-  return files
+  for (const { id, bytes } of files) await putPlain([{ store: own }], forgottenKey(id), bytes)
+}
+
+function recordsFor({ forget, objects, moved }: Forgetting) {
+  const snapshots = forget.map(({ seq, id: manifest }) => ({ seq, manifest }))
+  const pieces = <T>(list: readonly T[], most: number) =>
+    Array.from({ length: Math.ceil(list.length / most) }, (_, i) => list.slice(i * most, (i + 1) * most))
+  const lists = {
+    snapshots: pieces(snapshots, MAX_FORGOTTEN_SNAPSHOTS),
+    packs: pieces(objects, MAX_FORGOTTEN_PACKS),
+    moved: pieces(moved, MAX_FORGOTTEN_SNAPSHOTS),
+  }
+  const count = Math.max(...Object.values(lists).map(({ length }) => length))
+  return Array.from({ length: count }, (_, i) => {
+    const packs = [...(lists.packs[i - count + lists.packs.length] ?? [])]
+    const both = { snapshots: [...(lists.snapshots[i] ?? [])], packs }
+    const moves = [...(lists.moved[i] ?? [])]
+    return moves.length > 0
+      ? { ...both, version: 2 as const, moved: moves }
+      : { ...both, version: 1 as const }
+  })
 }
 
 /** Genuine records of this device, each once, of this machine and of the stores. */

@@ -75,10 +75,19 @@ export async function openAny(
   }
 }
 
-/** The manifest that a genuine head leads to. */
-export async function readManifest(reading: Reading, { head }: SignedHead): Promise<Manifest> {
-  const plain = await readObject(reading, head.manifest)
-  return belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), reading.primitives), head)
+/** The manifest that a genuine head leads to; when it moved and cannot be read there, from where it was before. */
+export async function readManifest(
+  reading: Reading,
+  { head, manifests }: Pick<SignedHead, 'head' | 'manifests'>,
+): Promise<Manifest> {
+  const [first = head.manifest, ...before] = manifests ?? []
+  try {
+    const plain = await readObject(reading, first)
+    return belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), reading.primitives), head)
+  } catch (error) {
+    if (!isCairnError(error) || before.length === 0) throw error
+    return readManifest(reading, { head, manifests: before }).catch(() => Promise.reject(error))
+  }
 }
 
 function mostTelling(failures: readonly CairnError[]): CairnError | undefined {

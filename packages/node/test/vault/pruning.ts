@@ -2,6 +2,7 @@
  * Pruning under power cuts and failing disks, counted. The short form is a test, the long form a figure: both call
  * these functions. Each takes the writer to try, so that a broken twin can take its place.
  */
+import { createCipheriv } from 'node:crypto'
 import { text } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
 import type { Rules } from '@cairn/core/vault/retention.js'
@@ -36,11 +37,44 @@ export const pruneWith = (
 
 /** A backup a day, each with a wallet of its own contents: `version 1` in the first. */
 export async function saveDays(world: World, from: number, to: number): Promise<void> {
+  await saveEach(world, { from, to }, (day) => filesOf(day))
+}
+
+/** The same with six more files, two of which change each day, so that older packs are needed in part. */
+export async function saveSparseDays(world: World, from: number, to: number): Promise<void> {
+  await saveEach(world, { from, to }, (day) => ({ ...filesOf(day), ...partsOf(day) }))
+}
+
+type Files = Record<string, Uint8Array | string>
+
+async function saveEach(
+  world: World,
+  { from, to }: { readonly from: number; readonly to: number },
+  filesOn: (day: number) => Files,
+): Promise<void> {
   for (let day = from; day <= to; day++) {
-    setFiles(world, 'savings', { wallet: `version ${day}`, 'notes/log': `${day}`.repeat(20_000) })
+    setFiles(world, 'savings', filesOn(day))
     world.clock.ms += DAY_MS
     await backup(world.machine, { names: [] }, world.ports)
   }
+}
+
+const filesOf = (day: number) => ({ wallet: `version ${day}`, 'notes/log': `${day}`.repeat(20_000) })
+
+const PARTS = 6
+export const PART_BYTES = 8192
+
+/** Each part holds what its last change made of it, bytes that do not compress. */
+export function partsOf(day: number): Readonly<Record<string, Uint8Array>> {
+  const changed = Array.from({ length: PARTS }, () => 1)
+  for (let later = 2; later <= day; later++)
+    for (const i of [0, 1]) changed[(later * 2 + i) % PARTS] = later
+  return Object.fromEntries(changed.map((last, i) => [`parts/${i}`, noise(last * PARTS + i)]))
+}
+
+function noise(seed: number): Uint8Array {
+  const zeros = new Uint8Array(PART_BYTES)
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(zeros)
 }
 
 /** Made once, by the number of stores: vaults with some snapshots. */
@@ -57,7 +91,7 @@ const smallWorld = () => worldWith(1)
 async function makeBase(stores: number): Promise<World> {
   const world = await makeWorld({ stores, primitives: stored })
   await addFiles(world, 'savings', {})
-  await saveDays(world, 1, SNAPSHOTS)
+  await saveSparseDays(world, 1, SNAPSHOTS)
   return world
 }
 
@@ -72,10 +106,13 @@ async function goesOn(world: World): Promise<string | undefined> {
       await restoreOpened(copy, { names: ['savings'], at: `${seq}` })
       const wallet = text(restored(copy).get('wallet') ?? new Uint8Array(0))
       if (wallet !== `version ${seq}`) return `snapshot ${seq} came back as ${wallet}`
+      for (const [path, bytes] of Object.entries(partsOf(seq)))
+        if (Buffer.compare(restored(copy).get(path) ?? new Uint8Array(0), bytes) !== 0)
+          return `${path} of snapshot ${seq} came back as another`
     }
     const later = copyWorld(world)
     await reboot(later)
-    await saveDays(later, SNAPSHOTS + 1, SNAPSHOTS + 1)
+    await saveSparseDays(later, SNAPSHOTS + 1, SNAPSHOTS + 1)
     await pruneWith(later, RULES)
     const { ok, stores } = await check(later.machine, later.ports, { identity: later.identity })
     return ok ? undefined : JSON.stringify(stores)
