@@ -13,6 +13,7 @@ import { objectId } from '@cairn/core/vault/seal.js'
 import type { Store } from '../stores/store.js'
 import { aheadOf, atOnce } from './at-once.js'
 import { type Copies, getOrNull, goodCopy } from './reader.js'
+import { type BringingRecords, bringRecords } from './records.js'
 import { type Target, toAll } from './stored.js'
 import type { Survey } from './survey.js'
 
@@ -25,6 +26,8 @@ export interface CatchingUp {
   readonly sizes: ReadonlyMap<string, number>
   /** True for the bytes of a head that a device of this vault signed for this key: a forged one is not spread. */
   readonly isGenuine: (key: string, bytes: Uint8Array) => boolean
+  /** The same of a record of what was forgotten. */
+  readonly isRecord: BringingRecords['isRecord']
 }
 
 export interface CaughtUp {
@@ -34,7 +37,8 @@ export interface CaughtUp {
   readonly last: SignedHead | undefined
 }
 
-export async function catchUp({ surveys, own, primitives, sizes, isGenuine }: CatchingUp): Promise<CaughtUp> {
+export async function catchUp(catching: CatchingUp): Promise<CaughtUp> {
+  const { surveys, own, primitives, sizes, isGenuine, isRecord } = catching
   const all = [own.survey, ...surveys.values()]
   const objects = new Set(all.flatMap((survey) => [...survey.objects]))
   const heads = new Set(all.flatMap((survey) => [...survey.heads]))
@@ -52,6 +56,7 @@ export async function catchUp({ surveys, own, primitives, sizes, isGenuine }: Ca
         if (await copyObject({ id, store, stores: others, primitives })) copied.add(id)
       }
       await atOnce(missing, copy, (id) => sizes.get(id) ?? PACK_BYTES)
+      if (missing.length + missingHeads.length > 0) await bringRecords(store, { others, isRecord })
       await copyHeads(missingHeads, { store, others, isGenuine })
     }).catch(() => {}) // a store that fails here is marked; the others go on
     if (!target.failure) after.set(target, { objects: new Set([...survey.objects, ...copied]), heads })

@@ -103,7 +103,8 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const manifestsOf = movedManifests(past.forgotten)
   const manifests = mine.flatMap(({ head }) => (isGone(head) ? [] : manifestsOf(head).slice(0, 1)))
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
-  const healing = { ...looking, looks, needed, sizes: packs, heads, seen, accept: plan.accept ?? [] }
+  const records = past.forgotten
+  const healing = { ...looking, looks, needed, sizes: packs, heads, seen, records, accept: plan.accept ?? [] }
   const reports = await Promise.all(
     looks.map(async (each) => {
       const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined

@@ -4,7 +4,7 @@
  * that this machine authenticated. A copy counts as put back when it was read back. In this order, so that a cut leaves
  * a store that is no worse, and that the next run goes on with:
  *  1. objects, over the damaged ones
- *  2. vault.json
+ *  2. vault.json, and records of what was forgotten
  *  3. heads, oldest first
  *  4. of a store that is to be believed again: what lies under `heads/` and is none is set aside
  *
@@ -15,9 +15,10 @@
 import { join } from 'node:path'
 import { hex } from '@cairn/core/bytes.js'
 import { CairnError, fail } from '@cairn/core/errors.js'
+import type { ForgottenFile } from '@cairn/core/vault/forgotten.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { SeenHead } from '@cairn/core/vault/history.js'
-import { headKey, objectIdOf, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
+import { forgottenKey, headKey, objectIdOf, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { PACK_BYTES } from '@cairn/core/vault/pack.js'
 import { localError, writeLocal } from '../machine/state.js'
 import type { Store } from '../stores/store.js'
@@ -38,6 +39,8 @@ export interface Healing extends Looking {
   readonly heads: readonly SignedHead[]
   /** Heads that each store acknowledged, by its name. */
   readonly seen: Readonly<Record<string, readonly SeenHead[]>>
+  /** Genuine records of what was forgotten, and of manifests that moved. */
+  readonly records: readonly ForgottenFile[]
   /** Names of the stores that are to be believed again. */
   readonly accept: readonly string[]
 }
@@ -67,6 +70,7 @@ export async function heal(healing: Healing, look: Look): Promise<Healed> {
   try {
     await healObjects(healing, patient)
     await healDescription(healing, patient)
+    await healRecords(healing, patient)
     await healHeads(healing, patient)
     return { ...patient, look: await lookAgain(healing, patient) }
   } catch (error) {
@@ -97,6 +101,12 @@ async function healDescription({ machine }: Healing, patient: Patient): Promise<
   const { description } = patient.look
   if (description !== 'whole' && description !== 'newer')
     await put(patient, VAULT_FILE, machine.descriptionBytes)
+}
+
+async function healRecords({ records }: Healing, patient: Patient): Promise<void> {
+  const here = new Set((await patient.look.past.store.list('forgotten/')).map(({ key }) => key))
+  for (const { id, bytes } of records)
+    if (!here.has(forgottenKey(id))) await put(patient, forgottenKey(id), bytes)
 }
 
 async function healHeads(healing: Healing, patient: Patient): Promise<void> {

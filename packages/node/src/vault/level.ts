@@ -2,6 +2,7 @@
 import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
 import { type CatchingUp, type CaughtUp, catchUp, differ, readyOnes } from './catch-up.js'
+import { isRecord } from './records.js'
 import type { Target } from './stored.js'
 import { isGenuine, type Remembered, surveyAll, surveyOwn } from './survey.js'
 
@@ -53,5 +54,6 @@ async function look(
     primitives: ports.primitives,
     sizes: remembered.packs,
     isGenuine: (key, bytes) => isGenuine(machine, key, bytes),
+    isRecord: (key, bytes) => isRecord(machine, key, bytes),
   }
 }

@@ -67,8 +67,7 @@ export const PART_BYTES = 8192
 /** Each part holds what its last change made of it, bytes that do not compress. */
 export function partsOf(day: number): Readonly<Record<string, Uint8Array>> {
   const changed = Array.from({ length: PARTS }, () => 1)
-  for (let later = 2; later <= day; later++)
-    for (const i of [0, 1]) changed[(later * 2 + i) % PARTS] = later
+  for (let later = 2; later <= day; later++) for (const i of [0, 1]) changed[(later * 2 + i) % PARTS] = later
   return Object.fromEntries(changed.map((last, i) => [`parts/${i}`, noise(last * PARTS + i)]))
 }
 

@@ -1,4 +1,4 @@
-import { text } from '@cairn/core/bytes.js'
+import { text, utf8 } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { type Forgotten, writeForgotten } from '@cairn/core/vault/forgotten.js'
 import { deviceKeyWith, manifestOf } from '@cairn/core/vault/head.js'
@@ -7,6 +7,7 @@ import { encodeManifest } from '@cairn/core/vault/manifest.js'
 import { forgottenKey, objectKey } from '@cairn/core/vault/object.js'
 import { objectId, seal } from '@cairn/core/vault/seal.js'
 import { describe, expect, it } from 'vitest'
+import { writeLocal } from '../../src/machine/state.js'
 import { native } from '../../src/primitives.js'
 import type { Store } from '../../src/stores/store.js'
 import { check } from '../../src/vault/check.js'
@@ -129,6 +130,21 @@ describe('packs of which little is needed', () => {
     ])
     expect(await bytesIn(world, 0)).toBe(await bytesIn(world, 1))
     expect(await deep(world)).toMatchObject({ ok: true })
+  })
+
+  it.each(['a backup', 'a repair'])('restore from a store alone that %s filled anew', async (way) => {
+    const world = await saved(4, 2)
+    await pruneWith(world, { last: 2 })
+    for (const { key } of await store(world, 1).list(''))
+      if (!key.startsWith('vault.json')) await store(world, 1).remove(key)
+    if (way === 'a repair') {
+      const plan = { mode: 'repair', accept: ['store2'], identity: world.identity } as const
+      await check(world.machine, world.ports, plan)
+    } else {
+      await writeLocal(world.disk, world.machine.home.seen, utf8('{'))
+      await saveSparseDays(world, 5, 5)
+    }
+    for (const at of [3, 4]) await comesBack(world, at, [store(world, 1)])
   })
 
   it('are left as they are when one has no good copy, and the rest is pruned', async () => {
