@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { flipBit } from './bad-input.js'
 import { useFolders } from './run.js'
@@ -53,6 +53,33 @@ describe('cairn check', () => {
     expect((await cairn(['check', '--deep', '--no-input'])).err).toContain('No snapshot was opened')
     const short = await cairn(['check', '--deep', '--sheet-file', 'password'])
     expect(short.exit).toBe(3)
+  })
+
+  it('and backup take drives at the same path in turn, and raise no alarm for the one that is elsewhere', async () => {
+    const { cwd, cairn, json } = await makeVault(await folder())
+    const swap = async (away: string, here: string) => {
+      await rename(`${cwd}/usb`, `${cwd}/${away}`)
+      await rename(`${cwd}/${here}`, `${cwd}/usb`)
+    }
+    for (const drive of ['usb', 'b']) await mkdir(`${cwd}/${drive}`)
+    await cairn(['store', 'add', 'usb-a', 'usb/cairn'])
+    await swap('a', 'b')
+    expect((await json(['store', 'add', 'usb-b', 'usb/cairn'])).exit).toBe(0)
+    const isAway = { name: 'usb-a', state: 'unreachable', instead: 'usb-b', error: { code: 'store-away' } }
+    expect(await json(['backup'])).toMatchObject({
+      exit: 0,
+      json: { stores: [{}, isAway, { state: 'saved' }] },
+    })
+    expect((await cairn(['check'])).out).toContain('away, usb-b is in its place')
+    await swap('b', 'a')
+    const behind = await json(['check'])
+    expect(behind).toMatchObject({
+      exit: 8,
+      json: { ok: false, stores: [{}, { behind: 1 }, { unreachable: true }] },
+    })
+    expect((await cairn(['check'])).out).toContain('behind by 1 snapshot')
+    expect((await json(['backup'])).exit).toBe(0)
+    expect(await json(['check'])).toMatchObject({ exit: 0, json: { ok: true } })
   })
 
   it('takes a store that was rolled back for a liar until it is named', async () => {

@@ -569,6 +569,11 @@ const entries = {
     message: 'the store {store} cannot be reached: {reason}',
     hint: 'is the drive plugged in, the network up? nothing was lost, the next backup catches up',
   },
+  'store-away': {
+    kind: 'unreachable',
+    message: 'the drive of the store {store} is not plugged in: {found} is in its place',
+    hint: 'to use several drives in turn, give each a name of its own: cairn store add NAME PATH',
+  },
   'store-absent': {
     kind: 'absent',
     message: 'there is no Cairn vault at {store}',

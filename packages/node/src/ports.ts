@@ -38,6 +38,10 @@ export interface StorePlace {
   readonly url: string
   /** Path of the file that holds what opens it; absent when nothing does. */
   readonly credentials?: string
+  /** Which drive a folder is on; it may be any without. */
+  readonly drive?: string | undefined
+  /** Names of the stores that are at the same place in turn, by their drives. */
+  readonly others?: Readonly<Record<string, string>>
 }
 
 /** Told now and then during long work: how much of how much is done, in bytes. */

@@ -72,7 +72,8 @@ function nothingDue({ advice }: DueReport): Outcome {
 }
 
 function outcomeOf(report: BackupReport): Outcome {
-  const whole = [...report.stores, ...report.wallets].every(({ state }) => state === 'saved')
+  const expected = [...report.stores.filter(isExpected), ...report.wallets]
+  const whole = expected.every(({ state }) => state === 'saved')
   const forgot = report.memory === 'rebuilt'
   const damaged = report.stores.some((store) => store.damaged !== undefined)
   const unread = report.wallets.find(({ state }) => state === 'unread')?.error
@@ -91,6 +92,11 @@ function outcomeOf(report: BackupReport): Outcome {
 
 const DAMAGED =
   'A part of what older backups stored was read again, and it is not what it was. The next backup puts it there again from another store. Next: cairn check --repair, which reads everything'
+
+/** All but drives that are away because another one of this vault has its turn. */
+function isExpected({ instead }: StoreOutcome): boolean {
+  return instead === undefined
+}
 
 function newerPolicy({ name, policy }: StoreOutcome): readonly string[] {
   if (policy !== 'newer') return []
@@ -132,6 +138,8 @@ function say({ snapshot, stores, wallets, bytes, ms }: BackupReport): string {
 }
 
 function cells({ name, state, error, ...more }: StoreOutcome | WalletOutcome): readonly string[] {
+  if ('instead' in more && more.instead !== undefined)
+    return [safe(name), 'away', `${safe(more.instead)} is in its place`]
   const paint = { saved: good, unreachable: warn, unread: warn, refused: bad, failed: bad }[state]
   const { mended = [], damaged = [] }: Partial<StoreOutcome> = more
   const notes = [

@@ -61,10 +61,16 @@ async function secretsIfAny(
  */
 export function exitCode({ ok, stores }: CheckReport): number {
   if (ok) return 0
-  if (stores.some(({ damaged, missing }) => damaged.length + missing.length > 0)) return EXIT_CODES.damaged
+  if (stores.some(isBroken)) return EXIT_CODES.damaged
   if (stores.some(isLying)) return EXIT_CODES.mismatch
-  const isOnlyStale = ({ history, error }: StoreCheck) => history === 'intact' && error === undefined
-  return stores.every(isOnlyStale) ? EXIT_CODES.attention : EXIT_CODES.unreachable
+  const wasAway = ({ unreachable, unreadable, instead }: StoreCheck) =>
+    instead !== undefined || (!unreachable && unreadable.length === 0)
+  return stores.every(wasAway) ? EXIT_CODES.attention : EXIT_CODES.unreachable
+}
+
+/** Bytes that are wrong, or gone from a store that had them: what it lacks since it was away is no damage. */
+function isBroken({ damaged, missing, behind }: StoreCheck): boolean {
+  return damaged.length > 0 || (missing.length > 0 && behind === 0)
 }
 
 function toJson({ ok, stores }: CheckReport): object {
@@ -84,22 +90,29 @@ function say({ stores, deep }: CheckReport): string {
     ...(store.repaired ?? []).map((key) => `${safe(store.name)}: ${good('put back')} ${safe(key)}`),
     ...(store.setAside ?? []).map((key) => `${safe(store.name)}: ${warn('set aside')} ${safe(key)}`),
     ...store.damaged.map((key) => `${safe(store.name)}: ${bad('damaged')} ${safe(key)}`),
-    ...store.missing.map((key) => `${safe(store.name)}: ${bad('missing')} ${safe(key)}`),
+    ...(store.behind > 0 ? [] : store.missing).map(
+      (key) => `${safe(store.name)}: ${bad('missing')} ${safe(key)}`,
+    ),
     ...store.unreadable.map((key) => `${safe(store.name)}: ${bad('unreadable')} ${safe(key)}`),
     ...store.stale.map((key) => `${safe(store.name)}: ${warn('of an older policy')} ${safe(key)}`),
     ...(store.at ? [`${safe(store.name)}: the history is ${store.history}, see ${safe(store.at)}`] : []),
-    ...(store.error ? [`${safe(store.name)}: ${safe(store.error.message)} (${safe(store.error.hint)})`] : []),
+    ...(store.error && store.instead === undefined
+      ? [`${safe(store.name)}: ${safe(store.error.message)} (${safe(store.error.hint)})`]
+      : []),
   ])
   const opened = deep ? [`${deep.opened} of ${count(deep.snapshots, 'snapshot')} opened`] : []
   return [columns(rows), ...opened, ...details].join('\n')
 }
 
-function verdict({ damaged, missing, unreadable, stale, unreachable, history }: StoreCheck): string {
+function verdict(store: StoreCheck): string {
+  const { damaged, missing, unreadable, stale, behind, unreachable, instead, history } = store
+  if (instead !== undefined) return `away, ${safe(instead)} is in its place`
   if (unreachable) return warn('unreachable')
   const wrong = damaged.length + missing.length
-  if (wrong > 0) return bad(`${count(wrong, 'object')} damaged or missing`)
+  if (isBroken(store)) return bad(`${count(wrong, 'object')} damaged or missing`)
   if (unreadable.length > 0) return bad(`${count(unreadable.length, 'object')} unreadable`)
   if (history !== 'intact') return bad(`history ${history}`)
+  if (behind > 0) return warn(`behind by ${count(behind, 'snapshot')}`)
   return stale.length > 0 ? warn('behind') : good('intact')
 }
 
@@ -108,11 +121,9 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
     return [
       `Every byte is what it was when it was saved${deep ? ', and every snapshot opens' : ''}. cairn drill proves that it restores.`,
     ]
-  const wrongIn = ({ damaged, missing, unreadable }: StoreCheck) =>
-    damaged.length + missing.length + unreadable.length
-  const isWhole = (store: StoreCheck) => wrongIn(store) === 0 && store.history === 'intact'
-  const broken = stores.some((store) => wrongIn(store) > 0)
-  const behind = stores.flatMap(({ name, stale }) => (stale.length > 0 ? [name] : []))
+  const isWrong = (store: StoreCheck) => isBroken(store) || store.unreadable.length > 0
+  const isWhole = (store: StoreCheck) => !isWrong(store) && store.history === 'intact'
+  const broken = stores.some(isWrong)
   const next =
     mode === 'look'
       ? 'Next: cairn check --repair puts back what another store holds. cairn backup stores again what the wallets hold.'
@@ -120,7 +131,7 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
   return [
     ...(broken ? [next] : []),
     ...stores.flatMap(lied),
-    ...behind.map(outdated),
+    ...stores.flatMap(outdated),
     ...(broken || stores.some(isLying) ? [outlook(stores.some(isWhole))] : []),
   ]
 }
@@ -131,8 +142,11 @@ function outlook(hasWhole: boolean): string {
     : 'No store is intact. What older snapshots alone hold can be restored only as far as it is whole.'
 }
 
-function outdated(name: string): string {
-  return `${safe(name)} was away when the policy was changed: the older one opens it still. Next: cairn backup, which brings it up to date.`
+function outdated({ name, stale, behind }: StoreCheck): readonly string[] {
+  const next = 'Next: cairn backup, which brings it up to date.'
+  const missed = `${safe(name)} was away when the policy was changed: the older one opens it still. ${next}`
+  const lacks = `${safe(name)} was away for ${count(behind, 'snapshot')}. ${next}`
+  return [...(stale.length > 0 ? [missed] : []), ...(behind > 0 ? [lacks] : [])]
 }
 
 function isLying({ history }: StoreCheck): boolean {

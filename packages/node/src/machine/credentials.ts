@@ -15,7 +15,7 @@ export function credentialsFile(home: VaultHome, store: string): string {
 }
 
 /** The place with where its credentials are kept here, whether there are any or not. */
-export function withCredentials(home: VaultHome, place: Pick<StorePlace, 'name' | 'url'>): StorePlace {
+export function withCredentials(home: VaultHome, place: StorePlace): StorePlace {
   return { ...place, credentials: credentialsFile(home, place.name) }
 }
 

@@ -16,7 +16,19 @@ const configSchema = z.strictObject({
   format: z.literal('cairn-config'),
   version: z.literal(1),
   vault: vaultId,
-  stores: z.array(z.strictObject({ name: z.string().min(1).max(64), url: z.string().max(4096) })).min(1),
+  stores: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(64),
+        url: z.string().max(4096),
+        /** Of a folder: which drive it is on. */
+        drive: z
+          .string()
+          .regex(/^[0-9a-f]{32}$/)
+          .optional(),
+      }),
+    )
+    .min(1),
 })
 
 /** `cairn.json` in the folder of the vault: which vault it is and where its stores are. No secret. */

@@ -45,6 +45,7 @@ import { type Recalled, recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
+import { inPlaceOf } from '../stores/drive.js'
 import { nextExpected, readAdvice, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
 import { noteStores, type Tried } from './note-stores.js'
@@ -89,6 +90,8 @@ export interface StoreOutcome {
   readonly damaged?: readonly string[]
   /** It shows a policy that this computer does not know yet. */
   readonly policy?: 'newer'
+  /** The store whose drive is plugged in instead of its own. */
+  readonly instead?: string
 }
 
 export interface WalletOutcome {
@@ -479,9 +482,11 @@ function storeOutcome({ store, failure, mended, damaged, policy }: Target): Stor
     ...(policy ? { policy } : {}),
   }
   if (failure === undefined) return { name: store.name, state: 'saved', ...more }
+  const instead = inPlaceOf(failure)
   return {
     name: store.name,
     state: failure.kind === 'unreachable' ? 'unreachable' : 'refused',
     error: failure,
+    ...(instead === undefined ? {} : { instead }),
   }
 }

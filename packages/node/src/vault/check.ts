@@ -11,9 +11,10 @@ import { forgottenHeads, movedManifests } from '@cairn/core/vault/forgotten.js'
 import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
 import { headKey, objectKey, VAULT_FILE } from '@cairn/core/vault/object.js'
-import { type Doubts, readDoubts, readIndex, readSeen, writeDoubts } from '../machine/memory.js'
+import { type Doubts, readDoubts, readIndex, readSeen, type Seen, writeDoubts } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
+import { inPlaceOf } from '../stores/drive.js'
 import type { Store } from '../stores/store.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
@@ -44,9 +45,13 @@ export interface StoreCheck {
   readonly missing: readonly string[]
   /** Keys that the store shows and cannot give, while it gives others: a drive with bad sectors. */
   readonly unreadable: readonly string[]
+  /** Number of snapshots that were made while it was away; what it lacks may be of those. */
+  readonly behind: number
   /** `vault.json`, when it is that of before the last change of the policy; the next backup brings the new one. */
   readonly stale: readonly string[]
   readonly unreachable: boolean
+  /** The store whose drive is plugged in instead of its own: it has its turn another day. */
+  readonly instead?: string
   readonly history: History | 'unknown'
   /** The file that shows a broken history. */
   readonly at?: string
@@ -108,13 +113,19 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const reports = await Promise.all(
     looks.map(async (each) => {
       const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined
-      return report({ look: healed?.look ?? each, healed, needed, heads, depth })
+      const ownHeads = heads.filter(({ head }) => head.device === machine.device.id)
+      const behind = lag(healed?.look ?? each, ownHeads, seen)
+      return report({ look: healed?.look ?? each, healed, needed, heads, depth, behind })
     }),
   )
   await rememberDoubts({ machine, ports }, { reports, depth })
   await noteCheck({ machine, ports, began }, { looks, reports })
   const deep = depth && { snapshots: past.heads.length, opened: depth.opened }
-  return { ok: reports.every(isWhole), stores: reports, ...(deep ? { deep } : {}) }
+  return {
+    ok: reports.every((each) => isWhole(each) || isReplaced(each, reports)),
+    stores: reports,
+    ...(deep ? { deep } : {}),
+  }
 }
 
 /** The past of the stores that answer; of the others, why it is not known. */
@@ -195,23 +206,40 @@ function isWhole({ damaged, missing, unreadable, stale, history, error }: StoreC
   return wrong === 0 && history === 'intact' && error === undefined
 }
 
+/** A drive that is away because another one of this vault is in its place, and that one is whole. */
+function isReplaced({ instead }: StoreCheck, all: readonly StoreCheck[]): boolean {
+  return all.some((other) => other.name === instead && isWhole(other))
+}
+
+/** Of the snapshots of this device, how many are newer than the last one that the store acknowledged, and not there. */
+function lag({ past }: Look, ownHeads: readonly SignedHead[], seen: Seen['stores']): number {
+  if (past.history !== 'intact') return 0
+  const here = new Set(past.heads.map(({ hash }) => hash))
+  const known = new Map((seen[past.store.name] ?? []).map(({ device, seq }) => [device, seq]))
+  const newer = ownHeads.filter(({ head }) => head.seq > (known.get(head.device) ?? 0))
+  return new Set(newer.filter(({ hash }) => !here.has(hash)).map(({ hash }) => hash)).size
+}
+
 interface Reporting {
   readonly look: Look
   readonly healed: Healed | undefined
   readonly needed: ReadonlySet<string>
   readonly heads: readonly SignedHead[]
   readonly depth: Depth | undefined
+  readonly behind: number
 }
 
-function report({ look, healed, needed, heads, depth }: Reporting): StoreCheck {
+function report({ look, healed, needed, heads, depth, behind }: Reporting): StoreCheck {
   const { past, objects, failure } = look
   const { name } = past.store
   const done = healed ? { repaired: [...healed.repaired].sort() } : {}
   const aside = healed && healed.setAside.length > 0 ? { setAside: healed.setAside } : {}
   if (failure) {
     const unreachable = failure.kind === 'unreachable'
-    const nothing = { objects: 0, damaged: [], missing: [], unreadable: [], stale: [] }
-    return { name, ...nothing, unreachable, history: 'unknown', ...done, error: failure }
+    const nothing = { objects: 0, damaged: [], missing: [], unreadable: [], behind: 0, stale: [] }
+    const instead = inPlaceOf(failure)
+    const away = instead === undefined ? {} : { instead }
+    return { name, ...nothing, unreachable, ...away, history: 'unknown', ...done, error: failure }
   }
   const error = healed?.failure ?? look.trouble
   return {
@@ -220,6 +248,7 @@ function report({ look, healed, needed, heads, depth }: Reporting): StoreCheck {
     damaged: damagedIn(look, depth),
     missing: missingIn(look, { needed, heads }),
     unreadable: unreadableIn(look),
+    behind,
     stale: look.description === 'stale' ? [VAULT_FILE] : [],
     unreachable: false,
     history: past.history,

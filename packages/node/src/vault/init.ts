@@ -24,6 +24,7 @@ import { type VaultHome, vaultHome } from '../machine/home.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports, StorePlace } from '../ports.js'
+import { newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
 import { refuseExposed } from './exposed.js'
 import { openPlace } from './open-stores.js'
@@ -77,10 +78,13 @@ export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
       format: 'cairn-config',
       version: 1,
       vault: made.description.id,
-      stores: plan.stores.map(({ name, url }) => ({ name, url })),
+      stores: plan.stores.map((place) => {
+        const { name, url } = place
+        return isFolder(place) ? { name, url, drive: newDrive() } : { name, url }
+      }),
     }
     await makeFolderOf(disk, folder)
-    await fillStores(plan.stores, { folder, home, made, ports })
+    await fillStores(config.stores, { folder, home, made, ports })
     await writeState(disk, configFile(folder), config)
     await makeUsual(plan.home, folder, disk)
     return { description: made.description, fingerprint: vaultFingerprint(made.description), config }

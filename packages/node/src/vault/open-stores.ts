@@ -1,7 +1,11 @@
-/** Opening stores for the vault: each with a deadline, so that one that does not answer holds nobody up for ever. */
+/**
+ * Opening stores for the vault: each with a deadline, so that one that does not answer holds nobody up for ever, and a
+ * folder only while its own drive is plugged in.
+ */
 import { withCredentials } from '../machine/credentials.js'
 import type { Device } from '../machine/device.js'
 import type { Ports, StorePlace } from '../ports.js'
+import { withDrive } from '../stores/drive.js'
 import type { Store } from '../stores/store.js'
 import { withDeadline } from '../stores/wrap/deadline.js'
 
@@ -10,9 +14,18 @@ export function openStores(
   { config, home }: Pick<Device, 'config' | 'home'>,
   ports: Ports,
 ): readonly Store[] {
-  return config.stores.map((place) => openPlace(withCredentials(home, place), ports))
+  return config.stores.map((place) => openPlace(placeIn({ config, home }, place), ports))
+}
+
+/** A store of the configuration with what opens it and who shares its place. */
+export function placeIn({ config, home }: Pick<Device, 'config' | 'home'>, place: StorePlace): StorePlace {
+  const there = config.stores.filter(({ url, name }) => url === place.url && name !== place.name)
+  const others = Object.fromEntries(there.flatMap(({ drive, name }) => (drive ? [[drive, name]] : [])))
+  return { ...withCredentials(home, place), others }
 }
 
 export function openPlace(place: StorePlace, ports: Pick<Ports, 'openStore' | 'wait'>): Store {
-  return withDeadline(ports.openStore(place), ports.wait)
+  const { drive: id, others = {} } = place
+  const store = withDeadline(ports.openStore(place), ports.wait)
+  return id === undefined ? store : withDrive(store, { id, others })
 }

@@ -3,28 +3,24 @@
  * to hold this vault; what the other stores hold is copied there at once, as far as it works. Taking a store out
  * leaves what lies in it.
  */
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { utf8 } from '@cairn/core/bytes.js'
 import { type CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
-import {
-  credentialsFile,
-  forgetCredentials,
-  keepCredentials,
-  withCredentials,
-} from '../machine/credentials.js'
-import { configFile } from '../machine/device.js'
+import { credentialsFile, forgetCredentials, keepCredentials } from '../machine/credentials.js'
+import { type Config, configFile } from '../machine/device.js'
 import { readDoubts, readIndex, readSeen, writeDoubts, writeSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { localError, readIfThere, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
+import { driveOf, markDrive, newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
 import { PROBE_PREFIX, type ProbeReport, probe } from '../stores/probe.js'
 import type { Store } from '../stores/store.js'
 import { level } from './level.js'
 import { forgottenHere } from './open.js'
-import { openPlace, openStores } from './open-stores.js'
+import { openPlace, openStores, placeIn } from './open-stores.js'
 import { putPlain, type Target } from './stored.js'
 import { checkOwner, ownHeads } from './survey.js'
 
@@ -58,20 +54,22 @@ export async function addStore(machine: Machine, store: NewStore, ports: Ports):
 }
 
 async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
-  const state = requireNew(machine, store)
   const { name, url, credentials } = store
+  const known = requireNew(machine, store)
+  if (known === undefined) await requireOtherDrive(machine, store, ports)
   const undo = await replaceCredentials(machine, store, ports)
   try {
-    const place = withCredentials(machine.home, { name, url })
+    const place = placeIn(machine, known ?? { name, url })
     if (isFolder(place)) await makeFolder(place, ports)
     const opened = openPlace(place, ports)
     const report = await proven(opened, ports)
-    if (state === 'known') return { probe: report, state }
-    await takeOver(opened, machine)
-    const stores = [...machine.config.stores, { name, url }]
+    if (known === undefined) await takeOver(opened, machine)
+    const drive = isFolder(place) ? { drive: place.drive ?? (await markedDrive(opened, machine)) } : {}
+    const stores = withStore(machine.config.stores, { name, url, ...drive })
     await writeState(ports.disk, configFile(machine.folder), { ...machine.config, stores })
+    if (known) return { probe: report, state: 'known' }
     const failure = await bringUp({ ...machine, config: { ...machine.config, stores } }, name, ports)
-    return { probe: report, state, ...(failure ? { behind: failure } : {}) }
+    return { probe: report, state: 'added', ...(failure ? { behind: failure } : {}) }
   } catch (error) {
     if (credentials) await undo()
     throw error
@@ -80,14 +78,47 @@ async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promi
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 
-/** The same place under two names would count as two copies and be one. */
-function requireNew({ config }: Machine, { name, url }: NewStore): AddedStore['state'] {
+/** @returns the store of that name and place, when there is one */
+function requireNew({ config }: Machine, { name, url }: NewStore): StorePlace | undefined {
   if (!NAME.test(name)) fail('store-name')
-  const same = config.stores.find(
-    (store) => store.name.toLowerCase() === name.toLowerCase() || store.url === url,
-  )
-  if (same === undefined) return 'added'
-  return same.name === name && same.url === url ? 'known' : fail('store-known', { name: same.name })
+  const same = config.stores.find((store) => store.name.toLowerCase() === name.toLowerCase())
+  if (same === undefined || (same.name === name && same.url === url)) return same
+  return fail('store-known', { name: same.name })
+}
+
+/**
+ * The same place under two names would count as two copies and be one, unless it is that of drives that are plugged
+ * in in turn.
+ */
+async function requireOtherDrive({ config }: Machine, { name, url }: NewStore, ports: Ports): Promise<void> {
+  const there = config.stores.filter((store) => store.url === url)
+  const [first] = there
+  if (first === undefined) return
+  const found = isFolder(first) ? await driveAt({ name, url }, ports) : undefined
+  const same = there.find(({ drive }) => drive === undefined || drive === found)
+  if (!isFolder(first) || same) fail('store-known', { name: (same ?? first).name })
+}
+
+/** Undefined for a drive that has no folder for a vault yet. */
+async function driveAt(place: StorePlace, ports: Ports): Promise<string | undefined> {
+  const path = folderOf(place)
+  const names = await ports.disk.list(dirname(path)).catch((error) => localError(error, dirname(path)))
+  return names.some((entry) => entry.name === basename(path)) ? driveOf(openPlace(place, ports)) : undefined
+}
+
+function withStore(stores: Config['stores'], store: Config['stores'][number]): Config['stores'] {
+  const isKnown = stores.some(({ name }) => name === store.name)
+  return isKnown ? stores.map((other) => (other.name === store.name ? store : other)) : [...stores, store]
+}
+
+/** What the drive is known by from now on. */
+async function markedDrive(store: Store, machine: Machine): Promise<string> {
+  await checkOwner(store, machine)
+  const found = await driveOf(store)
+  if (found !== undefined) return found
+  const drive = newDrive()
+  await markDrive(store, drive)
+  return drive
 }
 
 /** @returns what puts the credentials back that were there before */

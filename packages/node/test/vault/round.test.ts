@@ -79,6 +79,7 @@ describe('a backup and a restore', () => {
         damaged: [],
         missing: [],
         unreadable: [],
+        behind: 0,
         stale: [],
         unreachable: false,
         history: 'intact',

@@ -39,7 +39,7 @@ describe('a repair', () => {
 
   it.each(['sync', 'syncFolder'] as const)('is caught when its writer leaves out %s', async (step) => {
     expect(
-      (await healingCuts({ seeds: seeds(2), each: 20, twin: without(step) })).lost.length,
+      (await healingCuts({ seeds: seeds(2), each: 60, twin: without(step) })).lost.length,
     ).toBeGreaterThan(0)
   })
 
