@@ -5,6 +5,7 @@
  */
 import { EARLY_HOURS } from '../packages/core/dist/plan/advise.js'
 import { INTERVALS, RULES } from '../packages/core/dist/plan/calendar.js'
+import { JITTER_MINUTES } from '../packages/node/dist/schedule/job.js'
 
 const row = (cells) => `| ${cells.join(' | ')} |`
 
@@ -34,6 +35,28 @@ ${intervals.join('\n')}
 \`cairn backup --due\` saves the wallets whose time has come, or comes within ${EARLY_HOURS} hours, and ends at once when
 there is none; something that runs by itself calls it every hour. A store that lacks the newest snapshot is tried again a day
 later, then after two days, four, and so on up to a month, also when no wallet is due.
+
+## What runs by itself
+
+\`cairn schedule install\` lets the system run \`cairn backup --due\` every hour, or with \`--at HH:MM\` once a day;
+\`--print\` shows what would be installed and changes nothing. No secret is needed for a backup, and none is in a job.
+
+| system | kept in | missed while asleep or off | begins | twice at once |
+|---|---|---|---|---|
+| systemd (of the person) | \`~/.config/systemd/user\` | runs once (\`Persistent\`) | up to ${JITTER_MINUTES} minutes later | never |
+| launchd | \`~/Library/LaunchAgents\` | asleep: runs once on waking; off: at the next login | at a minute of its own | never |
+| Windows Task Scheduler | \`\\Cairn\` | runs once (\`StartWhenAvailable\`) | up to ${JITTER_MINUTES} minutes later | never |
+| cron | the person's crontab | the next hour finds what is due | at a minute of its own | the lock of the vault |
+
+All run with the lowest priority. The minute comes from the number of the vault. A run that finds another command at work on the
+vault ends at once. systemd runs jobs of a person while they are logged in, and always after \`loginctl enable-linger\`.
+
+\`cairn schedule status\` asks the system itself: whether the job is there and active, when it runs next, how its last run
+ended, and whether the program in it still exists; exit code 6 when there is no job, 8 when something is wrong with it.
+\`cairn schedule remove\` takes it away from every system that has one. The jobs for systemd and cron are tested with the
+real programs; those for launchd and Windows are checked against the rules of their files and were not run on their systems.
+
+## When it is late
 
 The snapshot itself carries the date when its absence is late, so that a store can be watched from elsewhere.
 

@@ -765,6 +765,22 @@ const entries = {
     message: 'another cairn is working on this vault (process {pid})',
     hint: 'wait until it has finished',
   },
+  'schedule-none': {
+    kind: 'absent',
+    message: 'no system that runs jobs was found here',
+    hint: 'cairn schedule install --with systemd, launchd, windows or cron names one; let anything else run every hour: cairn backup --due',
+  },
+  'schedule-refused': {
+    kind: 'refused',
+    message: '{program} did not do what it was asked to',
+    hint: 'see what would be installed with cairn schedule install --print, and try {program} by hand',
+  },
+  'schedule-path': {
+    kind: 'refused',
+    message:
+      'a path of the vault or of Cairn is too long for a job of this system, or has a character that it cannot take',
+    hint: 'use shorter paths without line breaks, and on Windows without " and %',
+  },
   'wallet-name': {
     kind: 'usage',
     message:

@@ -92,3 +92,6 @@ export const PROGRAM_NAMES = [
 /** As in `factor-kinds.ts`: how a factor of a policy is typed. */
 export const FACTOR_FORMS =
   'passphrase, computer, sheet, passkey, person=NAME:age1… or plugin=NAME:age1PLUGIN1…, each also with =NAME'
+
+/** As in `schedule/schedulers.ts` of the node package. */
+export const SCHEDULERS = ['systemd', 'launchd', 'windows', 'cron'] as const
