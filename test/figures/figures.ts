@@ -9,7 +9,7 @@ import { rows } from './rows.js'
 const wanted = process.env.CAIRN_FIGURES_ROOM
 
 /** What `vault` stands for. */
-const vault = ['power', 'nth', 'survivors', 'kills', 'bits']
+const vault = ['power', 'nth', 'survivors', 'kills', 'bits', 'year']
 const wants = (room: string) => !wanted || wanted === room || (wanted === 'vault' && vault.includes(room))
 
 if (wants('power')) await import('./power.js')
@@ -17,6 +17,7 @@ if (wants('nth')) await import('./nth.js')
 if (wants('survivors')) await import('./survivors.js')
 if (wants('kills')) await import('./kills.js')
 if (wants('bits')) await import('./bits.js')
+if (wants('year')) await import('./year.js')
 if (wants('pruning')) await import('./pruning.js')
 if (wants('shares')) await import('./shares.js')
 if (wants('words')) await import('./words.js')
