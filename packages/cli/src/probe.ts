@@ -1,13 +1,23 @@
 /** A probe of a store, in plain words. */
+import type { Settings } from '@cairn/core/plan/settings.js'
 import type { ProbeCheck, ProbeReport } from '@cairn/node/stores/probe.js'
 import { bad, columns, good, moment, safe, warn } from './output.js'
+
+/** What a setting says of a place. */
+export const SETTINGS: Readonly<Record<keyof Settings, string>> = {
+  versioning: 'keeps old versions',
+  lock: 'locks objects',
+  public: 'is open to the public',
+  overwrite: 'lets it be written over',
+  remove: 'lets it be removed',
+}
 
 const STEPS: Readonly<Record<ProbeCheck['what'], string>> = {
   write: 'keeps what it is given',
   read: 'gives it back as it was',
   list: 'lists it',
-  overwrite: 'lets it be written over',
-  remove: 'lets it be removed',
+  overwrite: SETTINGS.overwrite,
+  remove: SETTINGS.remove,
 }
 
 export function sayProbe({ name, place, time, checks, settings }: ProbeReport): string {
@@ -23,9 +33,9 @@ export function sayProbe({ name, place, time, checks, settings }: ProbeReport): 
 function settingRows({ versioning, lock, public: isPublic }: ProbeReport['settings']): readonly string[][] {
   if ([versioning, lock, isPublic].every((setting) => setting === 'unknown')) return []
   return [
-    ['  keeps old versions', versioning],
-    ['  locks objects', lock],
-    ['  is open to the public', isPublic === 'on' ? bad('on') : isPublic],
+    [`  ${SETTINGS.versioning}`, versioning],
+    [`  ${SETTINGS.lock}`, lock],
+    [`  ${SETTINGS.public}`, isPublic === 'on' ? bad('on') : isPublic],
   ]
 }
 

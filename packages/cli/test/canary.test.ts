@@ -371,6 +371,7 @@ const TRIALS: readonly Row[] = [
   { args: ['store', 'add', 'second', 'second'], exit: 0 },
   { args: ['store', 'list'], exit: 0 },
   { args: ['store', 'probe', 'second'], exit: 0 },
+  { args: ['store', 'review', 'second'], exit: 0 },
   { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials'], exit: 4, once: true },
   { args: ['store', 'add', 'cloud', CLOUD, '--credentials-file', 'secret/credentials-open'], exit: 3 },
   { args: ['store', 'remove', 'second'], exit: 0, once: true },

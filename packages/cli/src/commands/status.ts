@@ -1,4 +1,7 @@
-/** `cairn status`: for every wallet, what is saved and what is proven, which are two things. */
+/**
+ * `cairn status`: for every wallet, what is saved and what is proven, which are two things; for every store what is known
+ * of it. No store is asked.
+ */
 
 import type { Task, WalletReason } from '@cairn/core/plan/due.js'
 import { realDisk } from '@cairn/node/disk.js'
@@ -13,6 +16,7 @@ import {
 import type { Context } from '../context.js'
 import type { Outcome } from '../outcome.js'
 import { ago, bad, bold, columns, good, LOST_MEMORY, safe, warn } from '../output.js'
+import { sayStores, storeAdvice } from '../store-rows.js'
 
 /** Something is overdue. */
 const ATTENTION = 8
@@ -24,14 +28,19 @@ export async function run(context: Context): Promise<Outcome> {
   const status = await readStatus(device, ports)
   return {
     json: status,
-    text: status.wallets.length === 0 ? 'No wallet was added yet.' : say(status),
+    text: say(status),
     next: advice(status),
     exit: status.attention ? ATTENTION : 0,
   }
 }
 
-function say({ wallets }: Status): string {
+function say({ wallets, stores }: Status): string {
   const now = ports.now()
+  const first = wallets.length === 0 ? 'No wallet was added yet.' : sayWallets(wallets, now)
+  return `${first}\n\n${sayStores(stores, now)}`
+}
+
+function sayWallets(wallets: readonly WalletStatus[], now: Date): string {
   const head = ['wallet', 'kind', 'saved', 'proven', 'due'].map((title) => bold(title))
   return columns([head, ...wallets.map((wallet) => row(wallet, now))])
 }
@@ -75,8 +84,12 @@ function sayDue(due: readonly Task<WalletReason>[]): string {
   return due.map(({ why, overdue }) => (overdue ? bad(WHY[why]) : WHY[why])).join('; ')
 }
 
-function advice({ wallets, memory }: Status): readonly string[] {
+function advice({ wallets, stores, memory }: Status): readonly string[] {
   if (memory === 'lost') return [LOST_MEMORY]
+  return [...walletAdvice(wallets), ...storeAdvice(stores)]
+}
+
+function walletAdvice(wallets: readonly WalletStatus[]): readonly string[] {
   if (wallets.length === 0) return ['Find your wallets: cairn wallet scan']
   const due = (what: Task['what']) =>
     wallets.filter((wallet) => wallet.due.some((task) => task.what === what))

@@ -4,7 +4,7 @@ import { ACCEPT, type Run } from './declare.js'
 
 export function declarePlaces(program: Command, run: Run): void {
   program.commandsGroup('The places:')
-  const store = program.command('store').description('where snapshots lie: add, list, probe, remove')
+  const store = program.command('store').description('where snapshots lie: add, list, probe, review, remove')
   store
     .command('add')
     .description('try a place, and save to it from now on')
@@ -25,6 +25,11 @@ export function declarePlaces(program: Command, run: Run): void {
     .description('try whether a store keeps what it is given, and how it is set up')
     .argument('<name>', 'the store')
     .action(run(() => import('../commands/store/probe.js')))
+  store
+    .command('review')
+    .description('try a store again, and show what is set up otherwise than the last time')
+    .argument('<name>', 'the store')
+    .action(run(() => import('../commands/store/review.js')))
   store
     .command('remove')
     .description('save to a store no longer; what lies there stays')

@@ -21,14 +21,16 @@ const probeSchema = z.strictObject({
   place: z.string(),
   time: instant,
   ok: z.boolean(),
-  checks: z.array(
-    z.strictObject({
-      what: z.enum(['write', 'read', 'list', 'overwrite', 'remove']),
-      found: z.enum(['works', 'wrong', 'refused']),
-      ms: z.number(),
-      code: z.string().optional(),
-    }),
-  ),
+  checks: z
+    .array(
+      z.strictObject({
+        what: z.enum(['write', 'read', 'list', 'overwrite', 'remove']),
+        found: z.enum(['works', 'wrong', 'refused']),
+        ms: z.number(),
+        code: z.string().optional(),
+      }),
+    )
+    .readonly(),
   settings: z.strictObject({
     versioning: setting,
     lock: setting,
@@ -56,7 +58,7 @@ const storeSchema = z.strictObject({
   checked: instant.optional(),
   reviewed: instant.optional(),
   /** Oldest first. */
-  probes: z.array(probeSchema),
+  probes: z.array(probeSchema).readonly(),
   /** When a backup last read something again. */
   reread: instant.optional(),
   reads: z.record(z.string(), readSchema),

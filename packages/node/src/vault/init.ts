@@ -29,6 +29,7 @@ import { folderOf, isFolder } from '../stores/open.js'
 import { refuseExposed } from './exposed.js'
 import { openPlace } from './open-stores.js'
 import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
+import { keepProbe } from './probes.js'
 import { putPlain } from './stored.js'
 import { type GivenCredentials, proven, requireEmptyStore } from './stores.js'
 
@@ -162,8 +163,9 @@ interface Filling {
 /** Before the sheets are handed over: a place that cannot be used is no reason to print any. */
 async function requireProven(place: StorePlace, home: VaultHome, ports: Ports): Promise<void> {
   const store = openPlace(withCredentials(home, place), ports)
-  await proven(store, ports)
+  const report = await proven(store, ports)
   await requireEmptyStore(store)
+  await keepProbe({ home }, { report, result: 'probed' }, ports)
 }
 
 async function fillStores(

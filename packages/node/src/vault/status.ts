@@ -1,17 +1,19 @@
 /**
  * What is saved and what is proven: two things, told apart for every wallet, from this machine's own memory
- * and certificates. No store is asked; `check` does that.
+ * and certificates; and what it knows of every store (`store-status.ts`). No store is asked; `check` does that.
  */
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
 import { type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from '../machine/device.js'
-import type { Snapshot } from '../machine/memory.js'
+import { readDoubts, type Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
 import { localError } from '../machine/state.js'
+import { readTrail } from '../machine/trail.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
+import { type StoreMemory, type StoreStatus, storeStatus } from './store-status.js'
 
 export interface Saved {
   readonly time: string
@@ -40,6 +42,7 @@ export interface WalletStatus {
 export interface Status {
   readonly vault: string
   readonly wallets: readonly WalletStatus[]
+  readonly stores: readonly StoreStatus[]
   readonly attention: boolean
   /** `lost`: what was saved before is not known, and reads as never saved. */
   readonly memory?: 'lost'
@@ -54,10 +57,20 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
   const drills = await readDrills(machine, { names, disk: ports.disk })
   const now = ports.now()
   const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
-  const late = wallets.some(({ due }) => due.some(({ overdue }) => overdue))
+  const stores = await readStores(machine, { snapshots: from === 'memory' ? snapshots : [], now }, ports)
+  const late = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
   const vault = machine.config.vault
-  if (from !== 'memory') return { vault, wallets, attention: true, memory: 'lost' }
-  return { vault, wallets, attention: late }
+  if (from !== 'memory') return { vault, wallets, stores, attention: true, memory: 'lost' }
+  return { vault, wallets, stores, attention: late }
+}
+
+async function readStores(
+  { config, home }: Device,
+  known: Pick<StoreMemory, 'snapshots' | 'now'>,
+  { disk }: StatusPorts,
+): Promise<readonly StoreStatus[]> {
+  const memory = { ...known, trail: await readTrail(disk, home), doubts: await readDoubts(disk, home) }
+  return config.stores.map((store) => storeStatus(store, memory))
 }
 
 /** Ids of the snapshots that a drill on this machine proved last, of each of these wallets. */

@@ -13,6 +13,7 @@ import { type Config, configFile } from '../machine/device.js'
 import { readDoubts, readIndex, readSeen, writeDoubts, writeSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
 import { localError, readIfThere, writeLocal, writeState } from '../machine/state.js'
+import { forgetTrail } from '../machine/trail.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { driveOf, markDrive, newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
@@ -21,6 +22,7 @@ import type { Store } from '../stores/store.js'
 import { level } from './level.js'
 import { forgottenHere } from './open.js'
 import { openPlace, openStores, placeIn } from './open-stores.js'
+import { keepProbe } from './probes.js'
 import { putPlain, type Target } from './stored.js'
 import { checkOwner, ownHeads } from './survey.js'
 
@@ -67,6 +69,7 @@ async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promi
     const drive = isFolder(place) ? { drive: place.drive ?? (await markedDrive(opened, machine)) } : {}
     const stores = withStore(machine.config.stores, { name, url, ...drive })
     await writeState(ports.disk, configFile(machine.folder), { ...machine.config, stores })
+    await keepProbe(machine, { report, result: 'reviewed' }, ports)
     if (known) return { probe: report, state: 'known' }
     const failure = await bringUp({ ...machine, config: { ...machine.config, stores } }, name, ports)
     return { probe: report, state: 'added', ...(failure ? { behind: failure } : {}) }
@@ -205,6 +208,7 @@ export async function removeStore(machine: Machine, name: string, ports: Ports):
     const seen = await readSeen(ports.disk, home)
     await writeSeen(ports.disk, home, { ...seen, stores: without(seen.stores, name) })
     await writeDoubts(ports.disk, home, without(await readDoubts(ports.disk, home), name))
+    await forgetTrail(ports.disk, home, name)
     return place
   })
 }

@@ -1,8 +1,7 @@
-/** `cairn store probe NAME`: tries a store without touching the vault in it. */
+/** `cairn store probe NAME`: tries a store without touching the vault in it, and keeps the report. */
 import { EXIT_CODES } from '@cairn/core/errors.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { probe } from '@cairn/node/stores/probe.js'
-import { openPlace, placeIn } from '@cairn/node/vault/open-stores.js'
+import { probeStore } from '@cairn/node/vault/probes.js'
 import { storeNamed } from '@cairn/node/vault/stores.js'
 import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
@@ -11,8 +10,7 @@ import { probeAdvice, sayProbe } from '../../probe.js'
 
 export async function run(context: Context, _options: object, name: string): Promise<Outcome> {
   const machine = await openHere(context)
-  const store = openPlace(placeIn(machine, storeNamed(machine, name)), ports)
-  const report = await probe(store, ports)
+  const report = await probeStore(machine, storeNamed(machine, name), ports)
   return {
     json: report,
     text: sayProbe(report),
