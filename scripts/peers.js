@@ -22,6 +22,11 @@ const installed = {
   'monero-wallet-rpc': 'monero',
   '/usr/sbin/apache2': 'apache2',
   '/usr/sbin/sshd': 'openssh-server',
+  swtpm: 'swtpm',
+  tpm2_unseal: 'tpm2-tools',
+  'softhsm2-util': 'softhsm2',
+  'pkcs11-tool': 'opensc',
+  'p11-kit': 'p11-kit',
   [`${libraries}/libnss_wrapper.so`]: 'libnss-wrapper',
   'ceph-mon': 'ceph-mon',
   'ceph-osd': 'ceph-osd',
@@ -41,6 +46,7 @@ const unpacked = [
   { name: 'bitcoin-node', suite: 'sid', packages: ['bitcoin-knots'], libraries: true },
   { name: 'age-plugins', suite: 'sid', packages: ['age'] },
   { name: 'slip39-reference', suite: 'trixie', packages: ['python3-shamir-mnemonic'] },
+  { name: 'p11-kit', suite: 'trixie', packages: ['p11-kit'], libraries: true },
 ]
 
 const inPath = (/** @type {string} */ program) =>

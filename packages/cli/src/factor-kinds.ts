@@ -6,6 +6,7 @@ import { mebibytesOf } from '@cairn/core/vault/guessing.js'
 import { parsePasskey } from '@cairn/core/vault/passkey.js'
 import type { Factor } from '@cairn/core/vault/policy.js'
 import type { FactorKind } from '@cairn/core/vault/quorum.js'
+import { safe } from './output.js'
 
 /** A factor as typed: without what is asked for or made afterwards. */
 export type FactorSpec =
@@ -15,6 +16,8 @@ export type FactorSpec =
   | { readonly kind: 'person'; readonly name: string; readonly recipient: string }
   | { readonly kind: 'passkey'; readonly name: string }
   | { readonly kind: 'plugin'; readonly name: string; readonly plugin: string }
+  | { readonly kind: 'tpm'; readonly name: string; readonly pin: boolean }
+  | { readonly kind: 'pkcs11'; readonly name: string; readonly uri: string }
 
 export interface KindRow<K extends FactorKind = FactorKind> {
   /** From `KIND=NAME:REST` as typed; null when it is not written so. */
@@ -56,6 +59,19 @@ const KINDS: { readonly [K in FactorKind]: KindRow<K> } = {
     spec: (name, rest) => (rest === undefined ? null : { kind: 'plugin', name, plugin: rest }),
     what: 'a key of an age plugin',
     detail: ({ plugin }) => short(plugin),
+  },
+  tpm: {
+    spec: (name, rest) =>
+      rest === undefined || rest === 'pin' ? { kind: 'tpm', name, pin: rest === 'pin' } : null,
+    what: 'the TPM of a computer',
+    detail: ({ pin }) => (pin ? 'asks for a PIN' : 'without a PIN'),
+  },
+  pkcs11: {
+    spec: (name, rest) =>
+      rest === undefined ? null : { kind: 'pkcs11', name, uri: `pkcs11:${rest.replace(/^pkcs11:/, '')}` },
+    what: 'a PKCS#11 token',
+    detail: ({ token: { label, serial }, id }) =>
+      safe([label, serial, `key ${id}`].filter((text) => text !== '').join(', ')),
   },
 }
 

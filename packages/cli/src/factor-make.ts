@@ -4,6 +4,7 @@ import type { Grouped } from '@cairn/core/vault/policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import { makePluginFactor } from '@cairn/node/vault/sealed-keys.js'
 import type { Context } from './context.js'
+import { makeDeviceFactor, type PinFrom } from './devices.js'
 import type { FactorSpec } from './factor-kinds.js'
 import { askNewPassphrase } from './new-passphrase.js'
 import { pluginPorts } from './plugin-person.js'
@@ -12,6 +13,8 @@ interface Making {
   readonly context: Context
   /** The next file of a new passphrase, which it takes. */
   readonly nextFile: () => string | undefined
+  /** The same of a PIN. */
+  readonly nextPin: () => PinFrom
 }
 
 type Make<K extends FactorSpec['kind']> = (
@@ -29,17 +32,30 @@ const MADE: { readonly [K in FactorSpec['kind']]: Make<K> } = {
   person: async (spec) => spec,
   passkey: async () => fail('policy-invalid', { reason: 'a passkey is made in the web app' }),
   plugin: (spec, { context }) => makePluginFactor(spec, pluginPorts(context)),
+  tpm: (spec, { context, nextPin }) => makeDeviceFactor(context, spec, spec.pin ? nextPin() : { option: '' }),
+  pkcs11: (spec, { context, nextPin }) => makeDeviceFactor(context, spec, nextPin()),
 }
 
-/** The n-th passphrase takes the n-th file; those beyond are asked for. */
+/** Files of what new factors need, and the option that PINs come from. */
+export interface NewSecrets {
+  readonly passphraseFiles?: readonly string[] | undefined
+  readonly pinFiles?: readonly string[] | undefined
+  readonly pinOption: '--pin-file' | '--new-pin-file'
+}
+
+/** The n-th passphrase and the n-th PIN take the n-th file; those beyond are asked for. */
 export async function makeFactors(
   context: Context,
   { need, groups }: Grouped<FactorSpec>,
-  files: readonly string[],
+  { passphraseFiles = [], pinFiles = [], pinOption }: NewSecrets,
 ): Promise<Grouped<AskedFactor>> {
   const made: Grouped<AskedFactor>['groups'][number][] = []
-  let next = 0
-  const making = { context, nextFile: () => files[next++] }
+  const [passphrases, pins] = [[...passphraseFiles], [...pinFiles]]
+  const making = {
+    context,
+    nextFile: () => passphrases.shift(),
+    nextPin: () => ({ file: pins.shift(), option: pinOption }),
+  }
   for (const group of groups) {
     const factors: AskedFactor[] = []
     for (const spec of group.factors) {

@@ -11,6 +11,15 @@ import type { Given } from '@cairn/core/vault/unlock.js'
 import { identitiesOf } from '@cairn/node/vault/own-keys.js'
 import { askSecret, askWords, canAsk } from './ask.js'
 import type { Context } from './context.js'
+import {
+  askDevice,
+  type DeviceFactor,
+  isDevice,
+  openDevice,
+  opensByItself,
+  pinsFor,
+  tryDevice,
+} from './devices.js'
 import { readSecret } from './input.js'
 import { safe } from './output.js'
 
@@ -18,6 +27,7 @@ export interface FactorOptions {
   readonly passphraseFile?: readonly string[]
   readonly sheetFile?: readonly string[]
   readonly identityFile?: readonly string[]
+  readonly pinFile?: readonly string[]
 }
 
 export interface Collecting {
@@ -36,7 +46,10 @@ interface Slot {
 export async function collectFactors(context: Context, collecting: Collecting): Promise<Given> {
   const { plugins, ...files } = await fromFiles(collecting.options)
   const opened = await openedByPlugins(context, collecting.policy, plugins)
-  const given = { ...files, identities: [...files.identities, ...opened] }
+  const given = await fromDevices(context, collecting, {
+    ...files,
+    identities: [...files.identities, ...opened],
+  })
   return canAsk(context) ? fromPerson(context, collecting, given) : given
 }
 
@@ -70,6 +83,33 @@ async function openedByPlugins(context: Context, policy: Policy, identities: rea
   const { openByPlugins, sealedFactors } = await import('@cairn/node/vault/sealed-keys.js')
   const { pluginPorts } = await import('./plugin-person.js')
   return openByPlugins(sealedFactors(policy), identities, pluginPorts(context))
+}
+
+/** With the keys of devices whose PIN was given, and of those that need none when what is at hand would not do. */
+async function fromDevices(
+  context: Context,
+  { policy, options, keys }: Collecting,
+  files: Collected,
+): Promise<Collected> {
+  const { held, rest } = sortSlots(policy, files, keys)
+  const devices = rest.flatMap(({ group, factor }) => (isDevice(factor) ? [{ group, factor }] : []))
+  const pins = await pinsFor(
+    devices.map(({ factor }) => factor),
+    options.pinFile ?? [],
+  )
+  const identities: string[] = []
+  const add = (group: number, identity: string | null) => {
+    if (identity === null) return
+    identities.push(identity)
+    held[group] = (held[group] ?? 0) + 1
+  }
+  for (const { group, factor } of devices) {
+    const pin = pins.get(factor.name)
+    if (pin !== undefined) add(group, await openDevice(factor, pin))
+  }
+  for (const { group, factor } of devices)
+    if (opensByItself(factor) && fewestMore(policy, held) > 0) add(group, await tryDevice(context, factor))
+  return { ...files, identities: [...files.identities, ...identities] }
 }
 
 /** Asks for one factor after the other until those at hand would do. An empty answer skips a factor. */
@@ -118,12 +158,22 @@ type Ask<K extends FactorKind> = (
 ) => Promise<Collected | null>
 
 /** How a person is asked for a factor; kinds that are not here come from files or from this computer only. */
-const ASKED: { readonly [K in FactorKind]?: Ask<K> } = { passphrase: askPassphrase, sheet: askSheet }
+const ASKED: { readonly [K in FactorKind]?: Ask<K> } = {
+  passphrase: askPassphrase,
+  sheet: askSheet,
+  tpm: askKey,
+  pkcs11: askKey,
+}
 
 /** With one factor more, or null when the person does without it. */
 async function askFactor(context: Context, factor: Factor, given: Collected): Promise<Collected | null> {
   const ask = ASKED[factor.kind] as Ask<FactorKind> | undefined
   return ask ? ask(context, factor, given) : null
+}
+
+async function askKey(context: Context, factor: DeviceFactor, given: Collected) {
+  const identity = await askDevice(context, factor)
+  return identity === null ? null : { ...given, identities: [...given.identities, identity] }
 }
 
 async function askPassphrase(context: Context, factor: { readonly name: string }, given: Collected) {

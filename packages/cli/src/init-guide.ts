@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { newPassphrase, normalize } from '@cairn/core/vault/passphrase.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
+import type { Accepted } from '@cairn/node/vault/exposed.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import * as clack from '@clack/prompts'
 import { askSecret } from './ask.js'
@@ -14,7 +15,7 @@ import { reveal } from './reveal.js'
 import { Interrupted } from './terminal.js'
 
 export interface InitOptions extends PolicyOptions {
-  readonly accept?: 'guessable'
+  readonly accept?: readonly Accepted[]
   readonly store?: string
   readonly credentialsFile?: string
   readonly passphraseFile?: readonly string[]

@@ -7,11 +7,13 @@ import type { Machine } from '@cairn/node/machine/open.js'
 import { recallSeen } from '@cairn/node/machine/recall.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type ChangePlan, type ChangeReport, changePolicy } from '@cairn/node/vault/change-policy.js'
+import type { Accepted } from '@cairn/node/vault/exposed.js'
 import { openStores } from '@cairn/node/vault/open-stores.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import { claimedPolicy } from '@cairn/node/vault/unlock-here.js'
 import { askSecret, canAsk } from './ask.js'
 import type { Context } from './context.js'
+import type { NewSecrets } from './factor-make.js'
 import type { FactorOptions } from './factors.js'
 import { openHere } from './machine.js'
 import { rate } from './new-passphrase.js'
@@ -22,8 +24,9 @@ import { collectHere } from './unlock.js'
 
 export interface ChangeOptions extends FactorOptions {
   readonly newPassphraseFile?: readonly string[]
+  readonly newPinFile?: readonly string[]
   readonly sheetOut?: readonly string[]
-  readonly accept?: 'guessable'
+  readonly accept?: readonly Accepted[]
 }
 
 export interface Change {
@@ -32,6 +35,11 @@ export interface Change {
   readonly secret: ChangePlan['secret']
   /** What the command has to say of copies made before. */
   readonly warnings: (report: ChangeReport) => readonly string[]
+}
+
+/** Where what new factors need comes from. */
+export function newSecrets({ newPassphraseFile, newPinFile }: ChangeOptions): NewSecrets {
+  return { passphraseFiles: newPassphraseFile, pinFiles: newPinFile, pinOption: '--new-pin-file' }
 }
 
 /** The policy changed in some stores only. */
@@ -54,7 +62,7 @@ export async function change(
       secret,
       rate,
       deliver: await delivery(context, machine, files),
-      ...(options.accept ? { exposed: 'accept' } : {}),
+      ...(options.accept ? { accept: options.accept } : {}),
       ...asking(context),
     },
     ports,

@@ -20,6 +20,7 @@ export interface PolicyOptions {
   readonly need?: number
   readonly policy?: string
   readonly passphraseFile?: readonly string[]
+  readonly pinFile?: readonly string[]
   readonly sheetOut?: readonly string[]
 }
 

@@ -13,6 +13,7 @@ import { type InitReport, init } from '@cairn/node/vault/init.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
 import { givenCredentials } from '../credentials.js'
+import { refuseSameTpm } from '../devices.js'
 import { makeFactors } from '../factor-make.js'
 import type { Choices, InitOptions } from '../init-guide.js'
 import { openHere } from '../machine.js'
@@ -51,9 +52,9 @@ export async function run(context: Context, options: InitOptions, dir: string | 
   })
 }
 
-/** A policy that one stolen thing opens is refused for a store that is not a folder, unless it is accepted. */
+/** A policy that one stolen thing opens is refused, unless it is accepted. */
 function accepted({ accept }: InitOptions) {
-  return accept ? ({ exposed: 'accept' } as const) : {}
+  return accept ? { accept } : {}
 }
 
 async function choose(context: Context, options: InitOptions, folder: string | undefined): Promise<Choices> {
@@ -66,9 +67,14 @@ async function choose(context: Context, options: InitOptions, folder: string | u
   const specs = await askedPolicy(options, DEFAULT)
   const sheetFiles = (options.sheetOut ?? []).map((file) => resolve(file))
   requireSheetFiles(context, specs, sheetFiles)
+  await refuseSameTpm(specs.groups.flatMap(({ factors }) => factors))
   return {
     folder: resolve(folder ?? fail('usage', { reason: 'say where to make the vault: cairn init DIR' })),
-    policy: await makeFactors(context, specs, options.passphraseFile ?? []),
+    policy: await makeFactors(context, specs, {
+      passphraseFiles: options.passphraseFile,
+      pinFiles: options.pinFile,
+      pinOption: '--pin-file',
+    }),
     sheetFiles,
   }
 }

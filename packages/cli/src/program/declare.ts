@@ -34,9 +34,14 @@ export function oneOf<const T extends string>(name: string, values: readonly T[]
   }
 }
 
-/** `--accept guessable`, of commands that refuse a policy which one stolen thing may open. */
+const WEAKNESSES = ['guessable', 'one-computer'] as const
+
+/** `--accept`, of commands that refuse a policy which one stolen thing may open. */
 export const ACCEPT = [
   '--accept <what>',
-  'guessable: although one stolen thing may open the vault',
-  oneOf('--accept', ['guessable']),
+  'guessable or one-computer: although one stolen thing may open the vault',
+  (text: string, before: readonly (typeof WEAKNESSES)[number][] = []) => [
+    ...before,
+    oneOf('--accept', WEAKNESSES)(text),
+  ],
 ] as const

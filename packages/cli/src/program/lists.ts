@@ -91,7 +91,7 @@ export const PROGRAM_NAMES = [
 
 /** As in `factor-kinds.ts`: how a factor of a policy is typed. */
 export const FACTOR_FORMS =
-  'passphrase, computer, sheet, passkey, person=NAME:age1… or plugin=NAME:age1PLUGIN1…, each also with =NAME'
+  'passphrase, computer, sheet, passkey, tpm, tpm:pin, person=NAME:age1…, plugin=NAME:age1PLUGIN1… or pkcs11=NAME:token=LABEL, each also with =NAME'
 
 /** As in `schedule/schedulers.ts` of the node package. */
 export const SCHEDULERS = ['systemd', 'launchd', 'windows', 'cron'] as const

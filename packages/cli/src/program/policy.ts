@@ -36,6 +36,7 @@ const NEED = wholeNumber('--need', 1, 16)
 function changing(command: Command): Command {
   return factorOptions(command)
     .option('--new-passphrase-file <file>', 'read a new passphrase from a file', several)
+    .option('--new-pin-file <file>', 'read the PIN of a new TPM or token factor from a file', several)
     .option('--sheet-out <file>', 'write a new recovery sheet to this file, .html or .txt', several)
     .option(...ACCEPT)
 }

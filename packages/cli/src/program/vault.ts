@@ -2,6 +2,9 @@
 import type { WalletKind } from '@cairn/core/types.js'
 import type { Command } from 'commander'
 import { ACCEPT, oneOf, type Run, several, wholeNumber } from './declare.js'
+import { FACTOR_FORMS } from './lists.js'
+
+const FACTORS = `${FACTOR_FORMS}; several times`
 
 export function declareVault(program: Command, run: Run): void {
   program.commandsGroup('The main job:')
@@ -45,7 +48,7 @@ function declareInit(program: Command, run: Run): void {
     .command('init')
     .description('make a vault: what unlocks it, its first store, its recovery sheet')
     .argument('[dir]', 'a new folder for the vault')
-    .option('--factor <kind>', 'passphrase, computer, sheet or person=NAME:age1…; several times', several)
+    .option('--factor <kind>', FACTORS, several)
     .option('--need <n>', 'factors that open the vault', wholeNumber('--need', 1, 16))
     .option('--group <group>', 'several groups: NAME:NEED:FACTOR,FACTOR…; --need of them', several)
     .option('--policy <file>', 'the same from a TOML file')
@@ -53,6 +56,7 @@ function declareInit(program: Command, run: Run): void {
     .option(...ACCEPT)
     .option('--credentials-file <file>', 'what opens that store, when it is no folder')
     .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
+    .option('--pin-file <file>', 'read the PIN of a TPM or token from a file', several)
     .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)
     .action(run(() => import('../commands/init.js')))
 }
@@ -96,6 +100,7 @@ export function factorOptions(command: Command): Command {
     .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
     .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
     .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
+    .option('--pin-file <file>', 'a factor: the PIN of a TPM or token; several as NAME=FILE', several)
 }
 
 function declareRestore(program: Command, run: Run): void {

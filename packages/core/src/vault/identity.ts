@@ -66,6 +66,15 @@ export function verifySecret(secret: Uint8Array, recipient: string): boolean {
   return secret.length === SECRET_BYTES && recipientOfSecret(secret) === recipient
 }
 
+/** True for an identity with this recipient; false for another one, and for text that is none. */
+export function isIdentityOf(identity: string, recipient: string): boolean {
+  try {
+    return recipientOf(identity) === recipient
+  } catch {
+    return false
+  }
+}
+
 function recipientOfSecret(secret: Uint8Array): string {
   return bech32.encodeFromBytes(RECIPIENT_PREFIX, x25519.getPublicKey(sized(secret)))
 }

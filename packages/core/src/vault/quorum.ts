@@ -17,6 +17,8 @@ export interface Shape {
       readonly kind: FactorKind
       /** Of a passkey: its provider may have it too. */
       readonly synced?: boolean
+      /** Of a TPM: it asks for a PIN. */
+      readonly pin?: boolean
     }[]
   }[]
 }

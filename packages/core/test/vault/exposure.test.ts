@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { guessable, opensAlone, SAFE_BITS } from '../../src/vault/exposure.js'
+import { guessable, opensAlone, opensWithOneComputer, SAFE_BITS } from '../../src/vault/exposure.js'
 import { guessingWords } from '../../src/vault/guessing.js'
 import { MADE_BITS } from '../../src/vault/passphrase.js'
 import type { Shape } from '../../src/vault/quorum.js'
@@ -18,6 +18,8 @@ const usual: Shape = {
     },
   ],
 }
+
+const THREE = usual.groups[0]?.factors ?? []
 
 describe('one stolen thing', () => {
   it('opens nothing beside a passphrase that Cairn made', () => {
@@ -67,6 +69,20 @@ describe('one stolen thing', () => {
     const typed = { kind: 'passphrase', name: 'passphrase' } as const
     expect(opensAlone(anyTwo(typed, passkey('phone', true), plugin), {})).toEqual(['token', 'phone'])
     expect(opensAlone(anyTwo(typed, passkey('phone', true), plugin), { passphrase: MADE_BITS })).toEqual([])
+  })
+
+  it('opens the vault as a computer with its key and a TPM that asks for no PIN', () => {
+    const policy = (pin: boolean, need = 2): Shape => ({
+      need: 1,
+      groups: [{ name: 'factors', need, factors: [...THREE, { kind: 'tpm', name: 'chip', pin }] }],
+    })
+    expect(opensWithOneComputer(policy(false))).toEqual(['computer and chip'])
+    expect(opensWithOneComputer(policy(true))).toEqual([])
+    expect(opensWithOneComputer(policy(false, 3))).toEqual([])
+    expect(opensAlone(policy(false), { passphrase: MADE_BITS })).toEqual(['computer and chip'])
+    expect(opensAlone(policy(false), {})).toEqual(['computer', 'sheet', 'chip'])
+    expect(opensAlone(policy(false, 3), {})).toEqual(['computer and chip'])
+    expect(opensAlone(policy(true, 3), {})).toEqual([])
   })
 
   it('has a limit that lasts', () => {

@@ -49,7 +49,7 @@ import type { Machine } from '../machine/open.js'
 import { writeLocal } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports } from '../ports.js'
-import { refuseExposed } from './exposed.js'
+import { type Accepted, refuseWeak } from './exposed.js'
 import type { Claim } from './open.js'
 import { type AskedFactor, asksForComputer, keyFile, keysOf, withComputerKey } from './own-keys.js'
 import { putPlain, type Target } from './stored.js'
@@ -67,8 +67,8 @@ export interface ChangePlan {
   readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
   /** Rates the passphrases; without it nothing is known of them later. */
   readonly rate?: Rate
-  /** What is done about a policy that one stolen thing opens, when a store is not a folder; refused when absent. */
-  readonly exposed?: 'accept'
+  /** In what way one stolen thing may open the vault; in none when absent. */
+  readonly accept?: readonly Accepted[]
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -165,7 +165,7 @@ async function planNew(
   const complete = withComputerKey(draft, computer?.recipient ?? '')
   const asked = planOf(complete, await allPassphrases(complete, passphrases, plan.passphraseOf))
   const strengths = await rateAll(asked, plan.rate)
-  if (plan.exposed !== 'accept') refuseExposed(machine.config.stores, { shape: asked, strengths })
+  refuseWeak(machine.config.stores, { shape: asked, strengths }, plan.accept)
   return { asked, computer, strengths }
 }
 

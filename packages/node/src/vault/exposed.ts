@@ -1,6 +1,9 @@
-/** Refuses a policy that one stolen thing opens, once a store of the vault is not a folder: see `exposure.ts` of the core. */
+/**
+ * Refuses a policy that one stolen thing opens: a computer with both of its keys always, another thing once a store of
+ * the vault is not a folder. See `exposure.ts` of the core.
+ */
 import { fail } from '@cairn/core/errors.js'
-import { guessable, opensAlone, type Strengths } from '@cairn/core/vault/exposure.js'
+import { guessable, opensAlone, opensWithOneComputer, type Strengths } from '@cairn/core/vault/exposure.js'
 import type { Shape } from '@cairn/core/vault/quorum.js'
 import type { StorePlace } from '../ports.js'
 import { isFolder } from '../stores/open.js'
@@ -8,6 +11,20 @@ import { isFolder } from '../stores/open.js'
 export interface Exposed {
   readonly shape: Shape
   readonly strengths: Strengths
+}
+
+/** What a person may accept. */
+export type Accepted = 'guessable' | 'one-computer'
+
+/** @throws CairnError `policy-one-computer`, `policy-exposed` */
+export function refuseWeak(
+  places: readonly StorePlace[],
+  exposed: Exposed,
+  accepted: readonly Accepted[] = [],
+): void {
+  const [both] = opensWithOneComputer(exposed.shape)
+  if (both !== undefined && !accepted.includes('one-computer')) fail('policy-one-computer', { both })
+  if (!accepted.includes('guessable')) refuseExposed(places, exposed)
 }
 
 /** @throws CairnError `policy-exposed` */

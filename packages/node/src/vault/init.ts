@@ -26,7 +26,7 @@ import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
-import { refuseExposed } from './exposed.js'
+import { type Accepted, refuseWeak } from './exposed.js'
 import { openPlace } from './open-stores.js'
 import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
 import { keepProbe } from './probes.js'
@@ -49,8 +49,8 @@ export interface InitPlan {
   readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
   /** Rates the passphrases; without it nothing is known of them, and nothing refused, for a store abroad. */
   readonly rate?: Rate
-  /** Takes a policy that one stolen thing opens, although a store is not a folder. */
-  readonly exposed?: 'accept'
+  /** In what way one stolen thing may open the vault; in none when absent. */
+  readonly accept?: readonly Accepted[]
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -129,7 +129,7 @@ async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
   const file = writeDescription(description, secret)
   secret.fill(0)
   const strengths = await rateAll(asked, plan.rate)
-  if (plan.rate && plan.exposed !== 'accept') refuseExposed(plan.stores, { shape: asked, strengths })
+  if (plan.rate) refuseWeak(plan.stores, { shape: asked, strengths }, plan.accept)
   return { description, file, sheets, strengths, device, ...(computer ? { computer } : {}) }
 }
 

@@ -1,13 +1,15 @@
 /** `cairn policy add FACTOR…`: a new set of shares of the same secret, for one factor more or for several. */
 import { fail } from '@cairn/core/errors.js'
-import type { Factor } from '@cairn/core/vault/policy.js'
+import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { withFactors } from '@cairn/core/vault/policy-edit.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import type { Context } from '../../context.js'
+import { refuseSameTpm } from '../../devices.js'
 import { makeFactors } from '../../factor-make.js'
 import { parseFactors } from '../../factor-spec.js'
+import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
-import { type ChangeOptions, change, oldCopies } from '../../policy-change.js'
+import { type ChangeOptions, change, newSecrets, oldCopies } from '../../policy-change.js'
 
 interface Options extends ChangeOptions {
   readonly group?: string
@@ -17,7 +19,8 @@ interface Options extends ChangeOptions {
 export async function run(context: Context, options: Options, typed: readonly string[]): Promise<Outcome> {
   const specs = parseFactors(typed)
   const asked = { need: 1, groups: [{ name: 'new', need: 1, factors: specs }] }
-  const { groups } = await makeFactors(context, asked, options.newPassphraseFile ?? [])
+  await refuseSameTpm(specs, factorsOf((await openHere(context)).description.policy))
+  const { groups } = await makeFactors(context, asked, newSecrets(options))
   const factors: readonly AskedFactor[] = groups.flatMap((group) => group.factors)
   const where = {
     ...parseWhere(options.group),
@@ -29,6 +32,10 @@ export async function run(context: Context, options: Options, typed: readonly st
     secret: 'same',
     warnings: oldCopies,
   })
+}
+
+function factorsOf({ groups }: Policy): readonly Factor[] {
+  return groups.flatMap(({ factors }) => factors)
 }
 
 /** `family`, or `family:2` for a group that is made, or of which another number is needed. */

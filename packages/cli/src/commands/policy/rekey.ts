@@ -7,9 +7,10 @@ import { needing } from '@cairn/core/vault/policy-edit.js'
 import type { ChangeReport } from '@cairn/node/vault/change-policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import type { Context } from '../../context.js'
+import { refuseSameTpm } from '../../devices.js'
 import { askPassphrase, makeFactors } from '../../factor-make.js'
 import type { Outcome } from '../../outcome.js'
-import { type ChangeOptions, change } from '../../policy-change.js'
+import { type ChangeOptions, change, newSecrets } from '../../policy-change.js'
 import { askedPolicy, type PolicyOptions, saysPolicy } from '../../policy-spec.js'
 
 type Options = ChangeOptions & PolicyOptions
@@ -20,7 +21,9 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 }
 
 async function another(context: Context, options: Options): Promise<() => Grouped<AskedFactor>> {
-  const asked = await makeFactors(context, await askedPolicy(options, []), options.newPassphraseFile ?? [])
+  const specs = await askedPolicy(options, [])
+  await refuseSameTpm(specs.groups.flatMap(({ factors }) => factors))
+  const asked = await makeFactors(context, specs, newSecrets(options))
   return () => asked
 }
 

@@ -54,14 +54,16 @@ function factorJson(factor: Factor, strengths: Strengths): unknown {
   const { kind, name } = factor
   if (factor.kind === 'sheet') return { kind, name }
   if (factor.kind !== 'passphrase') {
-    const { lock: _, ...told } = factor
-    return told
+    return Object.fromEntries(Object.entries(factor).filter(([field]) => !LOCKED.includes(field)))
   }
   const { logN } = factor
   const bits = strengths[name]
   const guessing = bits === undefined ? null : breakJson(bits, logN)
   return { kind, name, log_n: logN, mib: mebibytesOf(logN), guessing }
 }
+
+/** Fields that are of use to whoever opens them only. */
+const LOCKED = ['lock', 'key', 'public', 'private', 'spki', 'sealed']
 
 function breakJson(bits: number, logN: number): unknown {
   return {

@@ -2,7 +2,7 @@
 import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
-import { refuseExposed } from '@cairn/node/vault/exposed.js'
+import { type Accepted, refuseExposed } from '@cairn/node/vault/exposed.js'
 import { type AddedStore, addStore } from '@cairn/node/vault/stores.js'
 import type { Context } from '../../context.js'
 import { givenCredentials } from '../../credentials.js'
@@ -16,7 +16,7 @@ const ATTENTION = 8
 
 interface Options {
   readonly credentialsFile?: string
-  readonly accept?: 'guessable'
+  readonly accept?: readonly Accepted[]
 }
 
 export async function run(context: Context, options: Options, name: string, typed: string): Promise<Outcome> {
@@ -24,7 +24,7 @@ export async function run(context: Context, options: Options, name: string, type
   const url = storeUrl(typed)
   const { policy: shape } = machine.description
   const strengths = await readStrengths(ports.disk, machine.home)
-  if (!options.accept) refuseExposed([{ name, url }], { shape, strengths })
+  if (!options.accept?.includes('guessable')) refuseExposed([{ name, url }], { shape, strengths })
   const credentials = await givenCredentials(options.credentialsFile)
   const added = await addStore(machine, { name, url, ...(credentials ? { credentials } : {}) }, ports)
   const { probe, state, behind } = added

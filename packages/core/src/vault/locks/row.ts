@@ -2,6 +2,7 @@
  * What the table of locks knows of one kind of factor: how vault.json has it, how its share is locked, and what must
  * hold of what was read. A kind is one file here and one row in table.ts.
  */
+import { base64 } from '@scure/base'
 import * as z from 'zod'
 import { parseRecipient } from '../identity.js'
 import { LOCK_LIMIT_CHARACTERS, lockTo, parseLock } from '../lock.js'
@@ -74,6 +75,24 @@ export function keyedRow<Made extends Keyed>(
 function isRecipient(text: string): boolean {
   try {
     return parseRecipient(text) === text
+  } catch {
+    return false
+  }
+}
+
+/** Bytes in canonical base64 (RFC 4648, section 4), at least one and at most so many. */
+export function base64Bytes(most: number): z.ZodType<string> {
+  const characters = Math.ceil(most / 3) * 4
+  return z
+    .string()
+    .min(4)
+    .max(characters)
+    .refine((encoded) => isCanonical(encoded))
+}
+
+function isCanonical(encoded: string): boolean {
+  try {
+    return base64.encode(base64.decode(encoded)) === encoded
   } catch {
     return false
   }

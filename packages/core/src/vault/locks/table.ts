@@ -4,11 +4,13 @@ import { computer } from './computer.js'
 import { passkey } from './passkey.js'
 import { passphrase } from './passphrase.js'
 import { person } from './person.js'
+import { pkcs11 } from './pkcs11.js'
 import { plugin } from './plugin.js'
 import type { LockRow } from './row.js'
 import { sheet } from './sheet.js'
+import { tpm } from './tpm.js'
 
-const LOCKS = { passphrase, computer, person, sheet, passkey, plugin }
+const LOCKS = { passphrase, computer, person, sheet, passkey, plugin, tpm, pkcs11 }
 
 /** Any factor as vault.json has it. */
 export const factorSchema = z.discriminatedUnion('kind', [
@@ -18,6 +20,8 @@ export const factorSchema = z.discriminatedUnion('kind', [
   sheet.schema,
   passkey.schema,
   plugin.schema,
+  tpm.schema,
+  pkcs11.schema,
 ])
 
 type Locks = typeof LOCKS
