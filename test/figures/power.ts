@@ -10,7 +10,7 @@ import { caught, figure, isShort, row, seeds } from './rows.js'
 /** Scenes, and cuts of each; a million in all. */
 const FORM = isShort
   ? { backup: [10, 1_000], other: [5, 300], policy: [2, 100] }
-  : { backup: [100, 4_000], other: [50, 4_000], policy: [10, 10_000] }
+  : { backup: [40, 10_000], other: [20, 10_000], policy: [10, 10_000] }
 
 const plan = ([count = 0, each = 0]: readonly number[]) => ({ seeds: seeds(count), each })
 const few = () => plan([5, 40])
