@@ -59,13 +59,15 @@ const folder = useFolders()
 describe.runIf(hasSystemd)('a systemd of a person', () => {
   test('runs what is due, and says what it has', { timeout: 300_000 }, async () => {
     const { cwd, json } = await withDaily(await folder())
-    const env = { HOME: `${cwd}/home`, CAIRN_HOME: `${cwd}/home`, CAIRN: BIN, NODE: process.execPath }
+    // half a day away, so that it does not run by itself while it is looked at
+    const at = new Date(Date.now() + 12 * 3_600_000).toTimeString().slice(0, 5)
+    const env = { HOME: `${cwd}/home`, CAIRN_HOME: `${cwd}/home`, CAIRN: BIN, NODE: process.execPath, AT: at }
     const printed = separately(SYSTEMD, { cwd, env })
     const [before, after, ran, stopped, removed] = printed
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    expect(before).toMatchObject({ with: 'systemd', when: { kind: 'hourly' } })
+    expect(before).toMatchObject({ with: 'systemd', when: { kind: 'daily' } })
     const job = { with: 'systemd', when: before.when, active: true, last: null, problems: [] }
     expect(after).toMatchObject({ installed: true, jobs: [job] })
     expect(after.jobs[0].command).toEqual(before.command)
@@ -87,7 +89,7 @@ export XDG_RUNTIME_DIR=/run/user/0
 /lib/systemd/systemd --user >/dev/null 2>&1 &
 until systemctl --user show-environment >/dev/null 2>&1; do sleep 0.1; done
 cairn() { "$NODE" "$CAIRN" --json --vault vault "$@"; }
-cairn schedule install --with systemd
+cairn schedule install --with systemd --at "$AT"
 cairn schedule status
 timer=$(basename "$(ls "$HOME"/.config/systemd/user/cairn-*.timer)")
 systemctl --user start "\${timer%.timer}.service"
@@ -167,6 +169,7 @@ chgrp crontab /var/spool/cron/crontabs
 chmod 1730 /var/spool/cron/crontabs
 mount -t tmpfs tmpfs /etc/cron.d
 mount -t tmpfs tmpfs /run
+mount -t tmpfs tmpfs /dev/shm # faketime names what it shares by process number, and those begin anew here
 mount --bind /dev/null /etc/crontab
 cairn() { "$NODE" "$CAIRN" --json --vault vault "$@"; }
 crontab line
@@ -174,9 +177,13 @@ cairn schedule install --with cron
 cairn schedule status || true
 crontab -l | "$NODE" with-calls.cjs > changed
 crontab changed
-faketime -f '@2026-12-01 00:00:00 x3600' cron -f >/dev/null 2>&1 &
-until [ "$(cat calls 2>/dev/null)" = ${CALLS} ] && [ -e words ]; do sleep 0.2; done
-kill $!
+faketime -f '@2026-12-01 00:00:00 x3600' cron -f >cron.log 2>&1 &
+cron=$!
+until [ "$(cat calls 2>/dev/null)" = ${CALLS} ] && [ -e words ]; do
+  kill -0 $cron || { cat cron.log calls >&2; exit 3; }
+  sleep 0.2
+done
+kill $cron
 cairn schedule remove
 crontab -l > left
 `
