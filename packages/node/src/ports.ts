@@ -40,6 +40,8 @@ export interface StorePlace {
   readonly credentials?: string
   /** Which drive a folder is on; it may be any without. */
   readonly drive?: string | undefined
+  /** Bytes a second that it may take and give; as many as it can without. */
+  readonly limit?: number | undefined
   /** Names of the stores that are at the same place in turn, by their drives. */
   readonly others?: Readonly<Record<string, string>>
 }

@@ -14,6 +14,10 @@ export function declarePlaces(program: Command, run: Run): void {
       'a folder, s3://bucket/prefix?endpoint=URL, sftp://user@host/path and others (docs/stores.md)',
     )
     .option('--credentials-file <file>', 'what opens it, as TOML; a copy is kept on this computer')
+    .option(
+      '--limit <rate>',
+      'take no more of the line than this, such as 2MB/s or 16Mbit/s; none takes it away',
+    )
     .option(...ACCEPT)
     .action(run(() => import('../commands/store/add.js')))
   store

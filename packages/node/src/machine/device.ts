@@ -26,6 +26,8 @@ const configSchema = z.strictObject({
           .string()
           .regex(/^[0-9a-f]{32}$/)
           .optional(),
+        /** Bytes a second that it may take and give. */
+        limit: z.int().min(1).optional(),
       }),
     )
     .min(1),

@@ -8,6 +8,7 @@ import type { Ports, StorePlace } from '../ports.js'
 import { withDrive } from '../stores/drive.js'
 import type { Store } from '../stores/store.js'
 import { withDeadline } from '../stores/wrap/deadline.js'
+import { withLimit } from '../stores/wrap/limit.js'
 
 /** The stores of this machine, in the order of the configuration. */
 export function openStores(
@@ -24,8 +25,12 @@ export function placeIn({ config, home }: Pick<Device, 'config' | 'home'>, place
   return { ...withCredentials(home, place), others }
 }
 
-export function openPlace(place: StorePlace, ports: Pick<Ports, 'openStore' | 'wait'>): Store {
-  const { drive: id, others = {} } = place
+export function openPlace(place: StorePlace, ports: Pick<Ports, 'openStore' | 'wait' | 'now'>): Store {
+  const { drive: id, others = {}, limit: bytesPerSecond } = place
   const store = withDeadline(ports.openStore(place), ports.wait)
-  return id === undefined ? store : withDrive(store, { id, others })
+  const own = id === undefined ? store : withDrive(store, { id, others })
+  // outside of the deadline: a pause that is meant is no silence
+  return bytesPerSecond === undefined
+    ? own
+    : withLimit(own, { bytesPerSecond, now: ports.now, wait: ports.wait })
 }

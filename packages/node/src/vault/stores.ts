@@ -37,11 +37,13 @@ export interface NewStore {
   readonly name: string
   readonly url: string
   readonly credentials?: GivenCredentials
+  /** Bytes a second; `none` takes one away that was set before, which stays without. */
+  readonly limit?: number | 'none'
 }
 
 export interface AddedStore {
   readonly probe: ProbeReport
-  /** `known`: the store was there before, and has new credentials. */
+  /** `known`: the store was there before, and has new credentials, or another limit. */
   readonly state: 'added' | 'known'
   /** Why it lacks something still; the next backup goes on. */
   readonly behind?: CairnError
@@ -67,7 +69,9 @@ async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promi
     const report = await proven(opened, ports)
     if (known === undefined) await takeOver(opened, machine)
     const drive = isFolder(place) ? { drive: place.drive ?? (await markedDrive(opened, machine)) } : {}
-    const stores = withStore(machine.config.stores, { name, url, ...drive })
+    const limit = store.limit ?? known?.limit ?? 'none'
+    const limited = limit === 'none' ? {} : { limit }
+    const stores = withStore(machine.config.stores, { name, url, ...drive, ...limited })
     await writeState(ports.disk, configFile(machine.folder), { ...machine.config, stores })
     await keepProbe(machine, { report, result: 'reviewed' }, ports)
     if (known) return { probe: report, state: 'known' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openMachine } from '../../src/machine/open.js'
+import type { Ports } from '../../src/ports.js'
 import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
@@ -74,6 +75,40 @@ describe('a store that is added', () => {
     })
     const ports = { ...world.ports, openStore: (place: typeof usb) => lies(world.ports.openStore(place)) }
     await expect(addStore(world.machine, usb, ports)).rejects.toMatchObject({ code: 'store-lies' })
+  })
+})
+
+describe('the limit of a store', () => {
+  it('holds from the first copy on, is kept, changed by adding it again, and taken away', async () => {
+    const world = await saved()
+    const pauses: number[] = []
+    // a deadline can be given up, a pause cannot
+    const wait: Ports['wait'] = async (ms, signal) => {
+      if (signal) return new Promise(() => {})
+      pauses.push(ms)
+      world.clock.ms += ms
+    }
+    const limited = { ...world, ports: { ...world.ports, wait } }
+    const limits = () => world.machine.config.stores.map(({ limit }) => limit)
+    const put = (limit?: number | 'none') =>
+      addStore(world.machine, { ...usb, ...(limit === undefined ? {} : { limit }) }, limited.ports).then(() =>
+        reboot(world),
+      )
+    await put(2000)
+    expect(limits()).toEqual([undefined, 2000])
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(2000)
+    await put()
+    expect(limits()).toEqual([undefined, 2000])
+    await put(5000)
+    expect(limits()).toEqual([undefined, 5000])
+    pauses.length = 0
+    await backup(world.machine, { names: [] }, limited.ports)
+    expect(pauses.length).toBeGreaterThan(0)
+    await put('none')
+    expect(limits()).toEqual([undefined, undefined])
+    pauses.length = 0
+    await backup(world.machine, { names: [] }, limited.ports)
+    expect(pauses).toEqual([])
   })
 })
 

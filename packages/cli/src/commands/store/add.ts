@@ -2,8 +2,9 @@
 import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
+import { parseRate } from '@cairn/node/stores/rate.js'
 import { type Accepted, refuseExposed } from '@cairn/node/vault/exposed.js'
-import { type AddedStore, addStore } from '@cairn/node/vault/stores.js'
+import { type AddedStore, addStore, type NewStore } from '@cairn/node/vault/stores.js'
 import type { Context } from '../../context.js'
 import { givenCredentials } from '../../credentials.js'
 import { openHere } from '../../machine.js'
@@ -17,6 +18,7 @@ const ATTENTION = 8
 interface Options {
   readonly credentialsFile?: string
   readonly accept?: readonly Accepted[]
+  readonly limit?: string
 }
 
 export async function run(context: Context, options: Options, name: string, typed: string): Promise<Outcome> {
@@ -25,8 +27,10 @@ export async function run(context: Context, options: Options, name: string, type
   const { policy: shape } = machine.description
   const strengths = await readStrengths(ports.disk, machine.home)
   if (!options.accept?.includes('guessable')) refuseExposed([{ name, url }], { shape, strengths })
+  const limit = limitOf(options.limit)
   const credentials = await givenCredentials(options.credentialsFile)
-  const added = await addStore(machine, { name, url, ...(credentials ? { credentials } : {}) }, ports)
+  const how = { ...(credentials ? { credentials } : {}), ...(limit === undefined ? {} : { limit }) }
+  const added = await addStore(machine, { name, url, ...how }, ports)
   const { probe, state, behind } = added
   return {
     json: {
@@ -43,9 +47,13 @@ export async function run(context: Context, options: Options, name: string, type
   }
 }
 
+function limitOf(typed: string | undefined): NewStore['limit'] | undefined {
+  return typed === undefined || typed === 'none' ? typed : parseRate(typed)
+}
+
 function say({ state, behind }: AddedStore, name: string): string {
   if (state === 'known')
-    return `${good(`${safe(name)} was there already`)}, and works with what opens it now.`
+    return `${good(`${safe(name)} was there already`)}, and works with what is set for it now.`
   if (behind === undefined)
     return `${good(`${safe(name)} is added`)} and has every snapshot that the other stores have.`
   return `${good(`${safe(name)} is added`)}, but not every snapshot could be copied: ${safe(behind.message)}. The next backup goes on.`

@@ -4,16 +4,22 @@ import { realPorts as ports } from '@cairn/node/real.js'
 import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
-import { columns, moment, safe, warn } from '../../output.js'
+import { columns, moment, safe, size, warn } from '../../output.js'
 
 export async function run(context: Context): Promise<Outcome> {
   const machine = await openHere(context)
   const { snapshots } = await readSeen(ports.disk, machine.home)
-  const stores = machine.config.stores.map(({ name, url }) => ({ name, url, last: lastIn(snapshots, name) }))
-  const rows = stores.map(({ name, url, last }) => [
+  const stores = machine.config.stores.map(({ name, url, limit }) => ({
+    name,
+    url,
+    last: lastIn(snapshots, name),
+    ...(limit === undefined ? {} : { limit }),
+  }))
+  const rows = stores.map(({ name, url, last, limit }) => [
     safe(name),
     last === null ? warn('nothing saved yet') : `snapshot ${last.seq}, ${moment(new Date(last.time))}`,
     safe(url),
+    limit === undefined ? '' : `at most ${size(limit)}/s`,
   ])
   return { json: { stores }, text: columns(rows) }
 }
