@@ -17,7 +17,7 @@ const MAX_ENTRIES = 100_000
 const SETTLED_MS = 3000
 /** Linux keeps times to its timer's tick, 1 to 10 ms. */
 const TICK_MS = 20
-const SQLITE_COMPANIONS = ['-journal', '-wal']
+export const SQLITE_COMPANIONS = ['-journal', '-wal']
 
 /** The file or folder at `path`; a link at `path` itself is followed, links inside a folder are not. */
 export function fileSource(path: string, access: Access = realAccess): Source {

@@ -1,0 +1,133 @@
+/**
+ * Saves wallets when they change, until it is told to stop. It only sees that something changed and when; copying a
+ * wallet whole is the matter of its source, and saving it that of a backup. A backup that fails is tried again.
+ */
+
+import type { WalletEntry } from '../machine/wallets.js'
+import type { Wait } from '../ports.js'
+import { SQLITE_COMPANIONS } from '../sources/files.js'
+import { changed, failed, nextIn, type Pending, QUIET_MS, ready, taken } from './settle.js'
+
+export interface Watcher {
+  close(): Promise<void>
+}
+
+export interface WatchPorts {
+  readonly now: () => Date
+  readonly wait: Wait
+  /** Tells of every change of these files and below these folders. Resolves when nothing is missed any more. */
+  readonly observe: (paths: readonly string[], onChange: (path: string) => void) => Promise<Watcher>
+  /** Another text when the files of a wallet are others than before. Never rejects. */
+  readonly mark: (entry: WalletEntry) => Promise<string>
+  /** A backup of these wallets: whether they lie in at least one store now. */
+  readonly save: (names: readonly string[]) => Promise<boolean>
+}
+
+/** How often all are looked at whatever was told: network drives tell nothing, and a busy system may forget to. */
+export const SWEEP_MS = 300_000
+
+export interface Watch {
+  /** The wallets as they are now. */
+  readonly wallets: () => Promise<readonly WalletEntry[]>
+  /** Path of the file that says which wallets there are. */
+  readonly list: string
+  /** Names of wallets that changed while nobody watched. */
+  readonly changedBefore: readonly string[]
+  readonly signal: AbortSignal
+  readonly quietMs?: number
+  readonly sweepMs?: number
+}
+
+/** Whether changes of a source can be seen: the wallet of a running node is reached over a line. */
+export function isWatchable({ source }: Pick<WalletEntry, 'source'>): boolean {
+  return !source.startsWith('bitcoin-rpc:')
+}
+
+/** Resolves when the signal is aborted and the backup that was running is over. */
+export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
+  const { wallets, list, signal, sweepMs = SWEEP_MS } = options
+  const bell = makeBell(signal, ports.wait)
+  const saver = makeSaver(options, ports)
+  while (!signal.aborted) {
+    const entries = (await wallets()).filter(isWatchable)
+    let current = true
+    const watcher = await ports.observe([list, ...entries.flatMap(pathsOf)], (path) => {
+      if (path === list) current = false
+      for (const entry of entries) if (isOf(entry, path)) saver.note(entry.name)
+      bell.ring()
+    })
+    await saver.sweep(entries)
+    while (!signal.aborted && current) {
+      await bell.heard(Math.min(saver.nextIn() ?? sweepMs, sweepMs))
+      if (signal.aborted) break
+      if (saver.isQuiet()) await saver.sweep(entries)
+      await saver.saveReady(entries)
+    }
+    await watcher.close()
+  }
+}
+
+/** What waits, and what each wallet looked like when it was last saved or first seen. */
+function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPorts) {
+  const now = () => ports.now().getTime()
+  const marks = new Map<string, string>()
+  let pending: Pending = new Map()
+  const note = (name: string) => {
+    pending = changed(pending, name, now())
+  }
+  for (const name of changedBefore) note(name)
+  return {
+    note,
+    nextIn: () => nextIn(pending, now(), quietMs),
+    isQuiet: () => pending.size === 0,
+    /** Notes those that changed without a word. */
+    sweep: async (entries: readonly WalletEntry[]) => {
+      for (const entry of entries) {
+        const mark = await ports.mark(entry)
+        if (mark !== (marks.get(entry.name) ?? mark)) note(entry.name)
+        marks.set(entry.name, mark)
+      }
+    },
+    saveReady: async (entries: readonly WalletEntry[]) => {
+      const names = ready(pending, now(), quietMs)
+      if (names.length === 0) return
+      const was = pending
+      pending = taken(pending, names)
+      for (const entry of entries.filter(({ name }) => names.includes(name)))
+        marks.set(entry.name, await ports.mark(entry))
+      if (!(await ports.save(names))) pending = failed(pending, { names, was, now: now() })
+    },
+  }
+}
+
+/** The file or folder, and what SQLite writes beside it. */
+function pathsOf({ source }: WalletEntry): readonly string[] {
+  return [source, ...SQLITE_COMPANIONS.map((ending) => `${source}${ending}`)]
+}
+
+function isOf(entry: WalletEntry, path: string): boolean {
+  return pathsOf(entry).includes(path) || path.startsWith(`${entry.source}/`)
+}
+
+interface Bell {
+  ring(): void
+  /** Until it rings, the time has passed or the signal is aborted. Who does not listen does not hear it. */
+  heard(ms: number): Promise<void>
+}
+
+function makeBell(signal: AbortSignal, wait: Wait): Bell {
+  let ring = () => {}
+  return {
+    ring: () => ring(),
+    heard: async (ms) => {
+      if (signal.aborted) return
+      const over = new AbortController()
+      const rung = new Promise<void>((resolve) => {
+        ring = resolve
+        signal.addEventListener('abort', () => resolve(), { signal: over.signal })
+      })
+      await Promise.race([rung, wait(ms, over.signal)])
+      over.abort()
+    },
+  }
+}

@@ -1,0 +1,163 @@
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { WalletEntry } from '../../src/machine/wallets.js'
+import { observe } from '../../src/schedule/observe.js'
+import { isWatchable, type Watch, watch } from '../../src/schedule/watch.js'
+import { until } from '../until.js'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cairn-watch-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const entry = (name: string) => ({ name, source: join(folder, name), kind: 'file' }) as unknown as WalletEntry
+
+/** A watch of these wallets, and what it saved: the bytes as they were when it did. */
+async function watching(names: readonly string[], more: Partial<Watch> = {}, see: typeof observe = observe) {
+  const stop = new AbortController()
+  const saves: (readonly string[])[] = []
+  const contents: string[] = []
+  const answers: boolean[] = []
+  const wallets = [...names].map(entry)
+  const list = join(folder, 'wallets.json')
+  await writeFile(list, '{}')
+  let observed = 0
+  const done = watch(
+    { wallets: async () => wallets, list, changedBefore: [], signal: stop.signal, quietMs: 50, ...more },
+    {
+      now: () => new Date(),
+      wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+      observe: async (paths, onChange) => {
+        const watcher = await see(paths, onChange)
+        observed++
+        return watcher
+      },
+      mark: async ({ source }) => String((await stat(source).catch(() => null))?.mtimeMs),
+      save: async (names) => {
+        saves.push(names)
+        for (const name of names) contents.push(await readFile(join(folder, name), 'utf8').catch(() => ''))
+        return answers.shift() ?? true
+      },
+    },
+  )
+  await until(() => observed > 0)
+  return {
+    saves,
+    contents,
+    answers,
+    wallets,
+    list,
+    observed: () => observed,
+    stop: async () => {
+      stop.abort()
+      await done
+    },
+  }
+}
+
+describe('cairn watch', () => {
+  test('saves what changed, and only that, once it rests', async () => {
+    await writeFile(join(folder, 'a'), 'old')
+    await writeFile(join(folder, 'b'), 'old')
+    const { saves, contents, stop } = await watching(['a', 'b'])
+    for (const text of ['1', '2', '3']) await appendFile(join(folder, 'a'), text)
+    await until(() => contents.at(-1) === 'old123')
+    await stop()
+    expect(new Set(saves.flat())).toEqual(new Set(['a']))
+  })
+
+  test('sees a file that a new one took the place of, again and again', async () => {
+    await writeFile(join(folder, 'a'), '0')
+    const { contents, stop } = await watching(['a'])
+    for (const text of ['1', '2', '3']) {
+      await writeFile(join(folder, 'a.tmp'), text)
+      await rename(join(folder, 'a.tmp'), join(folder, 'a'))
+      await until(() => contents.at(-1) === text)
+    }
+    await stop()
+  })
+
+  test('sees what is written beside a database, below a folder, and a wallet that comes later', async () => {
+    await writeFile(join(folder, 'db'), '')
+    await mkdir(join(folder, 'dir'))
+    const { saves, stop } = await watching(['db', 'dir', 'later'])
+    await writeFile(join(folder, 'db-wal'), 'x')
+    await until(() => saves.flat().includes('db'))
+    await mkdir(join(folder, 'dir/deep'))
+    await writeFile(join(folder, 'dir/deep/file'), 'x')
+    await until(() => saves.flat().includes('dir'))
+    await writeFile(join(folder, 'later'), 'x')
+    await until(() => saves.flat().includes('later'))
+    await stop()
+  })
+
+  test('watches a wallet that was added while it runs', async () => {
+    await writeFile(join(folder, 'new'), 'x')
+    const { saves, wallets, list, observed, stop } = await watching([])
+    wallets.push(entry('new'))
+    await writeFile(list, '{"more":1}')
+    await until(() => observed() === 2)
+    await appendFile(join(folder, 'new'), 'y')
+    await until(() => saves.flat().includes('new'))
+    await stop()
+  })
+
+  test('saves what changed while nobody watched', async () => {
+    await writeFile(join(folder, 'a'), 'x')
+    const { saves, stop } = await watching(['a'], { changedBefore: ['a'] })
+    await until(() => saves.length > 0)
+    await stop()
+    expect(saves).toEqual([['a']])
+  })
+
+  test('finds by itself what the system does not tell', async () => {
+    await writeFile(join(folder, 'a'), 'x')
+    await writeFile(join(folder, 'b'), 'x')
+    const { saves, stop } = await watching(['a', 'b'], { sweepMs: 20 }, async () => ({
+      close: async () => {},
+    }))
+    await appendFile(join(folder, 'a'), 'y')
+    await until(() => saves.length > 0)
+    await sleep(100)
+    await stop()
+    expect(saves).toEqual([['a']])
+  })
+
+  test('ends only when the backup that runs is over', async () => {
+    await writeFile(join(folder, 'a'), 'x')
+    const stop = new AbortController()
+    const order: string[] = []
+    await watch(
+      {
+        wallets: async () => [entry('a')],
+        list: join(folder, 'wallets.json'),
+        changedBefore: ['a'],
+        signal: stop.signal,
+        quietMs: 0,
+      },
+      {
+        now: () => new Date(),
+        wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+        observe,
+        mark: async () => '',
+        save: async () => {
+          stop.abort()
+          await sleep(30)
+          order.push('saved')
+          return true
+        },
+      },
+    )
+    order.push('ended')
+    expect(order).toEqual(['saved', 'ended'])
+  })
+})
+
+test('the wallet of a running node is not watched', () => {
+  expect(isWatchable({ source: 'bitcoin-rpc:http://127.0.0.1:8332/wallet/x' })).toBe(false)
+  expect(isWatchable({ source: '/home/me/wallet.dat' })).toBe(true)
+})
