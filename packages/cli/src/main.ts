@@ -21,9 +21,9 @@ async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {
     const wrong = error instanceof CommanderError ? misuse(error, program, argv) : error
-    if (wrong !== null && !signal.aborted) process.exitCode = tell(wrong, { json })
+    if (signal.aborted) process.exitCode = signal.reason
+    else if (wrong !== null) process.exitCode = tell(wrong, { json })
   }
-  if (signal.aborted) process.exitCode = signal.reason
 }
 
 /**

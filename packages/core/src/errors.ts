@@ -926,6 +926,11 @@ const entries = {
     message: 'there is no way for alarms called {channel}',
     hint: 'see: cairn alarm list',
   },
+  'port-taken': {
+    kind: 'refused',
+    message: 'port {port} of this computer is taken or not allowed',
+    hint: 'choose another one with --port, or 0 for any',
+  },
   'message-unsent': {
     kind: 'unreachable',
     message: 'no alarm can be sent by {channel}: {reason}',

@@ -1,8 +1,17 @@
-/** Declares `cairn alarm`. */
+/** Declares `cairn alarm`, and what runs until it is stopped. */
 import type { Command } from 'commander'
 import { type Run, wholeNumber } from './declare.js'
 
 export function declareAlarms(program: Command, run: Run): void {
+  program
+    .command('watch')
+    .description('back wallets up when they change, until stopped')
+    .action(run(() => import('../commands/watch.js')))
+  program
+    .command('serve')
+    .description('watch, back up what is due and tell alarms, with /healthz and /metrics, until stopped')
+    .option('--port <n>', 'of this computer; 0 for any', wholeNumber('--port', 0, 65_535), 8439)
+    .action(run(() => import('../commands/serve.js')))
   const alarm = program.command('alarm').description('how what is late or wrong reaches you')
   alarm
     .command('add')

@@ -1,0 +1,99 @@
+/** `cairn watch` and `cairn serve` as processes: what they save, what they answer, and how they stop. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFile, copyFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, test } from 'vitest'
+import { until } from '../../../node/test/until.js'
+import { BIN, environment, run, runJson, useBuilt, useFolders } from '../run.js'
+
+const WALLET = fileURLToPath(
+  new URL('../../../core/test/fixtures/wallets/electrum/seed-segwit.plain', import.meta.url),
+)
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+})
+
+function start(args: readonly string[], { cwd, home }: { cwd: string; home: string }) {
+  const child = spawn(process.execPath, [BIN, ...args], { cwd, env: environment({ home }) })
+  children.push(child)
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece
+  })
+  const ended = once(child, 'exit')
+  return {
+    said: () => said,
+    stop: async (signal: NodeJS.Signals) => {
+      child.kill(signal)
+      return (await ended)[0] as number | null
+    },
+  }
+}
+
+describe('what runs until it is stopped', () => {
+  useBuilt()
+  const folder = useFolders()
+
+  async function vault() {
+    const cwd = await folder()
+    const home = join(cwd, 'home')
+    await writeFile(join(cwd, 'pass'), 'seven grey stones above the river\n')
+    await copyFile(WALLET, join(cwd, 'savings'))
+    await run(['init', 'vault', '--no-input', '--passphrase-file', 'pass', '--sheet-out', 'sheet.txt'], {
+      cwd,
+      home,
+    })
+    const cairn = (...args: string[]) => runJson(args, { cwd, home })
+    await cairn('wallet', 'add', 'savings', 'savings')
+    const count = async () => ((await cairn('snapshots')).json as { snapshots: unknown[] }).snapshots.length
+    return { cwd, home, cairn, count }
+  }
+
+  test('watch saves what changed before, and each change after it, and stops in order', async () => {
+    const { cwd, home, cairn, count } = await vault()
+    const watch = start(['watch'], { cwd, home })
+    await until(() => watch.said().includes('snapshot 1 saved in main'))
+    await appendFile(join(cwd, 'savings'), '\n')
+    await until(() => watch.said().includes('snapshot 2 saved in main'))
+    expect(await watch.stop('SIGTERM')).toBe(0)
+    expect(await count()).toBe(2)
+
+    const again = start(['watch', '--json'], { cwd, home })
+    await until(() => again.said().includes('watching savings'))
+    expect(await again.stop('SIGINT')).toBe(0)
+    expect(await count()).toBe(2)
+    expect((await cairn('status')).exit).toBe(0)
+  })
+
+  test('watch says that nothing could be saved, and why', async () => {
+    const { cwd, home } = await vault()
+    await rename(join(cwd, 'vault/store'), join(cwd, 'unplugged'))
+    const watch = start(['watch'], { cwd, home })
+    await until(() => watch.said().includes('not saved (exit code 4)'))
+    expect(await watch.stop('SIGTERM')).toBe(0)
+  })
+
+  test('serve backs up what is due, and answers on this computer only', async () => {
+    const { cwd, home, cairn } = await vault()
+    const serve = start(['serve', '--port', '0'], { cwd, home })
+    await until(() => serve.said().includes('/healthz'))
+    const base = /http:\/\/127\.0\.0\.1:\d+/.exec(serve.said())?.[0] ?? ''
+    await until(async () => (await fetch(`${base}/healthz`)).status === 200)
+    const metrics = await (await fetch(`${base}/metrics`)).text()
+    expect(metrics).toContain('cairn_attention 0\n')
+    expect(metrics).toMatch(/cairn_wallet_saved_age_seconds\{wallet="savings"\} \d+\n/)
+    expect((await fetch(`${base}/`)).status).toBe(404)
+    expect((await fetch(`${base}/healthz`, { method: 'POST' })).status).toBe(405)
+    expect((await cairn('status')).exit).toBe(0)
+
+    expect(await cairn('serve', '--port', new URL(base).port)).toMatchObject({
+      exit: 5,
+      json: { error: { code: 'port-taken' } },
+    })
+    expect(await serve.stop('SIGTERM')).toBe(0)
+  })
+})
