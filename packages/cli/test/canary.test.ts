@@ -389,6 +389,9 @@ const TRIALS: readonly Row[] = [
   { args: ['alarm', 'snooze', 'plain', '--for', '3'], exit: 0 },
   { args: ['alarm', 'tell'], exit: 8 }, // the last drill found another phrase
   { args: ['alarm', 'remove', 'nobody'], exit: 6 },
+  // these two run until they are stopped: what they say is in commands/watch.test.ts
+  { args: ['watch', '--vault', 'nowhere'], exit: 6 },
+  { args: ['serve', '--vault', 'nowhere'], exit: 6 },
   { args: ['wallet', 'remove', 'locked'], exit: 0, once: true },
   { args: ['tour'], exit: 0, once: true },
 ]

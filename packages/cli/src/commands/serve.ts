@@ -1,5 +1,4 @@
 /** `cairn serve`: all that runs by itself in one process, until it is stopped. */
-import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { serveHealth } from '@cairn/node/schedule/health.js'
 import { readStatus } from '@cairn/node/vault/status.js'
@@ -22,25 +21,21 @@ export async function run(context: Context, { port }: Options): Promise<Outcome>
   const health = await serveHealth({ port, status: () => readStatus(machine, ports), now: ports.now })
   note(context, `http://127.0.0.1:${health.port}/healthz and /metrics`)
   try {
-    const [saved] = await Promise.all([watchHere(context, machine), keepUp(context, machine)])
+    const [saved] = await Promise.all([watchHere(context, machine), keepUp(context)])
     return { json: { saved }, text: `Stopped. ${count(saved, 'snapshot')} saved.` }
   } finally {
     await health.close()
   }
 }
 
-/** What is due, and then what is wrong, again and again. */
-async function keepUp(context: Context, machine: Machine): Promise<void> {
+/** What is due, and then what is wrong, again and again. Each is a process of its own, and ends. */
+async function keepUp(context: Context): Promise<void> {
   const { signal } = context
   while (!signal.aborted) {
-    const { wallets } = await readStatus(machine, ports)
-    if (wallets.some(({ due }) => due.some(({ what }) => what === 'backup'))) {
-      const { exit } = await runSelf(context, ['backup'])
-      note(
-        context,
-        exit === 0 ? 'what was due is saved' : `what was due is not all saved (exit code ${exit})`,
-      )
-    }
+    const { exit, json } = await runSelf(context, ['backup', '--due'])
+    const due = (json as { readonly due?: readonly unknown[] } | null)?.due ?? []
+    if (exit !== 0) note(context, `what is due is not all saved (exit code ${exit}): cairn status`)
+    else if (due.length > 0) note(context, 'what was due is saved')
     if (!signal.aborted) await runSelf(context, ['alarm', 'tell'])
     await ports.wait(LOOK_MS, signal)
   }
