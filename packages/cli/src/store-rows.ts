@@ -18,12 +18,13 @@ export function sayStores(stores: readonly StoreStatus[], now: Date): string {
 
 function sayReached({ reached, failed }: StoreStatus, now: Date): string {
   const when = reached === null ? bad('never') : ago(new Date(reached), now)
+  if (failed?.instead !== undefined) return `${when}, away: ${safe(failed.instead)} is in its place`
   return failed ? `${when}, ${warn(`not ${ago(new Date(failed.time), now)}`)}` : good(when)
 }
 
 function sayNewest({ newest, behind }: StoreStatus): string {
   if (newest === null) return warn('nothing saved yet')
-  return behind > 0 ? bad(`snapshot ${newest.seq}, ${behind} behind`) : `snapshot ${newest.seq}`
+  return behind > 0 ? warn(`snapshot ${newest.seq}, ${behind} behind`) : `snapshot ${newest.seq}`
 }
 
 /** By bytes, rounded down. */
@@ -62,7 +63,9 @@ function details(store: StoreStatus, now: Date): readonly string[] {
     ...(lied
       ? [bad(`showed another past than it should, ${ago(new Date(lied.time), now)} (${lied.code})`)]
       : []),
-    ...(failed ? [`could not be used ${ago(new Date(failed.time), now)} (${failed.code})`] : []),
+    ...(failed && failed.instead === undefined
+      ? [`could not be used ${ago(new Date(failed.time), now)} (${failed.code})`]
+      : []),
     ...saySettings(store, now),
   ]
   return lines.map((line) => `${safe(store.name)}: ${line}`)
@@ -82,7 +85,9 @@ function saySettings({ url, settings, concerns, reviewed }: StoreStatus, now: Da
 
 /** What to do about it, one line a store and matter at most. */
 export function storeAdvice(stores: readonly StoreStatus[]): readonly string[] {
-  const of = (why: StoreReason) => stores.filter(({ due }) => due.some((task) => task.why === why))
+  const isAsked = (why: StoreReason) => (task: { why: StoreReason; overdue: boolean }) =>
+    task.why === why && (task.overdue || why !== 'behind')
+  const of = (why: StoreReason) => stores.filter(({ due }) => due.some(isAsked(why)))
   const names = (why: StoreReason) => of(why).map(({ name }) => safe(name))
   return [
     ...(of('damaged').length > 0

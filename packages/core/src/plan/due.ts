@@ -74,6 +74,8 @@ export interface StoreState {
   readonly newest?: SavedAt | undefined
   /** The store has that snapshot. */
   readonly holdsNewest: boolean
+  /** `away`: a drive that is plugged in in turn with another one, which was there last; that it is behind is no alarm. */
+  readonly turn?: 'away' | undefined
   /** When it last answered as a store of this vault. */
   readonly reached?: string | undefined
   /** When the thing in it was read that was not read for the longest time. */
@@ -95,10 +97,14 @@ export function storeDue(state: StoreState, now: Date): readonly Task<StoreReaso
 }
 
 /** Not reached for longer than lies between a snapshot and the next one that is expected. */
-function snapshotDue({ newest, holdsNewest, reached }: StoreState, now: Date): readonly Task<StoreReason>[] {
+function snapshotDue(
+  { newest, holdsNewest, reached, turn }: StoreState,
+  now: Date,
+): readonly Task<StoreReason>[] {
   if (newest === undefined) return []
   const tasks: Task<StoreReason>[] = []
-  if (!holdsNewest) tasks.push({ what: 'backup', why: 'behind', since: newest.time, overdue: true })
+  const overdue = turn !== 'away'
+  if (!holdsNewest) tasks.push({ what: 'backup', why: 'behind', since: newest.time, overdue })
   const between = Date.parse(newest.next_expected_by) - Date.parse(newest.time)
   const since = reached === undefined ? {} : { since: reached }
   if (reached === undefined || isAhead(reached, now) || now.getTime() - Date.parse(reached) > between)

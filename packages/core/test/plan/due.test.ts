@@ -41,6 +41,7 @@ describe('what is due of a store', () => {
     ['is well', {}, 31, []],
     ['holds damage', { damaged: 1 }, 1, ['check: damaged!']],
     ['lied', { lied: at(1) }, 1, ['check: lied!']],
+    ['is a drive that waits for its turn', { holdsNewest: false, turn: 'away' }, 1, ['backup: behind']],
     ['lacks the newest snapshot', { holdsNewest: false }, 1, ['backup: behind!']],
     ['was not reached for longer than a backup is expected', {}, 32, ['connect: not-reached!']],
     ['was reached before the clock was set back', { reached: at(33) }, 31, ['connect: not-reached!']],

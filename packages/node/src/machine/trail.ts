@@ -9,6 +9,7 @@ import type { LastRead } from '@cairn/core/plan/reread.js'
 import { instant } from '@cairn/core/vault/head.js'
 import * as z from 'zod'
 import type { Disk } from '../disk.js'
+import { inPlaceOf } from '../stores/drive.js'
 import type { VaultHome } from './home.js'
 import { readState, writeLocal } from './state.js'
 
@@ -50,8 +51,8 @@ const readSchema = z.tuple([z.int().min(0), z.int(), z.enum(['read', 'seen'])])
 const storeSchema = z.strictObject({
   /** When it last answered as a store of this vault. */
   reached: instant.optional(),
-  /** The last try, when it did not. */
-  failed: eventSchema.optional(),
+  /** The last try, when it did not; `instead`: the store that is in its place, of drives that are plugged in in turn. */
+  failed: eventSchema.extend({ instead: z.string().optional() }).optional(),
   /** When it was first found to show another past than it should, or other bytes than it was given; until a check finds it intact. */
   lied: eventSchema.optional(),
   /** When `check` last read every byte in it. */
@@ -120,11 +121,13 @@ export function reachedAt(time: string): Change {
 const LIES = ['store-history', 'store-lies', 'head-forged'] as const
 
 /** It could not be used. */
-export function failedAt(time: string, { code }: CairnError): Change {
+export function failedAt(time: string, error: CairnError): Change {
+  const { code } = error
+  const instead = inPlaceOf(error)
   const lied = (LIES as readonly string[]).includes(code)
   return (before) => ({
     ...before,
-    failed: { time, code },
+    failed: { time, code, ...(instead === undefined ? {} : { instead }) },
     ...(lied ? { lied: before.lied ?? { time, code } } : {}),
   })
 }

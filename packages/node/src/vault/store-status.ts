@@ -10,10 +10,10 @@ export interface StoreStatus {
   readonly url: string
   /** When it last answered as a store of this vault. */
   readonly reached: string | null
-  /** The last try, when it could not be used. */
-  readonly failed?: { readonly time: string; readonly code: string }
+  /** The last try, when it could not be used; `instead`: the store that was in its place, of drives in turn. */
+  readonly failed?: StoreTrail['failed']
   /** When it was first found to show another past than it should, and how. */
-  readonly lied?: { readonly time: string; readonly code: string }
+  readonly lied?: StoreTrail['lied']
   /** The newest snapshot that it gave back, and how many this machine made since. */
   readonly newest: { readonly seq: number; readonly time: string } | null
   readonly behind: number
@@ -69,6 +69,7 @@ export function storeStatus(
     lied: own.lied?.time,
     newest: snapshots.at(-1) as SavedAt | undefined,
     holdsNewest: last !== undefined && last === snapshots.at(-1),
+    turn: own.failed?.instead === undefined ? undefined : ('away' as const),
     reached,
     oldestRead: reread.oldest ?? undefined,
     reviewed: hasProvider(url) ? (own.reviewed ?? own.probes[0]?.time ?? there[0]?.time) : undefined,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { DRIVE_FILE } from '../../src/stores/drive.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
+import { readStatus } from '../../src/vault/status.js'
 import { addStore, removeStore } from '../../src/vault/stores.js'
 import {
   addFiles,
@@ -162,6 +163,19 @@ describe('drives that are plugged in in turn', () => {
     await reboot(world)
     await add(world, 'usb-a')
     expect(world.machine.config.stores.at(-1)).toMatchObject({ name: 'usb-a', drive: before })
+  })
+})
+
+describe('the state of a drive that waits for its turn', () => {
+  it('is that it is behind and what is in its place, and is no alarm', async () => {
+    const world = await withTwoDrives()
+    await save(world)
+    const { stores, attention } = await readStatus(world.machine, world.ports)
+    const waiting = stores.filter(({ failed }) => failed?.instead !== undefined)
+    expect(waiting.map(({ due }) => due.map(({ why, overdue }) => [why, overdue]))).toEqual([
+      [['behind', false]],
+    ])
+    expect(attention).toBe(false)
   })
 })
 
