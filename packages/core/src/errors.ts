@@ -830,7 +830,58 @@ const entries = {
   'device-unknown': {
     kind: 'refused',
     message: 'this computer may not write to the vault {vault}',
-    hint: 'restore with --from, or make a vault of this computer with cairn init',
+    hint: 'add it with cairn join, or restore with --from',
+  },
+  'device-removed': {
+    kind: 'refused',
+    message: 'this computer was removed from the vault on {date}',
+    hint: 'what it saved before can be restored; to save again, remove {path} and run: cairn join',
+  },
+  'device-absent': {
+    kind: 'absent',
+    message: 'the vault has no device {device}; it has: {known}',
+    hint: 'list them with: cairn device list',
+  },
+  'device-known': {
+    kind: 'refused',
+    message: 'another device of the vault is called {device}',
+    hint: 'choose another name with --name',
+  },
+  'device-own': {
+    kind: 'refused',
+    message: 'this is the computer that the command runs on',
+    hint: 'remove it from another computer of the vault',
+  },
+  'devices-many': {
+    kind: 'refused',
+    message: 'a vault has {limit} devices at most, removed ones included',
+    hint: 'make another vault with: cairn init',
+  },
+  'device-choose': {
+    kind: 'refused',
+    message: '{what} was saved by several devices: {devices}',
+    hint: 'say which one with --device',
+  },
+  'anchor-mistyped': {
+    kind: 'usage',
+    message: 'this is no anchor: {reason}',
+    hint: 'compare it with the line that cairn anchor printed; spaces and capitals do not matter',
+  },
+  'anchor-foreign': {
+    kind: 'mismatch',
+    message: 'the anchor is of the vault {vault}, and this one is {known}',
+    hint: 'take the anchor of this vault, or the stores of the other one',
+  },
+  'anchor-unmet': {
+    kind: 'mismatch',
+    message: 'no store shows snapshot {seq} of {date}, of which the anchor knows: {state}',
+    hint: 'something newer is hidden or gone; try other copies, or restore without --anchor what is there',
+  },
+  'vault-overtaken': {
+    kind: 'refused',
+    message:
+      'another computer changed the vault at the same moment, in {store}; what was asked for here may be lost',
+    hint: 'look with cairn device list and cairn policy show, then do it again',
   },
   'state-damaged': {
     kind: 'damaged',

@@ -26,7 +26,24 @@ const deviceSchema = z.strictObject({
   added: instant,
 })
 
-const KNOWN_VERSION = 3
+/** A device whose heads count up to the last one that was there when it was removed. */
+const endedSchema = deviceSchema.extend({
+  removed: z
+    .strictObject({
+      time: instant,
+      /** 0 and null when there was no head of it. */
+      seq: z.int().min(0).max(999_999_999),
+      hash: hex32.nullable(),
+    })
+    .optional(),
+})
+
+const KNOWN_VERSION = 4
+
+/** So many ancestors are named: a computer that was away for more changes than that cannot tell what became of its own. */
+export const MAX_BEFORE = 64
+
+export const MAX_DEVICES = 256
 
 const fields = {
   format: z.literal('cairn-vault'),
@@ -36,33 +53,42 @@ const fields = {
   revision: z.int().min(1),
   recipient: z.string().regex(/^age1[0-9a-z]{20,100}$/),
   policy: z.unknown(),
-  devices: z.array(deviceSchema).max(256),
+  devices: z.array(deviceSchema).max(MAX_DEVICES),
   mac: hex32,
 }
 
 /**
  * Version 2 is written only for a vault that was rekeyed, version 3 only for one with a kind of factor that came after
- * them, so that all others open with the first Cairn too.
+ * them, version 4 only for one that several devices write to, so that all others open with the first Cairn too.
  */
 const vaultSchema = z.discriminatedUnion('version', [
   z.strictObject({ ...fields, version: z.literal(1) }),
   z.strictObject({ ...fields, version: z.literal(2), retired: retiredSchema }),
   z.strictObject({ ...fields, version: z.literal(3), retired: retiredSchema.optional() }),
+  z.strictObject({
+    ...fields,
+    version: z.literal(4),
+    devices: z.array(endedSchema).max(MAX_DEVICES),
+    before: z.array(z.string().regex(/^[0-9a-f]{16}$/)).max(MAX_BEFORE),
+    retired: retiredSchema.optional(),
+  }),
 ])
 
-export type Device = z.infer<typeof deviceSchema>
+export type Device = z.infer<typeof endedSchema>
 
 export interface VaultDescription {
   readonly format: 'cairn-vault'
-  readonly version: 1 | 2 | 3
+  readonly version: 1 | 2 | 3 | 4
   readonly id: string
   readonly created: string
   readonly revision: number
   readonly recipient: string
   readonly policy: Policy
   readonly devices: readonly Device[]
-  /** Secrets of before, newest first; in versions 2 and 3 only. */
+  /** Secrets of before, newest first; from version 2 on. */
   readonly retired?: readonly Retired[]
+  /** The first 16 digits of the `mac` of the revisions before, newest first; in version 4 only. */
+  readonly before?: readonly string[]
 }
 
 /** A description with its authentication code, as read from a store; not yet authenticated. */
@@ -71,8 +97,13 @@ export interface SignedDescription {
   readonly mac: string
 }
 
-/** The version of a description with this policy and these secrets of before: the lowest that says it. */
-export function versionFor(policy: Policy, retired: readonly unknown[] = []): VaultDescription['version'] {
+/** The version of a description with this policy, these secrets of before and these ancestors: the lowest that says it. */
+export function versionFor(
+  policy: Policy,
+  retired: readonly unknown[] = [],
+  before?: readonly unknown[],
+): VaultDescription['version'] {
+  if (before !== undefined) return 4
   const factors = policy.groups.flatMap((group) => group.factors)
   if (factors.some(({ kind }) => !FIRST_KINDS.has(kind))) return 3
   return retired.length > 0 ? 2 : 1
@@ -91,14 +122,18 @@ export function parseDescription(bytes: Uint8Array): SignedDescription {
   const parsed = vaultSchema.safeParse(value)
   if (!parsed.success) return fail('vault-damaged', { reason: 'a field is missing or wrong' })
   const { mac, ...read } = parsed.data
+  if (new Set(read.devices.map(({ id }) => id)).size !== read.devices.length) {
+    fail('vault-damaged', { reason: 'a device is listed twice' })
+  }
   if (read.devices.some(({ id, key }) => id !== deviceIdOf(key))) {
     fail('vault-damaged', { reason: 'a device has a key that is not its own' })
   }
-  const { retired, ...rest } = { retired: undefined, ...read }
+  const { retired, before, ...rest } = { retired: undefined, before: undefined, ...read }
   const policy = parsePolicy(read.policy)
-  if (read.version !== versionFor(policy, retired))
+  if (read.version !== versionFor(policy, retired, before))
     fail('vault-damaged', { reason: 'its version is not that of what is in it' })
-  return { description: { ...rest, policy, ...(retired ? { retired } : {}) }, mac }
+  const more = { ...(retired ? { retired } : {}), ...(before ? { before } : {}) }
+  return { description: { ...rest, policy, ...more } as VaultDescription, mac }
 }
 
 /** The description, once the vault secret proves it genuine. @throws CairnError `vault-forged` */

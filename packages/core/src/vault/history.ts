@@ -5,6 +5,7 @@
  */
 import { CairnError } from '../errors.js'
 import type { Ed25519 } from '../types.js'
+import type { Trusted } from './devices.js'
 import { readHead, type SignedHead } from './head.js'
 import { headPlaceOf } from './object.js'
 
@@ -19,6 +20,8 @@ export type History =
   | 'hidden'
   | 'rolled-back'
   | 'forked'
+  | 'revoked'
+  | 'unconfirmed'
   | 'frozen'
 
 /** The last head of a device that was seen: kept by the machine, or taken from another store or the sheet. */
@@ -44,10 +47,11 @@ export interface HeadFile {
 }
 
 /** What heads are held against. */
-export interface Known {
-  readonly vault: string
-  /** Public keys by device id, from an authenticated vault.json. */
-  readonly devices: ReadonlyMap<string, string>
+export interface Known extends Pick<Trusted, 'vault' | 'devices'> {
+  /** The last head that counts of each device that was removed. */
+  readonly ended?: Trusted['ended']
+  /** Public keys that a newer vault.json names, which nobody here could authenticate yet. Nothing of theirs is believed. */
+  readonly claimed?: ReadonlyMap<string, string>
   /** Heads known to have been in this store. */
   readonly seen: readonly SeenHead[]
   /** What checks signatures; pure JavaScript without it. */
@@ -58,17 +62,30 @@ export interface Known {
 export function readHistory(files: readonly HeadFile[], known: Known): HistoryReport {
   const genuine: SignedHead[] = []
   const damaged: string[] = []
-  let worst: { history: History; at: string } | undefined
+  const odd: { history: History; at: string }[] = []
   for (const file of files) {
     const result = readPlaced(file, known)
     if (typeof result === 'object') genuine.push(result)
-    else worst ??= { history: result, at: file.key }
+    else odd.push({ history: result, at: file.key })
     if (result === 'damaged') damaged.push(file.key)
   }
   const heads = genuine.sort(byPlace)
-  if (worst) return { ...worst, heads, damaged }
-  const whole = { history: 'intact' as const }
-  return { ...(brokenChain(heads) ?? missing(heads, known.seen) ?? whole), heads, damaged }
+  const worst =
+    odd.find(({ history }) => !isOthersDoing(history)) ??
+    brokenChain(heads) ??
+    missing(heads, stillTold(known)) ??
+    odd[0]
+  return { ...(worst ?? { history: 'intact' }), heads, damaged }
+}
+
+/** A store takes what any device puts there: these are of a device that may not, or may not yet, and no lie of the store. */
+export function isOthersDoing(history: History): boolean {
+  return history === 'revoked' || history === 'unconfirmed'
+}
+
+/** What was seen of a removed device beyond its last head that counts is no longer asked for. */
+function stillTold({ seen, ended }: Known): readonly SeenHead[] {
+  return seen.filter(({ device, seq }) => seq <= (ended?.get(device)?.seq ?? seq))
 }
 
 function readPlaced(file: HeadFile, known: Known): SignedHead | History {
@@ -78,12 +95,24 @@ function readPlaced(file: HeadFile, known: Known): SignedHead | History {
     const signed = readHead(file.bytes, known.devices, { ...known, name: file.key })
     if (signed.head.vault !== known.vault) return 'foreign'
     const inPlace = signed.head.device === place.device && signed.head.seq === place.seq
-    return inPlace ? signed : 'replayed'
+    if (!inPlace) return 'replayed'
+    return isAfterTheEnd(signed, known) ? 'revoked' : signed
   } catch (error) {
     if (!(error instanceof CairnError)) throw error
     // one head that says it is of a later version must not hide the others: vault.json says what the vault is
-    return error.code === 'head-forged' ? 'forged' : 'damaged'
+    if (error.code !== 'head-forged') return 'damaged'
+    return isOfAClaimed(file, known) ? 'unconfirmed' : 'forged'
   }
+}
+
+function isAfterTheEnd({ head, hash }: SignedHead, { ended }: Known): boolean {
+  const end = ended?.get(head.device)
+  return end !== undefined && (head.seq > end.seq || (head.seq === end.seq && hash !== end.hash))
+}
+
+function isOfAClaimed(file: HeadFile, { claimed, ...known }: Known): boolean {
+  if (claimed === undefined || claimed.size === 0) return false
+  return typeof readPlaced(file, { ...known, devices: claimed }) === 'object'
 }
 
 function brokenChain(heads: readonly SignedHead[]): { history: History; at: string } | undefined {

@@ -73,6 +73,6 @@ describe('vault.json of a vault that was rekeyed', () => {
       { ...rest, version: 2, retired: [{ ...retired?.[0], lock: 'no lock' }] },
     ]
     for (const value of wrong) expect(() => parseDescription(written(value))).toThrow(/a field is missing/)
-    expect(() => parseDescription(utf8('{"version":4}'))).toThrow(/format version 4/)
+    expect(() => parseDescription(utf8('{"version":5}'))).toThrow(/format version 5/)
   })
 })
