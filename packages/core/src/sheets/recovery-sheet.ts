@@ -27,7 +27,7 @@ export interface RecoverySheet {
   /** The day of the sheet, YYYY-MM-DD. */
   readonly date: string
   /** The newest snapshot when the sheet was made: a store that shows less hides something. Null before the first. */
-  readonly newest: { readonly seq: number; readonly date: string } | null
+  readonly newest: { readonly seq: number; readonly date: string; readonly anchor?: string } | null
 }
 
 export interface ReadSheet {
@@ -120,6 +120,7 @@ function sections(sheet: RecoverySheet): readonly Section[] {
       lines: newest
         ? [
             `Number ${newest.seq} of ${newest.date}, when this sheet was made. A copy that ends before it lacks some.`,
+            ...(newest.anchor ? [`With --anchor, Cairn holds every copy to it: ${newest.anchor}`] : []),
           ]
         : ['None yet, when this sheet was made.'],
     },
