@@ -1,11 +1,14 @@
 /** What `policy add`, `remove` and `rekey` share: unlocking, the new sheets, and what is to be said afterwards. */
 import { resolve } from 'node:path'
+import type { RecoverySheet } from '@cairn/core/sheets/recovery-sheet.js'
+import { anchorOf, formatAnchor } from '@cairn/core/vault/anchor.js'
 import type { VaultDescription } from '@cairn/core/vault/description.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { Factor, Grouped, Policy, SheetWords } from '@cairn/core/vault/policy.js'
 import { policySentences } from '@cairn/core/vault/quorum.js'
 import type { Machine } from '@cairn/node/machine/open.js'
-import { recallSeen } from '@cairn/node/machine/recall.js'
 import { realPorts as ports } from '@cairn/node/real.js'
+import { ownNewest } from '@cairn/node/vault/anchored.js'
 import { type ChangePlan, type ChangeReport, changePolicy } from '@cairn/node/vault/change-policy.js'
 import type { Accepted } from '@cairn/node/vault/exposed.js'
 import { openStores } from '@cairn/node/vault/open-stores.js'
@@ -86,13 +89,19 @@ async function delivery(
   machine: Machine,
   files: readonly string[],
 ): Promise<ChangePlan['deliver']> {
-  const { snapshots } = await recallSeen(machine, ports.disk)
-  const last = snapshots.at(-1)
-  const newest = last ? { seq: last.seq, date: last.time.slice(0, 10) } : null
+  const last = await ownNewest(machine, ports)
   const places = openStores(machine, ports).map((store) => store.place)
   const date = ports.now().toISOString().slice(0, 10)
-  return (sheets: readonly SheetWords[], description: VaultDescription) =>
-    deliverNew(context, { sheets, description, files, places, date, newest })
+  return (sheets: readonly SheetWords[], description: VaultDescription) => {
+    const newest = last ? newestOn(description, last) : null
+    return deliverNew(context, { sheets, description, files, places, date, newest })
+  }
+}
+
+/** What a sheet says of the newest snapshot; its anchor has the fingerprint that stands on the sheet. */
+function newestOn(description: VaultDescription, last: SignedHead): RecoverySheet['newest'] {
+  const { seq, time } = last.head
+  return { seq, date: time.slice(0, 10), anchor: formatAnchor(anchorOf(description, last)) }
 }
 
 function outcome(report: ChangeReport, files: readonly string[], warnings: readonly string[]): Outcome {

@@ -1,6 +1,7 @@
 /** From the stores and the factors at hand to an open vault: for `restore`, `drill` and `check`. */
 import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
+import { deviceName, deviceNamed } from '@cairn/core/vault/devices.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
 import type { Machine } from '@cairn/node/machine/open.js'
@@ -18,6 +19,25 @@ import { collectFactors, type FactorOptions } from './factors.js'
 
 export interface Opened extends OpenVault {
   readonly past: Past
+}
+
+export interface Whose {
+  readonly device?: string
+  readonly own?: string
+  readonly nameOf: (device: string) => string
+}
+
+/** Whose snapshots are meant: of the device that was named, or first of this one where it is a device of the vault. */
+export function whose(
+  { description }: Opened,
+  named: string | undefined,
+  machine?: Pick<Machine, 'device'>,
+): Whose {
+  return {
+    nameOf: (id) => deviceName(description, id),
+    ...(named === undefined ? {} : { device: deviceNamed(description, named).id }),
+    ...(machine === undefined ? {} : { own: machine.device.id }),
+  }
 }
 
 /** The vault of this machine; the key of its computer factor comes along by itself. */

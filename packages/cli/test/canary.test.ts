@@ -164,6 +164,8 @@ const CLOUD = 's3://vault?endpoint=http://127.0.0.1:9'
 
 const HALF = ['--sheet-file', 'secret/sheet.txt']
 const TWO_SHEETS = ['--sheet-out', 'secret/one.html', '--sheet-out', 'secret/two.txt']
+const JOIN = ['join', 'phone-vault', '--from', 'vault/store', '--name', 'phone']
+const PHONE = { CAIRN_HOME: 'phone' }
 
 const TRIALS: readonly Row[] = [
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
@@ -334,6 +336,16 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  { args: ['anchor'], exit: 0 },
+  { args: ['check', '--anchor', 'no anchor'], exit: 2 },
+  // another computer
+  { args: [...JOIN, ...HALF, '--passphrase-file', 'secret/wrong'], env: PHONE, exit: 7 },
+  { args: [...JOIN, ...HALF, '--passphrase-file', 'secret/vault'], env: PHONE, exit: 0 },
+  { args: ['device', 'list'], exit: 8 },
+  { args: ['device', 'list', '--confirm', '--passphrase-file', 'secret/wrong'], exit: 7 },
+  { args: ['device', 'list', '--confirm', ...HALF], exit: 0 },
+  { args: ['device', 'remove', 'phone', '--passphrase-file', 'secret/wrong'], exit: 7 },
+  { args: ['device', 'remove', 'phone', ...HALF], exit: 0 },
   // the policy
   {
     args: ['policy', 'add', 'sheet=two', '--no-input', '--passphrase-file', 'secret/wrong', ...TWO_SHEETS],

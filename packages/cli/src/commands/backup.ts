@@ -76,6 +76,7 @@ function outcomeOf(report: BackupReport): Outcome {
   const whole = expected.every(({ state }) => state === 'saved')
   const forgot = report.memory === 'rebuilt'
   const damaged = report.stores.some((store) => store.damaged !== undefined)
+  const isRemoved = report.stores.some(({ self }) => self === 'removed')
   const unread = report.wallets.find(({ state }) => state === 'unread')?.error
   return {
     json: { ...(unread ? { error: told(unread) } : {}), ...toJson(report) },
@@ -86,7 +87,7 @@ function outcomeOf(report: BackupReport): Outcome {
       ...(damaged ? [DAMAGED] : []),
       'Saved is not yet proven: cairn drill shows that it restores.',
     ],
-    exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot && !damaged ? 0 : ATTENTION,
+    exit: unread ? EXIT_CODES[unread.kind] : whole && !forgot && !damaged && !isRemoved ? 0 : ATTENTION,
   }
 }
 
@@ -98,10 +99,14 @@ function isExpected({ instead }: StoreOutcome): boolean {
   return instead === undefined
 }
 
-function newerPolicy({ name, policy }: StoreOutcome): readonly string[] {
+function newerPolicy({ name, policy, self }: StoreOutcome): readonly string[] {
   if (policy !== 'newer') return []
+  if (self === 'removed')
+    return [
+      `The store ${safe(name)} says that this computer was removed from the vault: then nobody believes this snapshot. To know: cairn device list --confirm`,
+    ]
   return [
-    `The store ${safe(name)} shows a policy that this computer does not know. Unlock it here once: cairn drill`,
+    `The store ${safe(name)} shows a vault.json that this computer does not know: another computer changed the vault. Unlock it here once: cairn device list --confirm`,
   ]
 }
 

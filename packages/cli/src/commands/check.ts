@@ -3,9 +3,11 @@
  * snapshot opened as well, with `--repair` what is wrong put back from other stores.
  */
 import { EXIT_CODES, fail } from '@cairn/core/errors.js'
+import { parseAnchor } from '@cairn/core/vault/anchor.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type CheckReport, check, type StoreCheck } from '@cairn/node/vault/check.js'
+import { isLie } from '@cairn/node/vault/compare.js'
 import type { Secrets } from '@cairn/node/vault/open-here.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
@@ -20,15 +22,17 @@ interface Options extends FactorOptions {
   readonly deep?: boolean
   readonly repair?: boolean
   readonly accept?: readonly string[]
+  readonly anchor?: string
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const { accept = [] } = options
   const mode = options.repair ? 'repair' : 'look'
   if (accept.length > 0 && mode === 'look') fail('usage', { reason: '--accept goes with --repair' })
+  const anchor = options.anchor === undefined ? {} : { anchor: parseAnchor(options.anchor) }
+  const secrets = options.deep ? await secretsIfAny(context, await openHere(context), options) : undefined
   const machine = await openHere(context)
-  const secrets = options.deep ? await secretsIfAny(context, machine, options) : undefined
-  const plan = { mode, accept, ...secrets } as const
+  const plan = { mode, accept, ...anchor, ...secrets } as const
   const report = await withProgress(context, mode === 'repair' ? 'Healing' : 'Checking', (progress) =>
     check(machine, ports, { ...plan, progress }),
   )
@@ -105,13 +109,14 @@ function say({ stores, deep }: CheckReport): string {
 }
 
 function verdict(store: StoreCheck): string {
-  const { damaged, missing, unreadable, stale, behind, unreachable, instead, history } = store
+  const { damaged, missing, unreadable, stale, behind, unreachable, instead, history, description } = store
   if (instead !== undefined) return `away, ${safe(instead)} is in its place`
   if (unreachable) return warn('unreachable')
   const wrong = damaged.length + missing.length
   if (isBroken(store)) return bad(`${count(wrong, 'object')} damaged or missing`)
   if (unreadable.length > 0) return bad(`${count(unreadable.length, 'object')} unreadable`)
-  if (history !== 'intact') return bad(`history ${history}`)
+  if (history !== 'intact') return isLying(store) ? bad(`history ${history}`) : warn(`history ${history}`)
+  if (description === 'newer') return warn('vault.json is newer')
   if (behind > 0) return warn(`behind by ${count(behind, 'snapshot')}`)
   return stale.length > 0 ? warn('behind') : good('intact')
 }
@@ -122,7 +127,7 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
       `Every byte is what it was when it was saved${deep ? ', and every snapshot opens' : ''}. cairn drill proves that it restores.`,
     ]
   const isWrong = (store: StoreCheck) => isBroken(store) || store.unreadable.length > 0
-  const isWhole = (store: StoreCheck) => !isWrong(store) && store.history === 'intact'
+  const isWhole = (store: StoreCheck) => !isWrong(store) && store.history !== 'unknown' && !isLying(store)
   const broken = stores.some(isWrong)
   const next =
     mode === 'look'
@@ -149,12 +154,26 @@ function outdated({ name, stale, behind }: StoreCheck): readonly string[] {
   return [...(stale.length > 0 ? [missed] : []), ...(behind > 0 ? [lacks] : [])]
 }
 
+/** What another device put there is no lie of the store. */
 function isLying({ history }: StoreCheck): boolean {
-  return history !== 'intact' && history !== 'unknown'
+  return isLie(history)
 }
 
+const OTHERS: Readonly<Partial<Record<StoreCheck['history'], string>>> = {
+  revoked:
+    'holds snapshots that a removed device signed after its removal. They are believed by nobody; to set them aside: cairn check --repair --accept',
+  unconfirmed:
+    'holds snapshots of a device that this computer does not know. Unlock the vault: cairn device list --confirm',
+}
+
+const NEWER =
+  'shows a newer vault.json than this computer knows: another computer changed the vault, or the store lies. Unlock it: cairn device list --confirm'
+
 function lied(store: StoreCheck): readonly string[] {
-  const { name, history } = store
+  const { name, history, description } = store
+  const others = OTHERS[history]
+  if (others) return [`${safe(name)} ${others}${history === 'revoked' ? ` ${safe(name)}` : ''}`]
+  if (!isLying(store) && description === 'newer') return [`${safe(name)} ${NEWER}`]
   if (!isLying(store) || history === 'damaged') return []
   const word = `cairn check --repair --accept ${safe(name)}`
   return [`${safe(name)} gets no new snapshot. When you know why it shows another past: ${word}`]

@@ -19,10 +19,11 @@ import type { Outcome } from '../outcome.js'
 import { bad, bold, columns, good, moment, safe, warn } from '../output.js'
 import { anyLies, pastJson, pastWarnings } from '../past.js'
 import { withProgress } from '../progress.js'
-import { unlockHere } from '../unlock.js'
+import { unlockHere, whose } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly at?: string
+  readonly device?: string
   readonly passwordFile?: string
   readonly words?: boolean
   readonly phrasePassphraseFile?: string
@@ -32,8 +33,10 @@ const ATTENTION = 8
 
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
   const machine = await openHere(context)
-  const { reading, past } = await unlockHere(context, machine, options)
-  const asked = { reading, heads: past.heads, names: name === undefined ? [] : [name], ...at(options) }
+  const opened = await unlockHere(context, machine, options)
+  const { reading, past } = opened
+  const which = { ...at(options), ...whose(opened, options.device, machine) }
+  const asked = { reading, heads: past.heads, names: name === undefined ? [] : [name], ...which }
   const words = options.words ? await drillWords(context, options, await identityOf(asked)) : null
   const passwordOf = (wallet: ManifestWallet) => askPassword(context, options, wallet)
   const report = await withProgress(context, 'Rehearsing', (progress) =>

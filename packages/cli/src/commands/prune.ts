@@ -9,6 +9,7 @@ import type { FactorOptions } from '../factors.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, moment, safe, size, warn } from '../output.js'
+import { overtakenWarning } from '../past.js'
 import { withProgress } from '../progress.js'
 import { secretsOf } from '../unlock.js'
 
@@ -31,8 +32,8 @@ const ATTENTION = 8
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const rules = rulesOf(options)
   if (!hasRule(rules)) fail('usage', { reason: 'say what to keep: --keep-daily 7' })
+  const { overtaken, ...secrets } = await secretsOf(context, await openHere(context), options)
   const machine = await openHere(context)
-  const secrets = await secretsOf(context, machine, options)
   const mode = options.dryRun ? 'plan' : 'prune'
   const below = options.rewriteBelow === undefined ? {} : { below: options.rewriteBelow / 100 }
   const report = await withProgress(context, 'Pruning', (progress) =>
@@ -42,7 +43,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   return {
     json: toJson(report, mode),
     text: say(report, mode),
-    next: advice(report, mode),
+    next: [...overtakenWarning(overtaken ? { overtaken } : {}), ...advice(report, mode)],
     exit: isDone && report.rewritten.error === undefined ? 0 : ATTENTION,
   }
 }

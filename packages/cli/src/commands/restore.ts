@@ -4,7 +4,9 @@
  */
 import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
+import { parseAnchor } from '@cairn/core/vault/anchor.js'
 import { realPorts as ports } from '@cairn/node/real.js'
+import { heldAgainst, requireAnchor } from '@cairn/node/vault/anchored.js'
 import type { Past } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
 import type { Context } from '../context.js'
@@ -14,13 +16,15 @@ import type { Outcome } from '../outcome.js'
 import { count, good, moment, safe } from '../output.js'
 import { anyLies, pastJson, pastWarnings } from '../past.js'
 import { withProgress } from '../progress.js'
-import { unlockElsewhere, unlockHere } from '../unlock.js'
+import { type Opened, unlockElsewhere, unlockHere, whose } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly from?: readonly string[]
   readonly credentialsFile?: readonly string[]
   readonly to?: string
   readonly at?: string
+  readonly device?: string
+  readonly anchor?: string
   readonly overwrite?: boolean
   readonly force?: boolean
 }
@@ -30,17 +34,23 @@ const ATTENTION = 8
 
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
   const to = resolve(options.to ?? fail('usage', { reason: 'say where to restore to: --to DIR' }))
-  const opened =
-    options.from === undefined
-      ? await unlockHere(context, await openHere(context), options)
-      : await unlockElsewhere(context, options.from, options)
+  const anchor = options.anchor === undefined ? undefined : parseAnchor(options.anchor)
+  const machine = options.from === undefined ? await openHere(context) : undefined
+  const opened = machine
+    ? await unlockHere(context, machine, options)
+    : await unlockElsewhere(context, options.from ?? [], options)
+  const past = anchor ? heldAgainst(opened.past, anchor, opened.description) : opened.past
+  if (anchor) requireAnchor(past, anchor)
+  const { nameOf, ...which } = whose(opened, options.device, machine)
   const report = await withProgress(context, 'Restoring', (progress) =>
     restore(
       {
         reading: opened.reading,
-        heads: opened.past.heads,
+        heads: past.heads,
         names: name === undefined ? [] : [name],
         to,
+        nameOf,
+        ...which,
         ...(options.at === undefined ? {} : { at: options.at }),
         inTheWay: options.overwrite ? 'keep' : 'refuse',
         risky: options.force ? 'force' : 'refuse',
@@ -50,10 +60,10 @@ export async function run(context: Context, options: Options, name: string | und
     ),
   )
   return {
-    json: { ...toJson(report), stores: pastJson(opened.past) },
-    text: say(report, to),
-    next: advice(report, opened.past, options),
-    exit: anyLies(opened.past) ? ATTENTION : 0,
+    json: { ...toJson(report), stores: pastJson(past) },
+    text: say(report, { to, nameOf: isShared(opened) ? nameOf : undefined }),
+    next: advice(report, past, options),
+    exit: anyLies(past) ? ATTENTION : 0,
   }
 }
 
@@ -61,6 +71,7 @@ function toJson({ snapshots, files, kept }: RestoreReport): object {
   const newest = newestOf(snapshots)
   return {
     snapshot: newest?.id,
+    device: newest?.device,
     seq: newest?.seq,
     time: newest?.time,
     snapshots,
@@ -71,12 +82,25 @@ function toJson({ snapshots, files, kept }: RestoreReport): object {
 }
 
 function newestOf(snapshots: RestoreReport['snapshots']) {
-  return [...snapshots].sort((a, b) => b.seq - a.seq)[0]
+  return [...snapshots].sort((a, b) => Date.parse(b.time) - Date.parse(a.time) || b.seq - a.seq)[0]
 }
 
-function say({ snapshots, wallets, files, kept }: RestoreReport, to: string): string {
+interface Telling {
+  readonly to: string
+  /** Absent where the vault has one device. */
+  readonly nameOf: ((device: string) => string) | undefined
+}
+
+function isShared({ description }: Opened): boolean {
+  return description.devices.length > 1
+}
+
+function say({ snapshots, wallets, files, kept }: RestoreReport, { to, nameOf }: Telling): string {
   const lines = wallets.map((wallet) => `  ${safe(wallet.name)}  ${sayWallet(wallet)}`)
-  const from = snapshots.map(({ seq, time }) => `snapshot ${seq} of ${moment(new Date(time))}`)
+  const by = (device: string) => (nameOf ? ` by ${safe(nameOf(device))}` : '')
+  const from = snapshots.map(
+    ({ seq, time, device }) => `snapshot ${seq} of ${moment(new Date(time))}${by(device)}`,
+  )
   return [
     `Restored ${count(files.length, 'file')} to ${safe(to)}, ${good('each one verified')}`,
     `from ${from.join(', ')}`,

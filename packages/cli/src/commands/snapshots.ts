@@ -20,8 +20,14 @@ export async function run(context: Context, { tag }: Options): Promise<Outcome> 
   if (snapshots.length === 0) {
     return { json: { snapshots }, text: 'No snapshot yet.', next: ['Make the first: cairn backup'] }
   }
-  const head = ['snapshot', 'time', 'id', 'stores', 'wallets', ...(hasTags(snapshots) ? ['tags'] : [])]
-  return { json: { snapshots }, text: columns([head, ...snapshots.map(row)]) }
+  const isShared = new Set(all.map(({ device }) => device)).size > 1
+  const device = (name: string) => (isShared ? [safe(name)] : [])
+  const head = ['snapshot', ...device('device'), 'time', 'id', 'stores', 'wallets']
+  const rows = snapshots.map((snapshot) => row(snapshot, device(snapshot.device_name)))
+  return {
+    json: { snapshots },
+    text: columns([[...head, ...(hasTags(snapshots) ? ['tags'] : [])], ...rows]),
+  }
 }
 
 /** A column that nobody filled is not shown. */
@@ -29,10 +35,14 @@ function hasTags(snapshots: readonly SnapshotRow[]): boolean {
   return snapshots.some(({ tags = [] }) => tags.length > 0)
 }
 
-function row({ seq, time, id, stores, wallets, tags = [] }: SnapshotRow): readonly string[] {
+function row(
+  { seq, time, id, stores, wallets, tags = [] }: SnapshotRow,
+  device: readonly string[],
+): readonly string[] {
   const held = wallets?.join(', ') ?? 'known only to the opened vault'
   return [
     `${seq}`,
+    ...device,
     moment(new Date(time)),
     id.slice(0, 12),
     safe(stores.join(', ')),

@@ -1,6 +1,7 @@
-/** Declares the commands about the places of the snapshots: `store`. */
+/** Declares the commands about the places of the snapshots, and who saves there: `store`, `device`. */
 import type { Command } from 'commander'
 import { ACCEPT, type Run } from './declare.js'
+import { factorOptions } from './vault.js'
 
 export function declarePlaces(program: Command, run: Run): void {
   program.commandsGroup('The places:')
@@ -39,4 +40,17 @@ export function declarePlaces(program: Command, run: Run): void {
     .description('save to a store no longer; what lies there stays')
     .argument('<name>', 'the store')
     .action(run(() => import('../commands/store/remove.js')))
+  declareDevices(program, run)
+}
+
+function declareDevices(program: Command, run: Run): void {
+  const device = program.command('device').description('the computers that save to the vault: list, remove')
+  factorOptions(device.command('list'))
+    .description('list them, and what each saved last')
+    .option('--confirm', 'unlock the vault, to learn here what other computers changed')
+    .action(run(() => import('../commands/device/list.js')))
+  factorOptions(device.command('remove'))
+    .description('believe a computer no longer; what it saved stays')
+    .argument('<name>', 'its name or id')
+    .action(run(() => import('../commands/device/remove.js')))
 }

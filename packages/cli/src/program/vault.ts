@@ -1,4 +1,6 @@
 /** Declares the commands of the main job: the vault, its wallets, backup, restore and drill. */
+
+import { fail } from '@cairn/core/errors.js'
 import type { WalletKind } from '@cairn/core/types.js'
 import type { Command } from 'commander'
 import { ACCEPT, oneOf, type Run, several, wholeNumber } from './declare.js'
@@ -13,6 +15,7 @@ export function declareVault(program: Command, run: Run): void {
     .description('a guided round on sample wallets: back up, lose, restore, prove')
     .action(run(() => import('../commands/tour.js')))
   declareInit(program, run)
+  declareJoin(program, run)
   declareWallets(program, run)
   program
     .command('backup')
@@ -21,6 +24,11 @@ export function declareVault(program: Command, run: Run): void {
     .option('--tag <name>', 'a name for this snapshot; several times', several)
     .option('--due', 'only what is due now, as cairn schedule advise says; nothing when nothing is')
     .action(run(() => import('../commands/backup.js')))
+  program
+    .command('anchor')
+    .description('print a line that tells how far the history has come, to keep elsewhere')
+    .option('--device <name>', 'of another device of the vault')
+    .action(run(() => import('../commands/anchor.js')))
   program
     .command('snapshots')
     .description('list what was saved when')
@@ -59,6 +67,22 @@ function declareInit(program: Command, run: Run): void {
     .option('--pin-file <file>', 'read the PIN of a TPM or token from a file', several)
     .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)
     .action(run(() => import('../commands/init.js')))
+}
+
+function declareJoin(program: Command, run: Run): void {
+  factorOptions(program.command('join'))
+    .description('add this computer to a vault that exists, with wallets of its own')
+    .argument('[dir]', 'a new folder for its settings')
+    .option('--from <store>', 'a store of the vault, as PLACE or NAME=PLACE; several times', several)
+    .option('--credentials-file <file>', 'what opens a store that is no folder, in their order', several)
+    .option('--name <name>', 'what this computer is called (default: its host name)', deviceNameOf)
+    .action(run(() => import('../commands/join.js')))
+}
+
+/** @throws CairnError `usage` */
+function deviceNameOf(typed: string): string {
+  const isName = /^[^\p{C}]{1,64}$/u.test(typed) && typed.trim() === typed
+  return isName ? typed : fail('usage', { reason: '--name is 1 to 64 characters' })
 }
 
 function declareWallets(program: Command, run: Run): void {
@@ -109,17 +133,22 @@ function declareRestore(program: Command, run: Run): void {
     .argument('[name]', 'the wallet; all of them unless named')
     .option('--to <dir>', 'folder to restore into, new or empty')
     .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
+    .option('--device <name>', 'the device that saved it (default: this one)')
     .option('--from <store>', 'a store to restore from; several times. Needed on a new computer', several)
+    .option(...ANCHOR)
     .option('--credentials-file <file>', 'what opens a store that is no folder, in their order', several)
     .option('--overwrite', 'allow a folder that is not empty; files in the way keep another name')
     .option('--force', 'restore also where an old copy can lose money')
     .action(run(() => import('../commands/restore.js')))
 }
 
+const ANCHOR = ['--anchor <line>', 'a line of cairn anchor that the stores must reach'] as const
+
 function declareCheck(program: Command, run: Run): void {
   factorOptions(program.command('check'))
     .description('check every byte in every store, and heal what is damaged')
     .option('--deep', 'also open every snapshot, down to the last chunk of every file')
+    .option(...ANCHOR)
     .option('--repair', 'put back from other stores what is damaged or missing')
     .option('--accept <store>', 'with --repair: believe a store again that lied; several times', several)
     .action(run(() => import('../commands/check.js')))
@@ -150,6 +179,7 @@ function declareDrill(program: Command, run: Run): void {
   factorOptions(program.command('drill'))
     .description('prove that it restores: rehearse, compare, sign a certificate')
     .argument('[name]', 'the wallet; all of them unless named')
+    .option('--device <name>', 'the device that saved it (default: this one)')
     .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
     .option('--words', 'also prove that the paper is the phrase of this wallet')
     .option('--phrase-passphrase-file <file>', 'the passphrase that goes with that phrase')

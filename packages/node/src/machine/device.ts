@@ -3,7 +3,7 @@
  * `open.ts`, since `cairn status` needs no more, and reading the description loads every kind of lock.
  */
 import { join, resolve } from 'node:path'
-import { unhex } from '@cairn/core/bytes.js'
+import { hex, unhex } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { type DeviceKey, deviceKeyWith, hex32, vaultId } from '@cairn/core/vault/head.js'
 import * as z from 'zod'
@@ -65,18 +65,37 @@ export interface Which {
 /** @throws CairnError `vault-absent`, `device-unknown`, `state-damaged` */
 export async function openDevice(which: Which, disk: Disk): Promise<Device> {
   const folder = which.vault === undefined ? await usualVault(which.home, disk) : resolve(which.vault)
-  const config = await readState(disk, configFile(folder), configSchema)
+  const config = await readConfig(disk, folder)
   if (!config) return fail('vault-absent')
   const home = vaultHome(which.home, config.vault)
   const device = await readState(disk, home.device, deviceSchema)
   if (!device) return fail('device-unknown', { vault: config.vault })
-  const deviceKey = () => {
-    const both = deviceKeyWith(unhex(device.secret), nativeEd25519)
-    return both.publicKey === (device.key ?? both.publicKey)
-      ? both
-      : fail('state-damaged', { path: home.device })
-  }
+  const deviceKey = () => keyOf(device, home)
   return { folder, home, config, publicKey: device.key ?? deviceKey().publicKey, deviceKey }
+}
+
+function keyOf({ secret, key }: z.infer<typeof deviceSchema>, home: VaultHome): DeviceKey {
+  const both = deviceKeyWith(unhex(secret), nativeEd25519)
+  return both.publicKey === (key ?? both.publicKey) ? both : fail('state-damaged', { path: home.device })
+}
+
+/** The key with which this machine signs; undefined before it has one. @throws CairnError `state-damaged` */
+export async function readDeviceKey(disk: Disk, home: VaultHome): Promise<DeviceKey | undefined> {
+  const device = await readState(disk, home.device, deviceSchema)
+  return device && keyOf(device, home)
+}
+
+export async function writeDeviceKey(
+  disk: Disk,
+  home: VaultHome,
+  { name, key }: { readonly name: string; readonly key: DeviceKey },
+): Promise<void> {
+  await writeState(disk, home.device, { name, secret: hex(key.secretKey), key: key.publicKey })
+}
+
+/** The configuration in this folder, or undefined. @throws CairnError `state-damaged` */
+export function readConfig(disk: Disk, folder: string): Promise<Config | undefined> {
+  return readState(disk, configFile(folder), configSchema)
 }
 
 export function configFile(folder: string): string {

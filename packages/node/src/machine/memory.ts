@@ -33,6 +33,10 @@ const seenSchema = z.strictObject({
   stores: z.record(z.string(), z.array(seenHead)),
   /** Oldest first. */
   snapshots: z.array(snapshotSchema),
+  /** The newest head of every other device that a store has shown, by device. */
+  devices: z
+    .record(deviceId, z.strictObject({ seq: z.int().min(1), time: instant, next_expected_by: instant }))
+    .optional(),
 })
 
 export type Snapshot = z.infer<typeof snapshotSchema>

@@ -14,6 +14,8 @@ export interface Machine extends Device {
   readonly device: DeviceKey
   /** The description as this machine last authenticated it; what a store shows is held against it. */
   readonly description: VaultDescription
+  /** Its authentication code. */
+  readonly mac: string
   /** The bytes of that description, as every store should have them. */
   readonly descriptionBytes: Uint8Array
 }
@@ -23,8 +25,8 @@ export async function openMachine(which: Which, disk: Disk): Promise<Machine> {
   const device = await openDevice(which, disk)
   const pinned = await readIfThere(disk, device.home.description)
   if (!pinned) return fail('device-unknown', { vault: device.config.vault })
-  const { description } = parsePinned(pinned, device.home.description)
-  return { ...device, device: device.deviceKey(), description, descriptionBytes: pinned }
+  const signed = parsePinned(pinned, device.home.description)
+  return { ...device, device: device.deviceKey(), ...signed, descriptionBytes: pinned }
 }
 
 function parsePinned(bytes: Uint8Array, path: string): SignedDescription {

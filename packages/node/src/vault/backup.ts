@@ -14,12 +14,13 @@
  * No secret is needed at any step.
  */
 import { join } from 'node:path'
-import { CairnError } from '@cairn/core/errors.js'
+import { CairnError, fail } from '@cairn/core/errors.js'
 import { type Advice, isDue } from '@cairn/core/plan/advise.js'
 import { storesToRetry } from '@cairn/core/plan/retry.js'
 import type { Primitives } from '@cairn/core/types.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
+import { lastSeen, type SeenHead } from '@cairn/core/vault/history.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
 import { retag, type Tags, taggedOf } from '@cairn/core/vault/tags.js'
@@ -49,7 +50,7 @@ import { inPlaceOf } from '../stores/drive.js'
 import { nextExpected, readAdvice, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
 import { noteStores, type Tried } from './note-stores.js'
-import { forgottenHere } from './open.js'
+import { forgottenElsewhere, forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
 import { reread } from './reread.js'
@@ -92,6 +93,8 @@ export interface StoreOutcome {
   readonly policy?: 'newer'
   /** The store whose drive is plugged in instead of its own. */
   readonly instead?: string
+  /** And that says that this device was removed from the vault. */
+  readonly self?: 'removed'
 }
 
 export interface WalletOutcome {
@@ -147,6 +150,12 @@ export async function backupDue(
   })
 }
 
+/** @throws CairnError `device-removed`: nobody would believe what it adds */
+function requireLive({ description, device, home }: Machine): void {
+  const own = description.devices.find(({ id }) => id === device.id)
+  if (own?.removed) fail('device-removed', { date: own.removed.time.slice(0, 10), path: home.folder })
+}
+
 interface Run {
   readonly machine: Machine
   readonly plan: BackupPlan
@@ -155,6 +164,7 @@ interface Run {
 }
 
 async function backupLocked(run: Run): Promise<BackupReport> {
+  requireLive(run.machine)
   await tidy(run.machine, run.ports)
   const targets: Target[] = openStores(run.machine, run.ports).map((store) => ({ store }))
   for (;;) {
@@ -185,7 +195,11 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const own = ownHeads(machine, ports.disk)
   const index = await readIndex(ports.disk, machine.home, ports.primitives)
   const doubts = await readDoubts(ports.disk, machine.home)
-  const forgotten = await forgottenHere(own, machine.description)
+  const mine = new Set([...index.packs.keys(), ...seen.snapshots.map(({ id }) => id)])
+  const forgotten = new Set([
+    ...(await forgottenHere(own, machine.description)),
+    ...(await forgottenElsewhere(targets, machine.description, mine)),
+  ])
   const remembered = { seen: seen.stores, doubts, packs: index.packs, own, forgotten }
   const { surveys, last, differ: isUneven } = await findReady(run, targets, remembered)
   let current = surveys
@@ -204,7 +218,8 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null, within })
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
-  let snapshot = await remember(run, { seen, signed, targets, saved })
+  const news = newsOf(surveys)
+  let snapshot = await remember(run, { seen, signed, targets, saved, news })
   await writeTags(ports.disk, machine.home, tags)
   await rememberFacts(ports.disk, machine.home, { ...snapshot, facts, seen: glances })
   await writeIndex(
@@ -220,7 +235,7 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
       machine.home,
       remaining(await readDoubts(ports.disk, machine.home), current),
     )
-    snapshot = await remember(run, { seen, signed, targets, saved })
+    snapshot = await remember(run, { seen, signed, targets, saved, news })
   }
   const changes = await reread({
     ...{ machine, ports, targets, forgotten, surveys: current },
@@ -434,13 +449,19 @@ interface Remember {
   readonly signed: SignedHead
   readonly targets: readonly Target[]
   readonly saved: readonly SavedWallet[]
+  /** Heads of other devices that each store shows, by its name. */
+  readonly news: ReadonlyMap<string, readonly SignedHead[]>
+}
+
+function newsOf(surveys: ReadonlyMap<Target, Survey>): Remember['news'] {
+  return new Map([...surveys].map(([{ store }, { news = [] }]) => [store.name, news]))
 }
 
 async function remember(
   { machine, ports }: Run,
-  { seen, signed, targets, saved }: Remember,
+  { seen, signed, targets, saved, news }: Remember,
 ): Promise<Snapshot> {
-  const { head, hash } = signed
+  const { head } = signed
   const stores = targets.filter(isWorking).map(({ store }) => store.name)
   const snapshot: Snapshot = {
     id: head.manifest,
@@ -450,13 +471,26 @@ async function remember(
     wallets: saved.map(({ name }) => name),
     stores,
   }
-  const own = { device: head.device, seq: head.seq, hash }
-  const others = (name: string) => (seen.stores[name] ?? []).filter(({ device }) => device !== head.device)
+  const shown = (name: string) => lastSeen([...(news.get(name) ?? []), signed])
+  const others = (name: string, now: readonly SeenHead[]) =>
+    (seen.stores[name] ?? []).filter(({ device }) => now.every((head) => head.device !== device))
+  const told = stores.map((name) => [name, [...others(name, shown(name)), ...shown(name)]])
   await writeSeen(ports.disk, machine.home, {
-    stores: { ...seen.stores, ...Object.fromEntries(stores.map((name) => [name, [...others(name), own]])) },
+    stores: { ...seen.stores, ...Object.fromEntries(told) },
     snapshots: [...seen.snapshots, snapshot],
+    ...withDevices(seen, [...news.values()].flat()),
   })
   return snapshot
+}
+
+/** Of each other device the newest head that any store showed. */
+function withDevices({ devices = {} }: Seen, news: readonly SignedHead[]): Pick<Seen, 'devices'> {
+  const newest = new Map(Object.entries(devices))
+  for (const { head } of news) {
+    const { device, seq, time, next_expected_by } = head
+    if (seq > (newest.get(device)?.seq ?? 0)) newest.set(device, { seq, time, next_expected_by })
+  }
+  return newest.size === 0 ? {} : { devices: Object.fromEntries(newest) }
 }
 
 interface News {
@@ -475,11 +509,12 @@ function newIndex(before: Index, { written, places, saved }: News): Index {
   }
 }
 
-function storeOutcome({ store, failure, mended, damaged, policy }: Target): StoreOutcome {
+function storeOutcome({ store, failure, mended, damaged, policy, self }: Target): StoreOutcome {
   const more = {
     ...(mended ? { mended } : {}),
     ...(damaged ? { damaged } : {}),
     ...(policy ? { policy } : {}),
+    ...(self ? { self } : {}),
   }
   if (failure === undefined) return { name: store.name, state: 'saved', ...more }
   const instead = inPlaceOf(failure)

@@ -11,17 +11,16 @@
  *  7. forget the old key of this computer
  * Until a store has the new file the old factors open it, and from then on the new ones: at no step none.
  */
-import { utf8 } from '@cairn/core/bytes.js'
-import { fail, isCairnError } from '@cairn/core/errors.js'
+import { fail } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
 import {
   authenticate,
   parseDescription,
   type VaultDescription,
   vaultFingerprint,
-  versionFor,
   writeDescription,
 } from '@cairn/core/vault/description.js'
+import { revised } from '@cairn/core/vault/devices.js'
 import type { Strengths } from '@cairn/core/vault/exposure.js'
 import {
   type Identity,
@@ -31,7 +30,6 @@ import {
   secretFromIdentity,
 } from '@cairn/core/vault/identity.js'
 import { openLock } from '@cairn/core/vault/lock.js'
-import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
 import {
   type Factor,
   type FactorPlan,
@@ -42,7 +40,6 @@ import {
   type SheetWords,
 } from '@cairn/core/vault/policy.js'
 import { planOf } from '@cairn/core/vault/policy-edit.js'
-import { storeReadme } from '@cairn/core/vault/readme.js'
 import { retire } from '@cairn/core/vault/retired.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import type { Machine } from '../machine/open.js'
@@ -50,9 +47,8 @@ import { writeLocal } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports } from '../ports.js'
 import { type Accepted, refuseWeak } from './exposed.js'
-import type { Claim } from './open.js'
 import { type AskedFactor, asksForComputer, keyFile, keysOf, withComputerKey } from './own-keys.js'
-import { putPlain, type Target } from './stored.js'
+import { knownDevices, type SentTo, saidBy, sendDescription } from './send-description.js'
 import { type UnlockedHere, unlockHere } from './unlock-here.js'
 
 export interface ChangePlan {
@@ -78,7 +74,7 @@ export interface ChangeReport {
   readonly description: VaultDescription
   readonly fingerprint: string
   /** `behind`: still opened by the old factors; the next backup brings the new policy there. */
-  readonly stores: readonly { readonly name: string; readonly state: 'saved' | 'behind' }[]
+  readonly stores: readonly SentTo[]
 }
 
 /** @throws CairnError of `unlock`, `makePolicy`, `planOf`; the first failure when no store could be asked */
@@ -97,7 +93,7 @@ async function changeLocked(machine: Machine, plan: ChangePlan, ports: Ports): P
   await plan.deliver(made.sheets, description)
   await writeLocal(ports.disk, machine.home.description, file)
   await writeStrengths(ports.disk, machine.home, made.strengths)
-  const stores = await send(claims, { description, file })
+  const stores = await sendDescription(claims, file)
   if (made.fresh) await keepKeys(machine, { identities: keys, description, ports })
   return { before, description, fingerprint: vaultFingerprint(description), stores }
 }
@@ -121,7 +117,7 @@ interface Making {
 
 async function makeNew(opened: UnlockedHere, making: Making): Promise<Made> {
   const { description: before, identity, retired } = opened
-  const { plan, ports } = making
+  const { plan, machine, ports } = making
   const { asked, computer, strengths } = await planNew(opened, making)
   const secret = plan.secret === 'new' ? random(32) : secretFromIdentity(identity)
   const next = identityWith(secret)
@@ -129,14 +125,12 @@ async function makeNew(opened: UnlockedHere, making: Making): Promise<Made> {
   const { policy, sheets } = await makeOther(before.policy, () => makePolicy(secret, asked, cost))
   const ended = ports.now().toISOString()
   const endings = plan.secret === 'new' ? [{ identity, ended }, ...retired] : retired
-  const description: VaultDescription = {
-    ...before,
-    version: versionFor(policy, endings),
+  const description = revised(opened, {
     ...(endings.length > 0 ? { retired: await retire(endings, next) } : {}),
-    revision: before.revision + 1,
+    devices: knownDevices(opened, [...saidBy(opened.claims), machine]),
     recipient: next.recipient,
     policy,
-  }
+  })
   const file = writeDescription(description, secret)
   // read back as a stranger will, from the text of the secret
   authenticate(parseDescription(file), secretFromIdentity(next.identity))
@@ -223,26 +217,4 @@ interface Keeping {
 
 async function keepKeys(machine: Machine, { identities, description, ports }: Keeping): Promise<void> {
   await writeLocal(ports.disk, machine.home.computerKey, keyFile(identities, description))
-}
-
-async function send(
-  claims: readonly Claim[],
-  { description, file }: Pick<Made, 'description' | 'file'>,
-): Promise<ChangeReport['stores']> {
-  const ours: Target[] = claims.flatMap(({ store, signed }) =>
-    signed?.description.id === description.id ? [{ store }] : [],
-  )
-  await putIfAny(ours, VAULT_FILE, file)
-  await putIfAny(ours, README_FILE, utf8(storeReadme(description)))
-  const saved = new Set(ours.flatMap(({ store, failure }) => (failure === undefined ? [store] : [])))
-  return claims.map(({ store }) => ({ name: store.name, state: saved.has(store) ? 'saved' : 'behind' }))
-}
-
-/** A store that fails is marked; the new policy counts already, so that none is an error. */
-async function putIfAny(targets: readonly Target[], key: string, bytes: Uint8Array): Promise<void> {
-  try {
-    if (targets.length > 0) await putPlain(targets, key, bytes)
-  } catch (error) {
-    if (!isCairnError(error)) throw error
-  }
 }

@@ -7,6 +7,7 @@
  * small file, so that the others do not wait for it long.
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
+import type { Anchor } from '@cairn/core/vault/anchor.js'
 import { forgottenHeads, movedManifests } from '@cairn/core/vault/forgotten.js'
 import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
@@ -16,16 +17,20 @@ import type { Machine } from '../machine/open.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { inPlaceOf } from '../stores/drive.js'
 import type { Store } from '../stores/store.js'
+import { heldAgainst } from './anchored.js'
+import type { StoreHistory } from './compare.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
 import { knock, type Look, look } from './look.js'
 import { noteCheck } from './note-check.js'
-import { type Known, type Past, readPast, type StoreHistory } from './open.js'
+import { type Known, type Past, readPast } from './open.js'
 import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
 
 export interface CheckPlan {
   readonly progress?: Progress
+  /** A line that tells how far the history had come. */
+  readonly anchor?: Anchor
   /** The vault secret as an age identity: every snapshot is opened too. */
   readonly identity?: string
   /** Those of before, when it was rekeyed. */
@@ -55,6 +60,8 @@ export interface StoreCheck {
   readonly history: History | 'unknown'
   /** The file that shows a broken history. */
   readonly at?: string
+  /** `newer`: vault.json is of a later change, or says so: this machine has not unlocked it yet. */
+  readonly description?: 'newer'
   /** Keys that were put back, of a repair. */
   readonly repaired?: readonly string[]
   /** Keys of files that were no heads of this vault and are kept on this machine only; absent when there was none. */
@@ -90,7 +97,8 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const seen = (await readSeen(ports.disk, machine.home)).stores
   const own = ownHeads(machine, ports.disk)
   const identities = identity === undefined ? [] : [identity, ...(plan.retired ?? [])]
-  const past = await readAnswering(openStores(machine, ports), machine, { seen, own, identities })
+  const shown = await readAnswering(openStores(machine, ports), machine, { seen, own, identities })
+  const past = plan.anchor ? heldAgainst(shown, plan.anchor, machine.description) : shown
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
   const gone = new Set(past.forgotten.flatMap(({ record }) => record.packs))
   const kept = [...packs.keys()].filter((id) => !gone.has(id))
@@ -201,9 +209,11 @@ async function rememberDoubts(
   })
 }
 
-function isWhole({ damaged, missing, unreadable, stale, history, error }: StoreCheck): boolean {
+function isWhole({ damaged, missing, unreadable, stale, ...store }: StoreCheck): boolean {
   const wrong = damaged.length + missing.length + unreadable.length + stale.length
-  return wrong === 0 && history === 'intact' && error === undefined
+  return (
+    wrong === 0 && store.history === 'intact' && store.description === undefined && store.error === undefined
+  )
 }
 
 /** A drive that is away because another one of this vault is in its place, and that one is whole. */
@@ -253,6 +263,7 @@ function report({ look, healed, needed, heads, depth, behind }: Reporting): Stor
     unreachable: false,
     history: past.history,
     ...(past.at === undefined ? {} : { at: past.at }),
+    ...(look.description === 'newer' ? { description: 'newer' } : {}),
     ...done,
     ...aside,
     ...(error ? { error } : {}),

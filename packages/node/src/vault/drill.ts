@@ -36,6 +36,10 @@ export interface DrillPlan {
   /** All when empty. */
   readonly names: readonly string[]
   readonly at?: string
+  /** As in `Search`. */
+  readonly device?: string
+  readonly own?: string
+  readonly nameOf?: (device: string) => string
   /** The password of an encrypted wallet, or undefined to leave its keys out. Asked for at most once each. */
   readonly passwordOf: (wallet: ManifestWallet) => Promise<string | undefined>
   /** Where the words on paper lead that belong to the one wallet of this drill. */

@@ -19,7 +19,7 @@ import { planOf } from '@cairn/core/vault/policy-edit.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import { type Disk, errno } from '../disk.js'
 import { keepCredentials, withCredentials } from '../machine/credentials.js'
-import { type Config, configFile, makeUsual } from '../machine/device.js'
+import { type Config, configFile, makeUsual, writeDeviceKey } from '../machine/device.js'
 import { type VaultHome, vaultHome } from '../machine/home.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
@@ -145,8 +145,7 @@ async function keepOnMachine({
   await makeFolderOf(disk, home.folder)
   await makeFolderOf(disk, home.drills)
   const name = made.description.devices[0]?.name ?? ''
-  const { secretKey, publicKey: key } = made.device
-  await writeState(disk, home.device, { name, secret: hex(secretKey), key })
+  await writeDeviceKey(disk, home, { name, key: made.device })
   if (made.computer)
     await writeLocal(disk, home.computerKey, keyFile([made.computer.identity], made.description))
   await writeStrengths(disk, home, made.strengths)

@@ -4,6 +4,7 @@
  */
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import { authenticate, parseDescription, type SignedDescription } from '@cairn/core/vault/description.js'
+import { standing } from '@cairn/core/vault/devices.js'
 import { secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { headPlaceOf, objectIdOf, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { objectId } from '@cairn/core/vault/seal.js'
@@ -11,7 +12,7 @@ import type { Machine } from '../machine/open.js'
 import type { Ports, Progress } from '../ports.js'
 import type { Store } from '../stores/store.js'
 import { atOnce } from './at-once.js'
-import type { StoreHistory } from './open.js'
+import type { StoreHistory } from './compare.js'
 
 /**
  * `stale`: of before the last change of the policy, as in a store that was away then. `newer`: it says that it was
@@ -68,11 +69,12 @@ async function lookAtDescription(past: StoreHistory, looking: Looking): Promise<
     const { id, revision } = signed.description
     if (id !== machine.description.id) fail('store-foreign', { store: store.name })
     if (Buffer.compare(bytes, machine.descriptionBytes) === 0) return 'whole'
-    if (revision === machine.description.revision) return 'damaged'
+    const stands = standing(signed, machine)
+    if (revision === machine.description.revision && stands === 'older') return 'damaged'
     // of another secret: the vault was rekeyed, which this one cannot tell from a lie; nothing is written over it
     const isOfAnother = signed.description.recipient !== machine.description.recipient
     if (identity !== undefined && !isOfAnother && !isAuthentic(signed, identity)) return 'damaged'
-    return revision < machine.description.revision ? 'stale' : 'newer'
+    return stands === 'older' ? 'stale' : 'newer'
   } catch (error) {
     if (!isCairnError(error, 'vault-damaged', 'object-missing', 'object-unreadable')) throw error
     if (await isOurs(past, looking)) return stateWithout(error)

@@ -16,21 +16,24 @@ export async function openHere(
   given: Given,
   ports: Ports,
 ): Promise<OpenVault & { readonly past: Past }> {
-  const { description, claims, ...keys } = await unlockHere(machine, given, ports)
+  const { description, mac, overtaken, claims, ...keys } = await unlockHere(machine, given, ports)
   const stores = claims.map(({ store }) => store)
-  const reading = { stores, ...secretsOf(keys), primitives: ports.primitives }
   const { stores: seen, from } = await recallSeen(machine, ports.disk)
   const { identity, retired } = secretsOf(keys)
+  const reading = { stores, identity, retired, primitives: ports.primitives }
   const identities = [identity, ...retired]
   const own = ownHeads(machine, ports.disk)
   const past = asked(await readPast(stores, description, { seen, own, identities }))
-  return { description, reading, past: from === 'memory' ? past : { ...past, memory: 'lost' } }
+  const lost = from === 'memory' ? {} : ({ memory: 'lost' } as const)
+  return { description, mac, reading, past: { ...past, ...lost, ...(overtaken ? { overtaken } : {}) } }
 }
 
 /** What opens objects: the vault secret and those of before, as age identities. */
 export interface Secrets {
   readonly identity: string
   readonly retired: readonly string[]
+  /** As in `UnlockedHere`. */
+  readonly overtaken?: true
 }
 
 /** @throws CairnError of `unlock` */
@@ -38,6 +41,11 @@ export async function secretsHere(machine: Machine, given: Given, ports: Ports):
   return secretsOf(await unlockHere(machine, given, ports))
 }
 
-function secretsOf({ identity, retired }: Pick<UnlockedHere, 'identity' | 'retired'>): Secrets {
-  return { identity, retired: retired.map((ending) => ending.identity) }
+function secretsOf({
+  identity,
+  retired,
+  overtaken,
+}: Pick<UnlockedHere, 'identity' | 'retired' | 'overtaken'>): Secrets {
+  const lost = overtaken ? { overtaken } : {}
+  return { identity, retired: retired.map((ending) => ending.identity), ...lost }
 }

@@ -6,11 +6,11 @@ import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
 import {
   authenticate,
-  deviceKeys,
   parseDescription,
   type SignedDescription,
   type VaultDescription,
 } from '@cairn/core/vault/description.js'
+import { byRank, type Trusted, trusted } from '@cairn/core/vault/devices.js'
 import {
   type ForgottenFile,
   type ForgottenReading,
@@ -23,6 +23,7 @@ import {
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import {
   type HeadFile,
+  type Known as HeldAgainst,
   type History,
   type HistoryReport,
   readHistory,
@@ -33,8 +34,10 @@ import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
 import { nativeEd25519 } from '../ed25519.js'
+import { native } from '../primitives.js'
 import type { Store } from '../stores/store.js'
 import { atOnce } from './at-once.js'
+import { compareStores, type StoreHistory } from './compare.js'
 import type { Reading } from './reader.js'
 
 /** What one store says it is; not authenticated. */
@@ -71,6 +74,8 @@ export async function readClaim(store: Store): Promise<Claim> {
 
 export interface OpenVault {
   readonly description: VaultDescription
+  /** Its authentication code. */
+  readonly mac: string
   readonly reading: Reading
 }
 
@@ -85,7 +90,7 @@ export async function openVault(
   primitives: Primitives,
 ): Promise<OpenVault> {
   const different = new Map(claims.flatMap(({ signed }) => (signed ? [[signed.mac, signed] as const] : [])))
-  const order = [...different.values()].sort((a, b) => b.description.revision - a.description.revision)
+  const order = [...different.values()].sort(byRank)
   let failure: unknown
   for (const signed of order) {
     try {
@@ -96,7 +101,11 @@ export async function openVault(
       secret.fill(0)
       const retired = await openRetired(description.retired, identity)
       const stores = claims.map(({ store }) => store)
-      return { description, reading: { stores, identity, retired: retired.map(identityIn), primitives } }
+      return {
+        description,
+        mac: signed.mac,
+        reading: { stores, identity, retired: retired.map(identityIn), primitives },
+      }
     } catch (error) {
       if (!(error instanceof CairnError)) throw error
       failure ??= error
@@ -109,21 +118,6 @@ function identityIn(ending: Ending): string {
   return ending.identity
 }
 
-export interface StoreHistory {
-  readonly store: Store
-  readonly history: History | 'unknown'
-  /** The file that shows it. */
-  readonly at?: string
-  /** Genuine heads in this store. */
-  readonly heads: readonly SignedHead[]
-  /** Keys of files that should be heads and are none. */
-  readonly damaged?: readonly string[]
-  /** Keys of heads that the store cannot give: what they say is not known. */
-  readonly unreadable?: readonly string[]
-  /** Why it is unknown. */
-  readonly failure?: CairnError
-}
-
 export interface Past {
   /** Genuine heads of all stores, each once, but those of snapshots that were forgotten. */
   readonly heads: readonly SignedHead[]
@@ -134,6 +128,8 @@ export interface Past {
   readonly stores: readonly StoreHistory[]
   /** `lost`: this machine could not hold the stores against what it saw before. */
   readonly memory?: 'lost'
+  /** A change of vault.json that this machine knew was made at the same time as another one, and does not count. */
+  readonly overtaken?: true
 }
 
 export interface Known {
@@ -168,7 +164,7 @@ export async function readPast(
     stores.map(async (store): Promise<StoreHistory> => {
       try {
         const { files, unreadable } = await readHeads(store)
-        const report = readHistory(files, { ...reading, seen: seen[store.name] ?? [] })
+        const report = await historyOf(store, files, { ...reading, seen: seen[store.name] ?? [] })
         for (const head of report.heads) heads.set(head.hash, head)
         await addForgotten(store)
         return { store, ...(unreadable.length === 0 ? report : withGaps(report, unreadable)) }
@@ -178,6 +174,7 @@ export async function readPast(
       }
     }),
   )
+  const compared = await compareStores(past, { own, sha256: native.sha256 })
   if (own) await addForgotten(own)
   for (const secret of reading.secrets ?? []) secret.fill(0)
   const manifestsOf = movedManifests([...forgotten.values()])
@@ -187,13 +184,28 @@ export async function readPast(
     heads: chain.filter(({ head }) => !isGone(head)),
     chain,
     forgotten: [...forgotten.values()],
-    stores: past,
+    stores: compared,
   }
 }
 
-function readingOf(description: VaultDescription, { identities = [] }: Known): ForgottenReading {
+function readingOf(description: VaultDescription, { identities = [] }: Known): ForgottenReading & Trusted {
   const secrets = identities.length === 0 ? {} : { secrets: identities.map(secretFromIdentity) }
-  return { vault: description.id, devices: deviceKeys(description), ed25519: nativeEd25519, ...secrets }
+  return { ...trusted(description), ed25519: nativeEd25519, ...secrets }
+}
+
+/** What a store shows; of heads that nobody known here signed, whether a newer vault.json names their device. */
+async function historyOf(
+  store: Store,
+  files: readonly HeadFile[],
+  known: HeldAgainst,
+): Promise<HistoryReport> {
+  const report = readHistory(files, known)
+  if (report.history !== 'forged') return report
+  const { signed } = await readClaim(store)
+  const claimed =
+    signed?.description.id === known.vault ? trusted(signed.description).devices : new Map<string, string>()
+  const unknown = new Map([...claimed].filter(([id]) => !known.devices.has(id)))
+  return unknown.size === 0 ? report : readHistory(files, { ...known, claimed: unknown })
 }
 
 /** The genuine records in a store. */
@@ -218,6 +230,31 @@ export async function forgottenHere(own: Store, description: VaultDescription): 
     if (isCairnError(error)) return new Set()
     throw error
   }
+}
+
+/**
+ * What other devices forgot, by their records in the stores, so that it is not copied back. Never what this device counts
+ * on, whatever they say: without the secret nobody can tell whether the vault was open when they said it.
+ * @param mine ids of the objects of this device
+ */
+export async function forgottenElsewhere(
+  targets: readonly { readonly store: Store; readonly failure?: CairnError }[],
+  description: VaultDescription,
+  mine: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  if (description.devices.length === 1) return new Set()
+  const reading = readingOf(description, {})
+  const files = await Promise.all(
+    targets.map(async ({ store, failure }) => {
+      try {
+        return failure ? [] : await readRecords(store, reading)
+      } catch (error) {
+        if (error instanceof CairnError) return []
+        throw error
+      }
+    }),
+  )
+  return new Set([...forgottenObjects(files.flat())].filter((id) => !mine.has(id)))
 }
 
 /** For work that needs a store. @throws CairnError the first failure, when no store could be asked */

@@ -95,11 +95,16 @@ function mostTelling(failures: readonly CairnError[]): CairnError | undefined {
   return [...failures].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0]
 }
 
+/** True of what is read as the number of a snapshot, not as its id. */
+export function isSequence(at: string): boolean {
+  return /^\d{1,5}$/.test(at)
+}
+
 /** The snapshot a person means: `latest`, a sequence number, or the beginning of its id (6 digits or more). */
 export function chooseHead(heads: readonly SignedHead[], at: string): SignedHead {
   const matches = heads.filter(({ head }) =>
-    /^\d{1,5}$/.test(at) ? head.seq === Number(at) : head.manifest.startsWith(at),
+    isSequence(at) ? head.seq === Number(at) : head.manifest.startsWith(at),
   )
-  const clear = matches.length === 1 && (at.length >= 6 || /^\d{1,5}$/.test(at))
+  const clear = matches.length === 1 && (at.length >= 6 || isSequence(at))
   return clear ? (matches[0] as SignedHead) : fail('snapshot-absent')
 }

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
-import type { Artefact, Manifest, ManifestWallet } from '@cairn/core/vault/manifest.js'
+import { type Artefact, type Manifest, type ManifestWallet, walletName } from '@cairn/core/vault/manifest.js'
 import type { Disk, DiskFile } from '../disk.js'
 import { errno } from '../disk.js'
 import { localError } from '../machine/state.js'
@@ -24,6 +24,10 @@ export interface RestorePlan {
   readonly names: readonly string[]
   /** Which snapshot; the newest that holds the wallet when absent. */
   readonly at?: string
+  /** As in `Search`. */
+  readonly device?: string
+  readonly own?: string
+  readonly nameOf?: (device: string) => string
   readonly to: string
   /** `keep`: files in the way keep another name. `refuse`: nothing may be in the way. */
   readonly inTheWay: 'refuse' | 'keep'
@@ -40,7 +44,13 @@ export interface RestoredFile {
 }
 
 export interface RestoreReport {
-  readonly snapshots: readonly { readonly id: string; readonly seq: number; readonly time: string }[]
+  readonly snapshots: readonly {
+    readonly id: string
+    /** Id of the device that saved it. */
+    readonly device: string
+    readonly seq: number
+    readonly time: string
+  }[]
   readonly wallets: readonly ManifestWallet[]
   readonly files: readonly RestoredFile[]
   /** Files that were in the way, under the name they have now. */
@@ -104,10 +114,22 @@ async function unpackAll(found: readonly Found[], unpacking: Unpacking): Promise
   }
   const files: RestoredFile[] = []
   for (const { manifest, wallet } of found) {
-    const base = found.length === 1 && plan.names.length === 1 ? '' : `${wallet.name}/`
+    const base =
+      found.length === 1 && plan.names.length === 1
+        ? ''
+        : `${deviceFolder(found, manifest.device, plan)}${wallet.name}/`
     files.push(...(await unpackWallet({ ...unpacking, manifest, wallet, base, onBytes })))
   }
   return files
+}
+
+/** Wallets of several devices go into a folder for each, by its name where that can be one. */
+function deviceFolder(found: readonly Found[], device: string, { nameOf = (id) => id }: RestorePlan): string {
+  const names = new Map(found.map(({ manifest }) => [manifest.device, nameOf(manifest.device)]))
+  if (names.size === 1) return ''
+  const name = names.get(device) ?? device
+  const isTaken = [...names.values()].filter((other) => other === name).length > 1
+  return walletName.safeParse(name).success && !isTaken ? `${name}/` : `${device}/`
 }
 
 interface UnpackingWallet extends Unpacking {
@@ -237,5 +259,5 @@ async function entriesOf(disk: Disk, path: string): Promise<readonly unknown[]> 
 
 function snapshotsOf(found: readonly Found[]): RestoreReport['snapshots'] {
   const all = new Map(found.map(({ head: { head } }) => [head.manifest, head]))
-  return [...all.values()].map(({ manifest, seq, time }) => ({ id: manifest, seq, time }))
+  return [...all.values()].map(({ manifest, device, seq, time }) => ({ id: manifest, device, seq, time }))
 }

@@ -1,4 +1,5 @@
 /** Which snapshots there are: from the heads of the stores, with what this machine remembers of each. */
+import { deviceName } from '@cairn/core/vault/devices.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { newestFirst } from '@cairn/core/vault/history.js'
 import { readTags } from '../machine/memory.js'
@@ -12,6 +13,8 @@ import { ownHeads } from './survey.js'
 export interface SnapshotRow {
   readonly id: string
   readonly device: string
+  /** What the vault calls the device. */
+  readonly device_name: string
   readonly seq: number
   readonly time: string
   /** Names of the wallets in it; absent when this machine does not remember them: only the opened vault tells. */
@@ -38,6 +41,7 @@ export async function listSnapshots(machine: Machine, ports: Ports): Promise<rea
     const wallets = known.get(id) ?? []
     const held = wallets.length > 0 ? { wallets } : {}
     const tagged = device === machine.device.id ? { tags: tags.get(seq) ?? [] } : {}
-    return { id, device, seq, time, ...held, ...tagged, stores: shows(signed) }
+    const device_name = deviceName(machine.description, device)
+    return { id, device, device_name, seq, time, ...held, ...tagged, stores: shows(signed) }
   })
 }

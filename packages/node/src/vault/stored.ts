@@ -25,6 +25,8 @@ export interface Target {
   damaged?: readonly string[]
   /** It shows a vault.json with a higher revision: another computer changed the policy, or the store lies. */
   policy?: 'newer'
+  /** That vault.json says that this device was removed. */
+  self?: 'removed'
 }
 
 /** Something sealed, with what is needed to check it on a machine that cannot open it later. */

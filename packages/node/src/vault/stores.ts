@@ -196,7 +196,7 @@ async function rememberThere(machine: Machine, name: string, { disk }: Ports): P
     ...snapshot,
     stores: [...snapshot.stores.filter((store) => store !== name), name],
   }))
-  await writeSeen(disk, machine.home, { stores: { ...seen.stores, [name]: [newest] }, snapshots })
+  await writeSeen(disk, machine.home, { ...seen, stores: { ...seen.stores, [name]: [newest] }, snapshots })
 }
 
 /** @throws CairnError `store-unknown`, `store-last` */

@@ -4,7 +4,8 @@
  */
 import { utf8 } from '@cairn/core/bytes.js'
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
-import { deviceKeys, parseDescription, type VaultDescription } from '@cairn/core/vault/description.js'
+import { deviceKeys, parseDescription, type SignedDescription } from '@cairn/core/vault/description.js'
+import { standing, trusted } from '@cairn/core/vault/devices.js'
 import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
 import { readHistory, type SeenHead } from '@cairn/core/vault/history.js'
 import { headKey, headPlaceOf, objectIdOf, README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
@@ -24,6 +25,8 @@ export interface Survey {
   readonly heads: ReadonlySet<string>
   /** The newest head of this device; absent before its first snapshot. */
   readonly last?: SignedHead
+  /** The newest heads of the others that this store shows and did not before; genuine. */
+  readonly news?: readonly SignedHead[]
 }
 
 /** What this machine holds the stores against. */
@@ -93,16 +96,49 @@ async function survey(target: Target, machine: Machine, remembered: Remembered):
   const doubted = new Set(remembered.doubts[store.name] ?? [])
   const heads = new Set(listed.filter((key) => !doubted.has(key)))
   const objects = wholeObjects(store, inObjects, remembered)
-  const own = (remembered.seen[store.name] ?? []).find(({ device }) => device === machine.device.id)
+  const seen = remembered.seen[store.name] ?? []
+  const news = await lookAtOthers(target, machine, { listed, seen })
+  const own = seen.find(({ device }) => device === machine.device.id)
   const seqs = listed.map(headPlaceOf).filter((place) => place?.device === machine.device.id)
   const length = Math.max(0, ...seqs.map((place) => place?.seq ?? 0))
   if (length < (own?.seq ?? 0)) fail('store-history', { store: store.name, history: 'rolled-back' })
   if (seqs.length !== length) fail('store-history', { store: store.name, history: 'hidden' })
-  if (length === 0) return { objects, heads }
+  if (length === 0) return { objects, heads, news }
   for (const seq of new Set([own?.seq ?? length, length]))
     await mendHead(target, machine, { own: remembered.own, seq })
   await checkSeen(store, machine, own)
-  return { objects, heads, last: await headOf(store, machine, length) }
+  return { objects, heads, last: await headOf(store, machine, length), news }
+}
+
+interface Listed {
+  readonly listed: readonly string[]
+  readonly seen: readonly SeenHead[]
+}
+
+/**
+ * The newest head of every other device, where it is news: their chains may grow, and never become shorter. A head that
+ * does not prove genuine is no news; `check` says what it is.
+ */
+async function lookAtOthers(
+  { store }: Target,
+  machine: Machine,
+  { listed, seen }: Listed,
+): Promise<readonly SignedHead[]> {
+  const { devices, ended } = trusted(machine.description)
+  const news: SignedHead[] = []
+  for (const device of devices.keys()) {
+    if (device === machine.device.id) continue
+    const limit = ended.get(device)?.seq ?? Number.MAX_SAFE_INTEGER
+    const seqs = listed.map(headPlaceOf).filter((place) => place?.device === device)
+    const newest = Math.max(0, ...seqs.map((place) => place?.seq ?? 0).filter((seq) => seq <= limit))
+    const before = Math.min(limit, seen.find((head) => head.device === device)?.seq ?? 0)
+    if (newest < before) fail('store-history', { store: store.name, history: 'rolled-back' })
+    if (newest === before) continue
+    const key = headKey(device, newest)
+    const { heads } = readHistory([{ key, bytes: await store.get(key) }], knownOf(machine))
+    news.push(...heads)
+  }
+  return news
 }
 
 /** Objects to count on: not those that were forgotten or that a check found damaged, nor packs of another length than they had. */
@@ -130,8 +166,10 @@ async function checkOrMendOwner(target: Target, machine: Machine): Promise<void>
   const { store } = target
   try {
     const shown = await checkOwner(store, machine)
-    if (shown.revision < machine.description.revision) await bringDescription(store, machine)
-    if (shown.revision > machine.description.revision) target.policy = 'newer'
+    const stands = standing(shown, machine)
+    if (stands === 'older') await bringDescription(store, machine)
+    if (stands === 'newer') target.policy = 'newer'
+    if (stands === 'newer' && isRemoved(shown, machine)) target.self = 'removed'
   } catch (error) {
     const isGone = isCairnError(error, 'store-absent', 'vault-damaged', 'object-unreadable')
     if (!isGone || !(await showsOwnHead(store, machine))) throw error
@@ -178,7 +216,7 @@ function mended(target: Target, key: string): void {
 }
 
 /** @throws CairnError `store-absent` when no vault is there, `store-foreign` when it is another one */
-export async function checkOwner(store: Store, machine: Machine): Promise<VaultDescription> {
+export async function checkOwner(store: Store, machine: Machine): Promise<SignedDescription> {
   let bytes: Uint8Array
   try {
     bytes = await store.get(VAULT_FILE)
@@ -186,9 +224,13 @@ export async function checkOwner(store: Store, machine: Machine): Promise<VaultD
     if (isCairnError(error, 'object-missing')) return fail('store-absent', { store: store.place })
     throw error
   }
-  const { description } = parseDescription(bytes)
-  if (description.id !== machine.description.id) fail('store-foreign', { store: store.name })
-  return description
+  const signed = parseDescription(bytes)
+  if (signed.description.id !== machine.description.id) fail('store-foreign', { store: store.name })
+  return signed
+}
+
+function isRemoved({ description }: SignedDescription, { device }: Machine): boolean {
+  return description.devices.some(({ id, removed }) => id === device.id && removed !== undefined)
 }
 
 /** A store that was away when the policy was changed gets it now, and what README.txt says of it. */
@@ -215,11 +257,9 @@ async function headOf(store: Store, machine: Machine, seq: number): Promise<Sign
 
 /** True when a device of this vault signed these bytes as the head of this key. */
 export function isGenuine(machine: Machine, key: string, bytes: Uint8Array): boolean {
-  const known = {
-    vault: machine.description.id,
-    devices: deviceKeys(machine.description),
-    seen: [],
-    ed25519: nativeEd25519,
-  }
-  return readHistory([{ key, bytes }], known).heads.length === 1
+  return readHistory([{ key, bytes }], knownOf(machine)).heads.length === 1
+}
+
+function knownOf({ description }: Machine) {
+  return { ...trusted(description), seen: [], ed25519: nativeEd25519 }
 }

@@ -11,6 +11,7 @@ import {
   type SignedDescription,
   type VaultDescription,
 } from '@cairn/core/vault/description.js'
+import { byRank, fateIn, standing } from '@cairn/core/vault/devices.js'
 import { identityFromSecret } from '@cairn/core/vault/identity.js'
 import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlockNamed } from '@cairn/core/vault/unlock.js'
@@ -23,6 +24,10 @@ import { ownKeys } from './own-keys.js'
 
 export interface UnlockedHere {
   readonly description: VaultDescription
+  /** Its authentication code. */
+  readonly mac: string
+  /** What this machine held for genuine is not among the ancestors: another computer changed the vault at the same time. */
+  readonly overtaken?: true
   /** The vault secret as an age identity. */
   readonly identity: string
   /** Secrets of before, newest first. */
@@ -38,8 +43,9 @@ export async function unlockHere(machine: Machine, given: Given, ports: Ports): 
   for (const signed of candidates(machine, claims)) {
     try {
       const opened = await tryOne(signed, { machine, given, ports })
-      await adopt(machine, opened.description, { claims, ports })
-      return { ...opened, claims }
+      await adopt(machine, signed, { claims, ports })
+      const isLost = signed.mac !== machine.mac && fateIn(opened.description, machine) === 'lost'
+      return { ...opened, claims, ...(isLost ? { overtaken: true } : {}) }
     } catch (error) {
       if (!(error instanceof CairnError)) throw error
       failure ??= error
@@ -56,12 +62,12 @@ export async function claimedPolicy(machine: Machine, ports: Ports): Promise<Vau
 
 /** What this machine holds for genuine, and what claims to be newer: newest first. */
 function candidates(machine: Machine, claims: readonly Claim[]): readonly SignedDescription[] {
-  const { id, revision } = machine.description
+  const { id } = machine.description
   const newer = claims.flatMap(({ signed }) =>
-    signed?.description.id === id && signed.description.revision > revision ? [signed] : [],
+    signed?.description.id === id && standing(signed, machine) === 'newer' ? [signed] : [],
   )
   const different = new Map(newer.map((signed) => [signed.mac, signed]))
-  const sorted = [...different.values()].sort((a, b) => b.description.revision - a.description.revision)
+  const sorted = [...different.values()].sort(byRank)
   return [...sorted, parseDescription(machine.descriptionBytes)]
 }
 
@@ -85,7 +91,7 @@ async function tryOne(
   const retired = await openRetired(description.retired, identity)
   const known = machine.description.recipient
   const isOurs = recipient === known || description.retired?.some((each) => each.recipient === known)
-  return isOurs ? { description, identity, retired, passphrases } : fail('vault-forged')
+  return isOurs ? { description, mac: signed.mac, identity, retired, passphrases } : fail('vault-forged')
 }
 
 interface Adopting {
@@ -95,10 +101,10 @@ interface Adopting {
 
 async function adopt(
   machine: Machine,
-  description: VaultDescription,
+  { description, mac }: SignedDescription,
   { claims, ports }: Adopting,
 ): Promise<void> {
-  if (description.revision <= machine.description.revision) return
+  if (mac === machine.mac) return
   const from = claims.find(({ signed }) => signed?.description === description)
   if (from?.bytes) await writeLocal(ports.disk, machine.home.description, from.bytes)
 }

@@ -17,6 +17,7 @@ import type { FileEntry, Source, View } from '../../src/sources/source.js'
 import { openStore } from '../../src/stores/open.js'
 import type { Store } from '../../src/stores/store.js'
 import { init } from '../../src/vault/init.js'
+import { join } from '../../src/vault/join.js'
 import { openVault, readClaims, readPast } from '../../src/vault/open.js'
 import type { Reading } from '../../src/vault/reader.js'
 import { type RestoreReport, restore } from '../../src/vault/restore.js'
@@ -37,6 +38,8 @@ export interface World {
   readonly given: Given
   readonly identity: string
   machine: Machine
+  /** The state folder of the machine; that of the first one when absent. */
+  readonly home?: string
   /** Milliseconds since 1970; each look at it takes one more. */
   readonly clock: { ms: number }
 }
@@ -104,7 +107,25 @@ export function onDisk(world: World, disk: Disk): World {
 }
 
 export async function reboot(world: World): Promise<void> {
-  world.machine = await openMachine({ home: HOME }, world.disk)
+  world.machine = await openMachine({ home: world.home ?? HOME }, world.disk)
+}
+
+/**
+ * One computer more with its own wallets, which joined the vault of this world: on the same disk and clock, so that all
+ * computers see the same stores. @param name what it is called in the vault
+ * @param folder of its state
+ */
+export async function joinWorld(world: World, name: string, folder = name): Promise<World> {
+  const { disk, clock } = world
+  const wallets: Wallets = new Map()
+  const ports = portsOf({ disk, clock, wallets, primitives: world.ports.primitives })
+  const home = `/home/${folder}`
+  await disk.makeFolder(home)
+  const stores = world.machine.config.stores
+  const claims = await readClaims(stores.map((place) => ports.openStore(place)))
+  await join({ home, folder: `/vaults/${folder}`, stores, claims, given: world.given, name }, ports)
+  const machine = await openMachine({ home }, disk)
+  return { disk, ports, wallets, given: world.given, identity: world.identity, machine, home, clock }
 }
 
 interface Parts {
