@@ -7,6 +7,7 @@ import { present } from '../../../../test/peers/peer.js'
 import type { Opening } from '../../src/stores/opening.js'
 import { s3Store } from '../../src/stores/s3.js'
 import type { Store } from '../../src/stores/store.js'
+import { goThrough, killed, type Served, serve } from '../vault/served.js'
 import { codeOf, noise, storeContract } from './contract.js'
 
 let gateway: Gateway
@@ -154,6 +155,70 @@ describe.runIf(await present(ceph))('S3', () => {
     const store = await open({ bucket })
     await store.put('heads/a/1.json', utf8('x'))
     expect(await store.list('heads/')).toEqual([{ key: 'heads/a/1.json', size: 1 }])
+  })
+
+  describe('with a vault in it', () => {
+    let served: Served
+    const toml = (user: User) => `access_key = "${user.access}"\nsecret_key = "${user.secret}"\n`
+    const scope = ['--quota-scope=bucket', '--uid=alice', '--bucket=vault-in-trouble']
+    const policy = (actions: readonly string[]) => async () =>
+      set('PUT', 'vault-in-trouble?policy=', deny('vault-in-trouble', actions))
+    const noPolicy = () => set('DELETE', 'vault-in-trouble?policy=')
+    beforeAll(async () => {
+      await set('PUT', 'vault-in-trouble')
+      const url = `s3://vault-in-trouble/cairn?endpoint=${gateway.endpoint}&page=7`
+      served = await serve({ url, toml: toml(alice) })
+    })
+
+    it.each([
+      {
+        what: 'a wrong key',
+        breaks: () => served.useCredentials(toml({ ...alice, secret: 'wrong' })),
+        mends: () => served.useCredentials(toml(alice)),
+        state: 'refused' as const,
+        code: 'store-credentials' as const,
+      },
+      {
+        what: 'a key that was revoked',
+        breaks: () => gateway.admin(['user', 'suspend', '--uid=alice']),
+        mends: () => gateway.admin(['user', 'enable', '--uid=alice']),
+        state: 'refused' as const,
+        code: 'store-credentials' as const,
+      },
+      {
+        what: 'a clock that is an hour off',
+        breaks: async () => served.setClock(-3_600_000),
+        mends: async () => served.setClock(0),
+        state: 'refused' as const,
+        code: 'store-clock' as const,
+      },
+      {
+        what: 'a quota that is used up',
+        breaks: async () => {
+          await gateway.admin(['quota', 'set', ...scope, '--max-objects=1'])
+          await gateway.admin(['quota', 'enable', ...scope])
+        },
+        mends: () => gateway.admin(['quota', 'disable', ...scope]),
+        state: 'unreachable' as const,
+        code: 'store-full' as const,
+      },
+      {
+        what: 'a policy that lets nothing be written',
+        breaks: policy(['s3:PutObject']),
+        mends: noPolicy,
+        state: 'unreachable' as const,
+        code: 'store-denied' as const,
+      },
+      {
+        what: 'a policy that lets nothing be removed, which a backup does not need',
+        breaks: policy(['s3:DeleteObject', 's3:DeleteObjectVersion']),
+        mends: noPolicy,
+        state: 'saved' as const,
+      },
+    ])('goes through $what', ({ what: _what, ...trouble }) => goThrough(served, trouble))
+
+    it('goes through the death of the gateway in the middle of an upload', () =>
+      goThrough(served, killed({ kill: () => gateway.kill(), start: () => gateway.restart() })))
   })
 
   // the last one: for half a minute after it the gateway waits for its dead self at each new bucket

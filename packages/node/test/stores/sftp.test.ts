@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +25,7 @@ import { loginMethods } from '../../src/stores/sftp/login.js'
 import { parseSftpUrl } from '../../src/stores/sftp/place.js'
 import { sftpStore } from '../../src/stores/sftp.js'
 import type { Store } from '../../src/stores/store.js'
+import { goThrough, killed, serve, withSmallDisk } from '../vault/served.js'
 import { CLAUSES, codeOf, noise, storeContract } from './contract.js'
 
 const OBJECT = 'objects/ab/abcdef.age'
@@ -261,6 +271,81 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     const ended = await outcome(process.execPath, ['--input-type=module', '--eval', program])
     expect({ ...ended, stdout: `${ended.stdout}` }).toEqual({ code: 0, stdout: '1\n', stderr: '' })
     expect(Date.now() - started).toBeLessThan(30_000) // it would wait a minute for the silence of the line
+  })
+})
+
+describe.runIf(await present(sshd))('a vault on the real sshd', async () => {
+  const server: Sshd = await startSshd()
+  afterAll(() => server.stop())
+
+  const key = '/home/state/key'
+  const byKey = `key_file = "${key}"\n`
+  const serveAt = (folder: string, toml = byKey) => {
+    const files = {
+      [key]: readFileSync(server.keys.open),
+      [`${key}-foreign`]: readFileSync(server.keys.foreign),
+    }
+    return serve({ url: `sftp://cairn@127.0.0.1:${server.port}${folder}`, toml, files })
+  }
+
+  it.each([
+    ['a wrong password', 'password = "another stone"\n', 'store-denied'],
+    ['a key that lets nobody in any more', `key_file = "${key}-foreign"\n`, 'store-denied'],
+    ['a key that is gone', 'key_file = "/home/state/no-key"\n', 'credentials-invalid'],
+  ] as const)('goes through %s', async (_what, toml, code) => {
+    const served = await serveAt(server.folder())
+    const state = code === 'store-denied' ? 'unreachable' : 'refused'
+    const [breaks, mends] = [() => served.useCredentials(toml), () => served.useCredentials(byKey)]
+    await goThrough(served, { breaks, mends, state, code })
+  })
+
+  it('goes through a folder that may no longer be written to', async () => {
+    const folder = server.folder()
+    const served = await serveAt(folder)
+    const all = () => [
+      folder,
+      ...readdirSync(folder, { recursive: true }).map((path) => join(folder, `${path}`)),
+    ]
+    const modes = (mode: number) => async () => {
+      for (const path of all()) if (statSync(path).isDirectory()) chmodSync(path, mode)
+    }
+    await goThrough(served, {
+      breaks: modes(0o555),
+      mends: modes(0o755),
+      state: 'unreachable',
+      code: 'store-denied',
+    })
+  })
+
+  it('goes through a disk that is full', async () => {
+    const folder = server.folder()
+    await withSmallDisk('a vault over SFTP', folder, async (grow) => {
+      const served = await serveAt(folder)
+      await goThrough(served, {
+        breaks: async () => {},
+        mends: grow,
+        state: 'unreachable',
+        code: 'store-full',
+        bytes: 9_000_000,
+      })
+    })
+  })
+
+  it('goes through the death of the server in the middle of an upload', async () => {
+    await goThrough(await serveAt(server.folder()), killed(server))
+  })
+
+  it('sends nothing to a server with another key, until its owner confirms it', async () => {
+    const served = await serveAt(server.folder())
+    await goThrough(served, {
+      breaks: async () => {
+        await server.kill()
+        await server.start({ hostKey: 'new' })
+      },
+      mends: async () => served.useCredentials(`${byKey}host_key = "${await server.hostKey()}"\n`),
+      state: 'refused',
+      code: 'host-key-changed',
+    })
   })
 })
 

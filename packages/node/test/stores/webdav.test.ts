@@ -18,6 +18,7 @@ import type { Store } from '../../src/stores/store.js'
 import { parseDavUrl } from '../../src/stores/webdav/place.js'
 import { davRequests } from '../../src/stores/webdav/requests.js'
 import { webdavStore } from '../../src/stores/webdav.js'
+import { goThrough, killed, serve, withSmallDisk } from '../vault/served.js'
 import { CLAUSES, codeOf, noise, storeContract } from './contract.js'
 
 const OBJECT = 'objects/ab/abcdef.age'
@@ -204,6 +205,43 @@ describe.runIf(await present(apacheDav))('over WebDAV to the real Apache', async
     const port = await between(() => 404)
     expect(await codeOf(through(port, server.folder()).get(OBJECT))).toBe('store-unreachable')
     expect(await codeOf(storeAt('http://127.0.0.1:1/dav', right).get(OBJECT))).toBe('store-unreachable')
+  })
+})
+
+describe.runIf(await present(apacheDav))('a vault on the real Apache', async () => {
+  const server: ApacheDav = await startApacheDav()
+  afterAll(() => server.stop())
+
+  const toml = (password: string) => `user = "${server.user}"\npassword = "${password}"\n`
+  const serveAt = (folder: string, way: Way = 'digest') =>
+    serve({ url: server.url(folder, way), toml: toml(server.password) })
+
+  it('goes through a wrong password', async () => {
+    const served = await serveAt(server.folder(), 'basic')
+    await goThrough(served, {
+      breaks: () => served.useCredentials(toml('wrong')),
+      mends: () => served.useCredentials(toml(server.password)),
+      state: 'unreachable',
+      code: 'store-denied',
+    })
+  })
+
+  it('goes through a disk that is full', async () => {
+    const folder = server.folder()
+    await withSmallDisk('a vault over WebDAV', folder, async (grow) => {
+      const served = await serveAt(folder)
+      await goThrough(served, {
+        breaks: async () => {},
+        mends: grow,
+        state: 'unreachable',
+        code: 'store-full',
+        bytes: 9_000_000,
+      })
+    })
+  })
+
+  it('goes through the death of the server in the middle of an upload', async () => {
+    await goThrough(await serveAt(server.folder()), killed(server))
   })
 })
 
