@@ -103,7 +103,10 @@ function labelsOf(from: readonly string[]): readonly string[] {
 }
 
 /** The n-th store that is no folder takes the n-th file of credentials; the last one serves the rest. */
-async function toPlaces(from: readonly string[], files: readonly string[]): Promise<readonly StorePlace[]> {
+export async function toPlaces(
+  from: readonly string[],
+  files: readonly string[],
+): Promise<readonly StorePlace[]> {
   for (const file of files) await givenCredentials(file)
   const paths = files.map((file) => resolve(file))
   const labels = labelsOf(from)

@@ -3,6 +3,7 @@
  * of it. No store is asked.
  */
 
+import { fail } from '@cairn/core/errors.js'
 import type { Task, WalletReason } from '@cairn/core/plan/due.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
@@ -17,13 +18,20 @@ import type { Context } from '../context.js'
 import type { Outcome } from '../outcome.js'
 import { ago, bad, bold, columns, good, LOST_MEMORY, safe, warn } from '../output.js'
 import { sayStores, storeAdvice } from '../store-rows.js'
+import type { OutsideOptions } from './status-outside.js'
 
 /** Something is overdue. */
 const ATTENTION = 8
 
 const ports = { disk: realDisk, now: () => new Date() }
 
-export async function run(context: Context): Promise<Outcome> {
+export async function run(context: Context, options: OutsideOptions): Promise<Outcome> {
+  if (options.store !== undefined) {
+    const { outside } = await import('./status-outside.js')
+    return outside(context, options.store, options)
+  }
+  if (options.watch || options.tell !== undefined)
+    return fail('usage', { reason: '--watch and --tell go with --store URL; on this computer: cairn serve' })
   const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, realDisk)
   const status = await readStatus(device, ports)
   return {

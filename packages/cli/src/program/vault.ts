@@ -48,6 +48,12 @@ export function declareVault(program: Command, run: Run): void {
   program
     .command('status')
     .description('what is saved, what is proven, what is due')
+    .option('--store <url>', 'instead: whether backups still come in there; needs no secret of the vault')
+    .option('--credentials-file <file>', 'what opens that store; reading is enough')
+    .option('--watch', 'look again and again, until stopped')
+    .option('--every <minutes>', 'between looks', wholeNumber('--every', 1, 10_080), 60)
+    .option('--tell <url>', 'with --watch: by this way when they stop (docs/alarms.md)')
+    .option('--tell-credentials-file <file>', 'user and password of a mail server, as TOML')
     .action(run(() => import('../commands/status.js')))
 }
 

@@ -1,11 +1,14 @@
 /** Alarms end to end: a vault whose backup is late, a webhook that hears of it. */
 
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
-import { run, runJson, useBuilt, useFolders } from '../run.js'
+import { until } from '../../../node/test/until.js'
+import { BIN, environment, run, runJson, useBuilt, useFolders } from '../run.js'
 
 const WALLET = fileURLToPath(
   new URL('../../../core/test/fixtures/wallets/electrum/seed-segwit.plain', import.meta.url),
@@ -127,5 +130,36 @@ describe('cairn alarm', () => {
     })
     expect(await cairn('alarm', 'remove', 'x')).toMatchObject({ exit: 6 })
     expect(await cairn('alarm', 'test', 'x')).toMatchObject({ exit: 6 })
+  })
+
+  test('another computer sees that backups come in, or tells that none ever did, without any secret', async () => {
+    const { cwd, cairn } = await vault()
+    const elsewhere = (...args: string[]) => runJson(args, { cwd, home: join(cwd, 'elsewhere') })
+    expect(await elsewhere('status', '--store', 'vault/store')).toMatchObject({
+      exit: 8,
+      json: { devices: [] },
+    })
+    const { url, heard } = await hook()
+    const watch = spawn(
+      process.execPath,
+      [BIN, 'status', '--store', 'vault/store', '--watch', '--tell', url],
+      {
+        cwd,
+        env: environment({ home: join(cwd, 'elsewhere') }),
+      },
+    )
+    const ended = once(watch, 'exit')
+    await until(() => heard.length > 0)
+    watch.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    expect(heard.map(({ subject }) => subject)).toEqual(['Cairn: A wallet was never saved'])
+
+    await cairn('backup')
+    expect(await elsewhere('status', '--store', 'vault/store')).toMatchObject({
+      exit: 0,
+      json: { devices: [{ seq: 1, late: false }], rolledBack: [] },
+    })
+    expect(await elsewhere('status', '--store', 'nowhere')).toMatchObject({ exit: 6 })
+    expect(await elsewhere('status', '--watch')).toMatchObject({ exit: 2 })
   })
 })
