@@ -159,7 +159,7 @@ describe('cairn alarm', () => {
       exit: 0,
       json: { devices: [{ seq: 1, late: false }], rolledBack: [] },
     })
-    expect(await elsewhere('status', '--store', 'nowhere')).toMatchObject({ exit: 6 })
+    expect(await elsewhere('status', '--store', 'nowhere')).toMatchObject({ exit: 4 })
     expect(await elsewhere('status', '--watch')).toMatchObject({ exit: 2 })
   })
 })
