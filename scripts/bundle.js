@@ -14,3 +14,8 @@ const bundle = await rolldown({
 })
 await bundle.write({ dir: join(folder, 'bundle'), format: 'esm', cleanDir: true })
 await bundle.close()
+
+// The page that asks a browser for a passkey, which the command serves on localhost.
+const page = await rolldown({ input: join(root, 'packages/web/src/passkey-page.ts'), logLevel: 'warn' })
+await page.write({ file: join(folder, 'bundle/passkey-page.js'), format: 'esm', minify: true })
+await page.close()

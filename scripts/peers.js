@@ -20,6 +20,7 @@ const installed = {
   'systemd-analyze': 'systemd',
   rclone: 'rclone',
   'monero-wallet-rpc': 'monero',
+  '/usr/bin/chromium': 'chromium',
   '/usr/sbin/apache2': 'apache2',
   '/usr/sbin/sshd': 'openssh-server',
   swtpm: 'swtpm',

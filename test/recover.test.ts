@@ -23,6 +23,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { run } from '../packages/cli/test/run.js'
 import { DEVICE, FOLDER, makeExample, withRandomStream } from './make/example-vault.js'
 import { age, typePassphrase } from './peers/age.js'
+import { newStone, pathWithStone } from './peers/age-plugins.js'
 import { type Peer, present } from './peers/peer.js'
 import { outcome, which } from './peers/run.js'
 import { modules, slip39Reference } from './peers/slip39-reference.js'
@@ -161,9 +162,10 @@ function randomised(bytes: Buffer): Buffer {
 
 describe.runIf(here)('a vault that the command makes in this run', () => {
   const cairnIn =
-    (folder: string) =>
+    (folder: string, env: Readonly<Record<string, string>> = {}) =>
     async (...args: string[]) => {
-      const { exit, err } = await run([...args, '--no-input'], { cwd: folder, home: join(folder, 'home') })
+      const options = { cwd: folder, home: join(folder, 'home'), env }
+      const { exit, err } = await run([...args, '--no-input'], options)
       if (exit !== 0) throw new Error(`cairn ${args.join(' ')}: ${err}`)
     }
 
@@ -277,6 +279,28 @@ describe.runIf(here)('a vault that the command makes in this run', () => {
     }
     expect(tree(join(folder, 'back 1/mine'))).toEqual(snapshots[0])
     expect(readFileSync(join(folder, 'back 3/mine/large'), 'utf8')).toBe('after')
+  })
+
+  test('comes back with an age plugin, and not with the wrong key of it', async () => {
+    const folder = await desk()
+    const plugins = { PATH: pathWithStone(folder) }
+    const [right, wrong] = [await newStone(), await newStone()]
+    const cairn = cairnIn(folder, plugins)
+    const factors = ['sheet', `plugin=token:${right.recipient}`].flatMap((factor) => ['--factor', factor])
+    await cairn('init', 'vault', ...factors, '--sheet-out', 'sheet.txt')
+    await cairn('wallet', 'add', 'electrum', sample)
+    await cairn('backup')
+    writeFileSync(join(folder, 'words'), readSheet(readFileSync(join(folder, 'sheet.txt'), 'utf8')).words)
+    for (const [code, { identity }] of [[1, wrong] as const, [0, right] as const]) {
+      writeFileSync(join(folder, 'token.txt'), `# a comment\n${identity}\n`)
+      const args = ['recover.sh', 'vault/store', 'back', 'token.txt', 'words']
+      const recovered = await outcome('bash', args, { cwd: folder, env: { ...env, ...plugins } })
+      expect([recovered.code, recovered.stderr]).toEqual([
+        code,
+        code === 0 ? '' : expect.stringContaining('the factors do not open the vault'),
+      ])
+    }
+    expect([...tree(join(folder, 'back/electrum')).values()]).toContain(readFileSync(sample, 'base64'))
   })
 })
 

@@ -1,8 +1,7 @@
 /** From factors as typed to factors as asked for: passphrases are chosen, keys of devices made, one row a kind. */
-import { fail } from '@cairn/core/errors.js'
 import type { Grouped } from '@cairn/core/vault/policy.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
-import { makePluginFactor } from '@cairn/node/vault/sealed-keys.js'
+import { makePasskeyFactor, makePluginFactor } from '@cairn/node/vault/sealed-keys.js'
 import type { Context } from './context.js'
 import { makeDeviceFactor, type PinFrom } from './devices.js'
 import type { FactorSpec } from './factor-kinds.js'
@@ -30,7 +29,10 @@ const MADE: { readonly [K in FactorSpec['kind']]: Make<K> } = {
   computer: async (spec) => spec,
   sheet: async (spec) => spec,
   person: async (spec) => spec,
-  passkey: async () => fail('policy-invalid', { reason: 'a passkey is made in the web app' }),
+  passkey: async ({ name }) => {
+    const { withPasskeyPage } = await import('./passkey-ask.js')
+    return withPasskeyPage((doStep) => makePasskeyFactor(name, `Cairn: ${name}`, doStep))
+  },
   plugin: (spec, { context }) => makePluginFactor(spec, pluginPorts(context)),
   tpm: (spec, { context, nextPin }) => makeDeviceFactor(context, spec, spec.pin ? nextPin() : { option: '' }),
   pkcs11: (spec, { context, nextPin }) => makeDeviceFactor(context, spec, nextPin()),

@@ -2,6 +2,8 @@
  * Collecting the factors that open a vault: from files, from this computer, and, until enough are there,
  * from the person. How many are enough is for the core to say.
  */
+
+import { fail } from '@cairn/core/errors.js'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { isPluginIdentity } from '@cairn/core/vault/age-plugin.js'
 import { recipientOf } from '@cairn/core/vault/identity.js'
@@ -9,7 +11,8 @@ import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { type FactorKind, fewestMore } from '@cairn/core/vault/quorum.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import { identitiesOf } from '@cairn/node/vault/own-keys.js'
-import { askSecret, askWords, canAsk } from './ask.js'
+import type { PasskeyFactor, SealedFactor } from '@cairn/node/vault/sealed-keys.js'
+import { askLine, askSecret, askWords, canAsk } from './ask.js'
 import type { Context } from './context.js'
 import {
   askDevice,
@@ -28,6 +31,8 @@ export interface FactorOptions {
   readonly sheetFile?: readonly string[]
   readonly identityFile?: readonly string[]
   readonly pinFile?: readonly string[]
+  /** Names of passkeys that are to be used. */
+  readonly passkey?: readonly string[]
 }
 
 export interface Collecting {
@@ -45,7 +50,10 @@ interface Slot {
 
 export async function collectFactors(context: Context, collecting: Collecting): Promise<Given> {
   const { plugins, ...files } = await fromFiles(collecting.options)
-  const opened = await openedByPlugins(context, collecting.policy, plugins)
+  const opened = [
+    ...(await openedByPlugins(context, collecting.policy, plugins)),
+    ...(await openedByPasskeys(collecting)),
+  ]
   const given = await fromDevices(context, collecting, {
     ...files,
     identities: [...files.identities, ...opened],
@@ -76,6 +84,28 @@ async function fromFiles(
     identities: identities.filter(isNative),
     plugins: identities.filter(isPluginIdentity),
   }
+}
+
+async function openedByPasskeys({ policy, options }: Collecting): Promise<readonly string[]> {
+  const factors = policy.groups.flatMap((group) => group.factors)
+  const passkeys = (options.passkey ?? []).map((name) => {
+    const found = factors.find((factor) => factor.kind === 'passkey' && factor.name === name)
+    return found?.kind === 'passkey' ? found : fail('factor-absent', absent(name, factors))
+  })
+  const identities: string[] = []
+  for (const factor of passkeys) identities.push(await usePasskey(factor))
+  return identities
+}
+
+function absent(factor: string, factors: readonly Factor[]) {
+  const passkeys = factors.filter(({ kind }) => kind === 'passkey').map(({ name }) => name)
+  return { factor, known: passkeys.length === 0 ? 'no passkey' : `the passkeys ${passkeys.join(', ')}` }
+}
+
+async function usePasskey(factor: PasskeyFactor): Promise<string> {
+  const { withPasskeyPage } = await import('./passkey-ask.js')
+  const { openByPasskey } = await import('@cairn/node/vault/sealed-keys.js')
+  return withPasskeyPage((doStep) => openByPasskey(factor, doStep))
 }
 
 async function openedByPlugins(context: Context, policy: Policy, identities: readonly string[]) {
@@ -161,6 +191,8 @@ type Ask<K extends FactorKind> = (
 const ASKED: { readonly [K in FactorKind]?: Ask<K> } = {
   passphrase: askPassphrase,
   sheet: askSheet,
+  passkey: askPasskey,
+  plugin: askPlugin,
   tpm: askKey,
   pkcs11: askKey,
 }
@@ -197,4 +229,22 @@ async function askSheet(context: Context, factor: { readonly name: string }, giv
     known: (word) => indexOf(word) !== null,
   })
   return words.length === 0 ? null : { ...given, sheets: [...given.sheets, words.join(' ')] }
+}
+
+async function askPasskey(context: Context, factor: PasskeyFactor, given: Collected) {
+  const what = `The passkey "${safe(factor.name)}": y to use it in a browser (Enter: without it)`
+  const typed = await askLine(context, { what, option: '--passkey' })
+  if (!/^y(es)?$/i.test(typed.trim())) return null
+  return { ...given, identities: [...given.identities, await usePasskey(factor)] }
+}
+
+async function askPlugin(context: Context, factor: SealedFactor, given: Collected) {
+  const what = `The identity file of the plugin for "${safe(factor.name)}" (Enter: without it)`
+  const path = (await askLine(context, { what, option: '--identity-file' })).trim()
+  if (path === '') return null
+  const identities = identitiesOf(await readSecret(path)).filter(isPluginIdentity)
+  const { openByPlugins } = await import('@cairn/node/vault/sealed-keys.js')
+  const { pluginPorts } = await import('./plugin-person.js')
+  const opened = await openByPlugins([factor], identities, pluginPorts(context))
+  return { ...given, identities: [...given.identities, ...opened] }
 }

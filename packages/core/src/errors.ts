@@ -519,7 +519,7 @@ const entries = {
   'passkey-failed': {
     kind: 'refused',
     message: 'the passkey cannot be used: {reason}',
-    hint: 'try it again, or use other factors',
+    hint: 'try it again with the browser and the device that have it, or use other factors',
   },
   'plugin-absent': {
     kind: 'absent',

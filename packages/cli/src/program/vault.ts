@@ -129,8 +129,9 @@ export function factorOptions(command: Command): Command {
   return command
     .option('--passphrase-file <file>', 'a factor: the passphrase (-: standard input)', several)
     .option('--sheet-file <file>', 'a factor: the words of a recovery sheet', several)
-    .option('--identity-file <file>', 'a factor: an age identity of a computer or person', several)
+    .option('--identity-file <file>', 'a factor: an age identity of a computer, person or plugin', several)
     .option('--pin-file <file>', 'a factor: the PIN of a TPM or token; several as NAME=FILE', several)
+    .option('--passkey <name>', 'a factor: a passkey, used in a browser on this computer', several)
 }
 
 function declareRestore(program: Command, run: Run): void {

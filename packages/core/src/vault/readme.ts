@@ -24,7 +24,7 @@ To restore with Cairn, on any computer:
 To restore without Cairn, with public tools only (age, a SLIP-39 tool, jq, gunzip, sha256sum):
 
   1. Get enough shares. A recovery sheet is a share. Each lock in vault.json is an age file:
-     "age -d" opens it with the passphrase, the key file or the key of the person, and gives a share.
+     "age -d" opens it with the passphrase, the key file or the key of the person, and gives a share.${isSealed(description) ? SEALED : ''}
   2. Combine the shares with a SLIP-39 tool, with an empty passphrase. The result is 32 bytes in hex.
      In Bech32, with the prefix "age-secret-key-" and in upper case, they are an age identity.
   3. heads/DEVICE/NUMBER.json: the highest number is the newest snapshot; "manifest" names its object.
@@ -34,6 +34,13 @@ To restore without Cairn, with public tools only (age, a SLIP-39 tool, jq, gunzi
 ${description.retired ? REKEYED : ''}
 The format is described in full in docs/format.md of the Cairn project, with a script for the steps above.
 `
+}
+
+const SEALED = `
+     Where there is a "key", open that first, with the plugin of age or the passkey: it gives the key of the lock.`
+
+function isSealed({ policy }: VaultDescription): boolean {
+  return policy.groups.some(({ factors }) => factors.some((factor) => 'key' in factor))
 }
 
 const REKEYED = `

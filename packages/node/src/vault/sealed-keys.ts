@@ -2,8 +2,11 @@
 import { fail } from '@cairn/core/errors.js'
 import { pluginOfIdentity } from '@cairn/core/vault/age-plugin.js'
 import { newIdentity } from '@cairn/core/vault/identity.js'
+import { parsePasskey, unwrapByPasskey, wrapByPasskey } from '@cairn/core/vault/passkey.js'
+import { createPasskey, type DoStep, passkeyAt } from '@cairn/core/vault/passkey-step.js'
 import type { Factor, FactorPlan, Policy } from '@cairn/core/vault/policy.js'
 import { openKey, sealKey, stanzasOf } from '@cairn/core/vault/sealed-key.js'
+import { PASSKEY_SITE } from '../passkey/page.js'
 import { type PluginPorts, unwrapByPlugin, wrapByPlugin } from '../plugins/talk.js'
 
 /** A factor whose key is sealed. */
@@ -31,6 +34,31 @@ export async function makePluginFactor(
     key: await sealKey(identity, wrapByPlugin(plugin, ports)),
   }
 }
+
+/**
+ * A factor of a passkey, made and then used once at the page, which proves that it opens.
+ * @param user under which the browser lists it
+ * @throws CairnError `passkey-failed`
+ */
+export async function makePasskeyFactor(name: string, user: string, doStep: DoStep): Promise<FactorPlan> {
+  const { identity, recipient } = newIdentity()
+  const { passkey, synced } = await createPasskey(PASSKEY_SITE, user, doStep)
+  const key = await sealKey(identity, wrapByPasskey(passkeyAt(passkey, doStep)))
+  return { kind: 'passkey', name, passkey, synced, recipient, key }
+}
+
+/** The age identity in the key of a passkey. @throws CairnError `passkey-failed`, `factor-key`, `vault-damaged` */
+export async function openByPasskey(factor: PasskeyFactor, doStep: DoStep): Promise<string> {
+  const { rp } = parsePasskey(factor.passkey)
+  if (rp !== PASSKEY_SITE) return fail('passkey-failed', { reason: `it belongs to the site ${rp}` })
+  const opened = await openKey(factor, unwrapByPasskey(passkeyAt(factor.passkey, doStep)))
+  if (opened === 'foreign') return fail('factor-key', { factor: factor.name })
+  if (opened === 'damaged')
+    return fail('vault-damaged', { reason: `the key of ${factor.name} does not verify` })
+  return opened.identity
+}
+
+export type PasskeyFactor = Extract<Factor, { readonly kind: 'passkey' }>
 
 /**
  * The keys that identities of age plugins (`AGE-PLUGIN-NAME-1…`) open, as age identities; each plugin is started once.
