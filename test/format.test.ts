@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { hex, text } from '@cairn/core/bytes.js'
 import { HEADER_LIMIT_BYTES, STANZA_LIMIT } from '@cairn/core/vault/age-header.js'
+import { ARMORED_LIMIT_CHARACTERS } from '@cairn/core/vault/armored.js'
 import { MAX_VAULT_FILE_BYTES, vaultFingerprint } from '@cairn/core/vault/description.js'
 import { MAX_HEAD_BYTES } from '@cairn/core/vault/head.js'
 import { LOCK_LIMIT_CHARACTERS, LOG_N_DEFAULT, LOG_N_LIMIT } from '@cairn/core/vault/lock.js'
@@ -138,6 +139,7 @@ describe('the limits in docs/format.md', () => {
     ['`vault.json`', [MAX_VAULT_FILE_BYTES]],
     ['factors, and groups', [FACTORS_LIMIT]],
     ['a lock', [LOCK_LIMIT_CHARACTERS]],
+    ['a sealed key', [ARMORED_LIMIT_CHARACTERS]],
     ['scrypt cost of a lock, log2 N', [LOG_N_LIMIT, LOG_N_DEFAULT]],
     ['a head', [MAX_HEAD_BYTES]],
     ['an object', [OBJECT_LIMIT_BYTES]],
