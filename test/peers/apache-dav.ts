@@ -25,7 +25,7 @@ export const apacheDav: Peer = {
   available: async () => program() !== null && existsSync(join(MODULES, 'mod_dav_fs.so')),
 }
 
-export type Way = 'open' | 'basic' | 'digest' | 'fixed'
+export type Way = 'open' | 'basic' | 'digest' | 'fixed' | 'closed'
 
 export interface ApacheDav {
   readonly port: number
@@ -134,7 +134,7 @@ AllowEncodedSlashes NoDecode
 <Directory ${dir}/data>
   Require all granted
 </Directory>
-${['open', 'basic', 'digest', 'fixed'].map((way) => `Alias /${way} ${dir}/data\n<Location /${way}>\n  Dav On\n</Location>`).join('\n')}
+${['open', 'basic', 'digest', 'fixed', 'closed'].map((way) => `Alias /${way} ${dir}/data\n<Location /${way}>\n  Dav On\n</Location>`).join('\n')}
 <Location /basic>
   AuthType Basic
   AuthName stones
@@ -147,6 +147,9 @@ ${['open', 'basic', 'digest', 'fixed'].map((way) => `Alias /${way} ${dir}/data\n
   AuthDigestProvider file
   AuthUserFile ${dir}/digest
   Require valid-user
+</Location>
+<Location /closed>
+  Require all denied
 </Location>
 <Location /fixed>
   <LimitExcept GET PROPFIND>

@@ -674,7 +674,7 @@ const entries = {
   'store-denied': {
     kind: 'unreachable',
     message: 'this computer may not read or write in the store {store}',
-    hint: 'check the permissions of the folder',
+    hint: 'check the permissions of the folder, or what the provider lets this account do',
   },
   'store-foreign': {
     kind: 'mismatch',

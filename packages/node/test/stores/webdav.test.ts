@@ -48,7 +48,7 @@ describe.runIf(await present(apacheDav))('over WebDAV to the real Apache', async
     fresh: freshOver('digest'),
     failing: {
       'store-unreachable': async () => storeAt(`${server.url(server.folder(), 'digest')}-not`, right),
-      'store-denied': async () => at('digest', undefined, { user, password: 'wrong' }),
+      'store-denied': async () => at('closed'),
     },
   })
 
@@ -68,8 +68,8 @@ describe.runIf(await present(apacheDav))('over WebDAV to the real Apache', async
       codeOf(at(way, undefined, credentials).put(OBJECT, noise(10)))
     for (const way of ['basic', 'digest'] as const) {
       expect(await whoCame(way)).toBe('none')
-      expect(await whoCame(way, { user, password: 'wrong' })).toBe('store-denied')
-      expect(await whoCame(way, { user: 'somebody', password })).toBe('store-denied')
+      expect(await whoCame(way, { user, password: 'wrong' })).toBe('store-credentials')
+      expect(await whoCame(way, { user: 'somebody', password })).toBe('store-credentials')
       expect(await whoCame(way, {})).toBe('credentials-missing')
     }
     expect(await whoCame('open', {})).toBe('none')
@@ -221,8 +221,8 @@ describe.runIf(await present(apacheDav))('a vault on the real Apache', async () 
     await goThrough(served, {
       breaks: () => served.useCredentials(toml('wrong')),
       mends: () => served.useCredentials(toml(server.password)),
-      state: 'unreachable',
-      code: 'store-denied',
+      state: 'refused',
+      code: 'store-credentials',
     })
   })
 
@@ -276,7 +276,7 @@ describe('requests over HTTP', () => {
     expect(asked).toBe(4)
     const closed = await serving(() => [401, challenge(), 'out'])
     const other = davRequests({ store: 'cloud', root: closed, login: { user: 'u', password: 'p' } })
-    expect(await codeOf(other.ask({ ...get, url: closed }))).toBe('store-denied')
+    expect(await codeOf(other.ask({ ...get, url: closed }))).toBe('store-credentials')
   })
 
   it('go to no server whose certificate is not known', async () => {

@@ -14,7 +14,7 @@ export type Done<T> = (error: Error | null | undefined, result?: T) => void
 export interface Session {
   /**
    * One request. Rejects with what the server answers (`statusOf`).
-   * @throws CairnError `store-unreachable`, `store-denied`, `host-key-changed`
+   * @throws CairnError `store-unreachable`, `store-credentials`, `host-key-changed`
    */
   ask<T>(request: (sftp: SFTPWrapper, done: Done<T>) => void): Promise<T>
 }
@@ -199,7 +199,7 @@ function levelOf(error: Error): unknown {
 
 function greetingError(error: Error, store: string): CairnError {
   const level = levelOf(error)
-  if (level === 'client-authentication') return new CairnError('store-denied', { store })
+  if (level === 'client-authentication') return new CairnError('store-credentials', { store })
   if (level === 'client-socket') return unreachable(store, reasons[errno(error) ?? ''] ?? 'the line was cut')
   if (level === 'client-timeout') return unreachable(store, 'the server does not answer')
   return unreachable(store, 'no SSH server that can be understood answers there')

@@ -27,7 +27,7 @@ export interface Answer {
 }
 
 export interface Requests {
-  /** @throws CairnError `store-unreachable`, `store-denied`, `store-full`, `credentials-missing`; `store-lies` for too long an answer */
+  /** @throws CairnError `store-unreachable`, `store-denied`, `store-full`, `store-credentials`, `credentials-missing`; `store-lies` for too long an answer */
   ask(ask: Ask): Promise<Answer>
 }
 
@@ -129,7 +129,8 @@ async function readBody(response: Response, limit: number, store: string): Promi
 
 /** Statuses that mean the same whatever was asked for; the others are for whoever asked. */
 function answerOf(store: string, { response: { status }, body }: Sent): Answer {
-  if (status === 401 || status === 403) return fail('store-denied', { store })
+  if (status === 401) return fail('store-credentials', { store })
+  if (status === 403) return fail('store-denied', { store })
   if (status === 507) return fail('store-full', { store })
   if (status >= 300 && status < 400)
     return fail('store-unreachable', { store, reason: 'the server says that it is at another URL' })
