@@ -112,13 +112,15 @@ export async function reboot(world: World): Promise<void> {
 
 /**
  * One computer more with its own wallets, which joined the vault of this world: on the same disk and clock, so that all
- * computers see the same stores. @param name what it is called in the vault
- * @param folder of its state
+ * computers see the same stores.
+ * @param name what it is called in the vault; `folder` is that of its state
  */
-export async function joinWorld(world: World, name: string, folder = name): Promise<World> {
+export async function joinWorld(world: World, name: string, options: Joining = {}): Promise<World> {
+  const { folder = name, wrap } = options
   const { disk, clock } = world
   const wallets: Wallets = new Map()
-  const ports = portsOf({ disk, clock, wallets, primitives: world.ports.primitives })
+  const { primitives } = world.ports
+  const ports = portsOf({ disk, clock, wallets, primitives, ...(wrap ? { wrap } : {}) })
   const home = `/home/${folder}`
   await disk.makeFolder(home)
   const stores = world.machine.config.stores
@@ -126,6 +128,10 @@ export async function joinWorld(world: World, name: string, folder = name): Prom
   await join({ home, folder: `/vaults/${folder}`, stores, claims, given: world.given, name }, ports)
   const machine = await openMachine({ home }, disk)
   return { disk, ports, wallets, given: world.given, identity: world.identity, machine, home, clock }
+}
+
+export interface Joining extends Pick<WorldOptions, 'wrap'> {
+  readonly folder?: string
 }
 
 interface Parts {

@@ -149,7 +149,7 @@ describe('a second computer that joins a vault', () => {
   it('has a name of its own', async () => {
     const laptop = await makeWorld()
     await joinWorld(laptop, 'desk')
-    expect(await codeOfRejection(() => joinWorld(laptop, 'DESK', 'another'))).toBe('device-known')
+    expect(await codeOfRejection(() => joinWorld(laptop, 'DESK', { folder: 'another' }))).toBe('device-known')
   })
 })
 
