@@ -24,6 +24,8 @@ export type Room =
   | 'survivors'
   | 'bits'
   | 'year'
+  | 'devices'
+  | 'lies'
   | 'pruning'
   | 'words'
   | 'shares'

@@ -94,8 +94,7 @@ interface Run {
 async function pruneLocked(run: Run): Promise<PruneReport> {
   const { machine, plan, ports } = run
   const own = ownHeads(machine, ports.disk)
-  const past = await readAll(run, own)
-  const opened = await openAll(run, past)
+  const { past, opened } = await readAndOpen(run, own)
   const tags = await allTags(run, opened)
   const retention = await decide(run, { opened, tags })
   const gone = new Set(retention.forget.map(({ id }) => id))
@@ -188,6 +187,20 @@ const isWorking = ({ failure }: StoreHistory) => failure === undefined
 
 function identitiesOf({ identity, retired = [] }: PrunePlan): readonly string[] {
   return [identity, ...retired]
+}
+
+/**
+ * Another computer may forget snapshots of its own between the reading of the heads and that of what they lead to: then its
+ * records are in the stores, and it is read once more. What is missing still is missing.
+ */
+async function readAndOpen(run: Run, own: Store, tries = 2) {
+  const past = await readAll(run, own)
+  try {
+    return { past, opened: await openAll(run, past) }
+  } catch (error) {
+    if (tries === 0 || !isCairnError(error, 'object-missing')) throw error
+    return readAndOpen(run, own, tries - 1)
+  }
 }
 
 /** Heads of all stores and of this machine: one that a backup could not send yet counts. */
