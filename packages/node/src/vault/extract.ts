@@ -1,10 +1,12 @@
 /**
  * From a manifest back to files. Pack by pack, each opened once: every chunk is unpacked, checked against its
- * name and handed to the sinks that want it, at its place. Memory holds one pack, whatever a snapshot holds.
+ * name and handed to the sinks that want it, at its place. Memory holds four packs, whatever a snapshot holds: those that
+ * follow are on their way meanwhile.
  */
 import { CairnError } from '@cairn/core/errors.js'
 import type { Artefact, Chunk, Manifest } from '@cairn/core/vault/manifest.js'
 import { damagedChunk, unpackChunk } from '@cairn/core/vault/pack.js'
+import { aheadOf } from './at-once.js'
 import { type Reading, readObject } from './reader.js'
 
 /** Takes the contents of one artefact, in any order. */
@@ -34,9 +36,11 @@ export interface Extraction {
 
 /** @throws CairnError when any pack or chunk has no good copy */
 export async function extract({ reading, manifest, wanted, onBytes }: Extraction): Promise<void> {
-  for (const [number, some] of byPack(wanted)) {
-    const pack = manifest.packs[number] as string
-    const plain = await readObject(reading, pack)
+  const pieces = [...byPack(wanted)].map(([number, some]) => ({
+    pack: manifest.packs[number] as string,
+    some,
+  }))
+  for await (const [{ pack, some }, plain] of aheadOf(pieces, ({ pack }) => readObject(reading, pack))) {
     const place = async ({ chunk, offset, sink }: Piece) => {
       const contents = await unpackChunk(plain, chunk, reading.primitives)
       if (contents === null) throw damagedChunk(pack)
