@@ -1,11 +1,29 @@
 /** A year of pruning. */
 import { it } from 'vitest'
-import { prunedYear } from '../../packages/node/test/vault/year.js'
+import { type Costs, prunedYear } from '../../packages/node/test/vault/year.js'
 import { figure } from './rows.js'
+
+const seconds = (value: number) => `${value.toFixed(1)} s`
+
+const says = ({ mib, files, backup, list, restoreOldest, restoreNewest, check, prune }: Costs) =>
+  [
+    `${mib.toFixed(1)} MiB in ${files.toLocaleString('en-US')} files`,
+    `backup ${seconds(backup)}`,
+    `snapshots ${seconds(list)}`,
+    `restore of the oldest ${seconds(restoreOldest)}, of the newest ${seconds(restoreNewest)}`,
+    `check of all data ${seconds(check)}`,
+    `last pruning ${seconds(prune)}`,
+  ].join('; ')
 
 it('a year of pruning', () =>
   figure('pruning', async () => {
-    const { tried, lost, mib, all, seconds, kept } = await prunedYear()
-    const promise = `ten wallets saved on 365 days, pruned each week to 7 days, 5 weeks and 12 months (${kept} snapshots): ${mib.toFixed(1)} MiB stay of ${all.toFixed(1)}, the last pruning takes ${seconds.prune.toFixed(1)} s, a deep check ${seconds.check.toFixed(1)} s`
-    return [{ promise, tried, held: tried - lost.length, twin: 'none' }]
+    const { tried, lost, cairn, restic } = await prunedYear()
+    const what = `ten wallets of 1 MiB with three pages changed wherever they lie, saved on 365 days, pruned each week to 7 days, 5 weeks and 12 months (${cairn.snapshots} snapshots)`
+    const more = `status ${seconds(cairn.status)}; ${cairn.rewritten} packs rewritten in the year`
+    const beside =
+      restic === null
+        ? 'restic is not installed here'
+        : `restic, whole processes: ${says(restic)} (${restic.snapshots} snapshots)`
+    const promise = `${what}: ${says(cairn)}; ${more}. ${beside}`
+    return [{ promise, tried, held: tried - lost.length, lost, twin: 'none' }]
   }))
