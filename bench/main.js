@@ -1,7 +1,8 @@
 // @ts-check
 // `npm run bench [ROUNDS]`: Cairn against restic and borg on the same data in the same run, into docs/speed.md. Whole
-// processes on fresh repositories. Within a round each phase goes through the three programs before the next begins,
-// and the order of the programs turns from round to round: a machine that slows down slows all three.
+// processes on fresh repositories. Within a round each phase goes through the programs before the next begins, and their
+// order turns from round to round: a machine that slows down slows all of them. Then over servers on loopback, to ten
+// stores at once, and the pipeline beside `age`. What is missing on this machine is left out and named.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,11 +10,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { changeOnePercent, makeData } from './data.js'
 import { report } from './report.js'
 import { measure } from './run.js'
-import { borg, cairn, restic } from './tools.js'
+import { benchSealing, benchStores } from './stores.js'
+import { borg, cairn, has, restic } from './tools.js'
 
 /** @typedef {import('./run.js').Measured & { stored?: number }} Sample */
 
+/** Six minutes are what a person waits for; the report and a last round need some of it. */
+const MOST_MS = 280_000
 const rounds = Number(process.argv[2] ?? 5)
+const peers = [restic, borg].filter(({ name }) => has(name))
 
 /** Phase, then program, then one sample a round. @type {Map<string, Map<string, Sample[]>>} */
 const samples = new Map()
@@ -38,11 +43,18 @@ async function oneRound(round, base) {
   const folder = mkdtempSync(join(base, 'round-'))
   cpSync(join(base, 'original'), join(folder, 'data'), { recursive: true })
   const data = { small: join(folder, 'data', 'small'), big: join(folder, 'data', 'big') }
-  const all = [cairn, restic, borg].map((make) => {
-    const own = join(folder, make.name)
+  const placed = (/** @type {string} */ name) => {
+    const own = join(folder, name)
     mkdirSync(own)
-    return { ...make({ folder: own, data }), own }
+    return { own, place: { folder: own, data } }
+  }
+  const { own, place } = placed('cairn')
+  const first = { ...cairn(place), own }
+  const others = peers.map((make) => {
+    const { own, place } = placed(make.name)
+    return { ...make(place), own }
   })
+  const all = [first, ...others]
   const order = all.map((_, i) => /** @type {typeof all[number]} */ (all[(i + round) % all.length]))
   for (const { init } of order) await init()
   for (const { name, backup, repository } of order)
@@ -53,11 +65,11 @@ async function oneRound(round, base) {
     note('second backup', name, { ...(await backup()), stored: bytesIn(repository) })
   for (const { name, restore, own } of order) note('restore', name, await restore(join(own, 'back')))
   for (const { name, check } of order) note('check', name, await check())
-  await startUp(all[0])
+  await startUp(first)
   rmSync(folder, { recursive: true })
 }
 
-/** @param {any} tool */
+/** @param {ReturnType<typeof cairn>} tool */
 async function startUp(tool) {
   for (let i = 0; i < 3; i++) {
     note('cairn status', 'cairn', await tool.status())
@@ -72,7 +84,10 @@ try {
     await oneRound(round, base)
     process.stderr.write(`round ${round + 1} of ${rounds}\n`)
   }
-  report(samples, { rounds, bytes: bytesIn(join(base, 'original')) })
+  const bytes = bytesIn(join(base, 'original'))
+  const bench = { base, rounds: Math.min(rounds, 3), until: MOST_MS, note }
+  const missing = [...(await benchSealing(bench)), ...(await benchStores(bench))]
+  report(samples, { rounds, bytes, peers: peers.map(({ name }) => name), missing })
 } finally {
   rmSync(base, { recursive: true, force: true })
 }

@@ -5,6 +5,8 @@ import { writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { median } from './run.js'
+import { storesGoals, storesLines } from './stores-report.js'
+import { of, ratio, spread, table, timeRows } from './table.js'
 
 /**
  * @typedef {import('./main.js').Sample} Sample
@@ -12,7 +14,8 @@ import { median } from './run.js'
  * @typedef {{ name: string, value: number, most: number, unit?: string, why?: string }} Goal
  */
 
-const PEERS = ['restic', 'borg']
+/** @type {Record<string, string>} */
+const VERSION = { restic: 'version', borg: '--version' }
 const PHASES = ['first backup', 'second backup', 'restore', 'check']
 
 /** What is known of a goal that is not reached. */
@@ -29,9 +32,13 @@ const WHY = {
     'the peers trust what they wrote.',
 }
 
-/** @param {Samples} samples @param {{ rounds: number, bytes: number }} run */
+/** @typedef {{ rounds: number, bytes: number, peers: readonly string[], missing: readonly string[] }} Run */
+
+/** @param {Samples} samples @param {Run} run */
 export function report(samples, run) {
-  const goals = goalsOf(samples)
+  const { peers, missing } = run
+  const goals = [...goalsOf(samples, peers), ...storesGoals(samples)]
+  const versus = peers.map((peer) => `cairn/${peer}`)
   const lines = [
     '# Speed',
     '',
@@ -39,22 +46,20 @@ export function report(samples, run) {
     `same ${(run.bytes / 1e6).toFixed(0)} MB: 2,000 small wallet files, and one wallet file of 100 MB in pages of 4 KiB. For the second`,
     'backup 1 % of its pages change. All three encrypt; Cairn and restic read back or check every byte, borg its checksums.',
     '',
-    ...machine(run.rounds),
+    ...machine(run),
     '',
     'Ratios are taken within a round; below 1 Cairn needs less. Processor time counts all threads.',
     '',
     ...table(
-      ['', 'time', 'cairn', 'restic', 'borg', 'cairn/restic', 'cairn/borg'],
-      PHASES.flatMap((phase) => timeRows(samples, phase)),
+      ['', 'time', 'cairn', ...peers, ...versus],
+      PHASES.flatMap((phase) => timeRows(samples, phase, peers)),
     ),
     '',
-    ...table(
-      ['', 'cairn', 'restic', 'borg', 'cairn/restic', 'cairn/borg'],
-      [...storedRows(samples), memoryRow(samples)],
-    ),
+    ...table(['', 'cairn', ...peers, ...versus], [...storedRows(samples, peers), memoryRow(samples, peers)]),
     '',
     ...startUp(samples),
     '',
+    ...storesLines(samples, missing),
     '## Goals',
     '',
     ...table(
@@ -73,8 +78,8 @@ export function report(samples, run) {
   process.stdout.write(text)
 }
 
-/** @param {number} rounds */
-function machine(rounds) {
+/** @param {Run} run */
+function machine({ rounds, peers }) {
   const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { encoding: 'utf8' }).trim()
   const changed =
     git('status', '--porcelain', '--untracked-files=no', '--', 'packages') === '' ? '' : ' with changes'
@@ -84,58 +89,19 @@ function machine(rounds) {
   return [
     `- ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}, ${rounds} rounds`,
     `- ${cpus().length} processors (${one?.model}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node ${process.version}`,
-    `- ${version('restic', 'version')}, ${version('borg', '--version')}`,
+    `- ${['restic', 'borg'].map((name) => (peers.includes(name) ? version(name, VERSION[name] ?? '') : `${name} is not installed here`)).join(', ')}`,
     `- load at the end ${loadavg()[0]?.toFixed(1)}: above 1, other work took part of the machine, and ratios of processor time tell more`,
   ]
 }
 
-/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
-function table(head, rows) {
-  return [head, head.map((_, i) => (i === 0 ? '---' : '--:')), ...rows].map(
-    (cells) => `| ${cells.join(' | ')} |`,
-  )
-}
-
-/** @param {Samples} samples @param {string} phase @param {string} program */
-function of(samples, phase, program) {
-  return samples.get(phase)?.get(program) ?? []
-}
-
-/** @param {readonly number[]} values @param {number} digits */
-function spread(values, digits) {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
-  return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`
-}
-
-/** Median of Cairn's value over the peer's, round by round. @param {Samples} samples @param {{ phase: string, peer: string, what: 'wall' | 'cpu' | 'stored' }} which */
-function ratio(samples, { phase, peer, what }) {
-  const theirs = of(samples, phase, peer)
-  return median(of(samples, phase, 'cairn').map((own, i) => (own[what] ?? 0) / (theirs[i]?.[what] ?? 0)))
-}
-
-/** @param {Samples} samples @param {string} phase */
-function timeRows(samples, phase) {
-  return /** @type {const} */ (['wall', 'cpu']).map((what) => [
-    what === 'wall' ? phase : '',
-    what === 'wall' ? 'wall, s' : 'processor, s',
-    ...['cairn', ...PEERS].map((program) =>
-      spread(
-        of(samples, phase, program).map((one) => one[what]),
-        2,
-      ),
-    ),
-    ...PEERS.map((peer) => ratio(samples, { phase, peer, what }).toFixed(2)),
-  ])
-}
-
-/** @param {Samples} samples */
-function storedRows(samples) {
+/** @param {Samples} samples @param {readonly string[]} peers */
+function storedRows(samples, peers) {
   return ['first backup', 'second backup'].map((phase) => [
     `stored after the ${phase}, MB`,
-    ...['cairn', ...PEERS].map((program) =>
+    ...['cairn', ...peers].map((program) =>
       (median(of(samples, phase, program).map(({ stored = 0 }) => stored)) / 1e6).toFixed(1),
     ),
-    ...PEERS.map((peer) => ratio(samples, { phase, peer, what: 'stored' }).toFixed(2)),
+    ...peers.map((peer) => ratio(samples, { phase, peer, what: 'stored' }).toFixed(2)),
   ])
 }
 
@@ -144,13 +110,13 @@ function peak(samples, program) {
   return Math.max(...PHASES.map((phase) => median(of(samples, phase, program).map(({ mib }) => mib))))
 }
 
-/** @param {Samples} samples */
-function memoryRow(samples) {
-  const [own = 0, ...peers] = ['cairn', ...PEERS].map((program) => peak(samples, program))
+/** @param {Samples} samples @param {readonly string[]} peers */
+function memoryRow(samples, peers) {
+  const [own = 0, ...theirs] = ['cairn', ...peers].map((program) => peak(samples, program))
   return [
     'peak memory, MiB',
-    ...[own, ...peers].map((mib) => mib.toFixed(0)),
-    ...peers.map((mib) => (own / mib).toFixed(2)),
+    ...[own, ...theirs].map((mib) => mib.toFixed(0)),
+    ...theirs.map((mib) => (own / mib).toFixed(2)),
   ]
 }
 
@@ -166,10 +132,10 @@ function startUp(samples) {
   return [`Start-up: \`cairn status\` ${say('cairn status')}; Node alone ${say('node alone')}.`]
 }
 
-/** @param {Samples} samples @returns {Goal[]} */
-function goalsOf(samples) {
+/** @param {Samples} samples @param {readonly string[]} peers @returns {Goal[]} */
+function goalsOf(samples, peers) {
   const faster = PHASES.flatMap((phase) =>
-    PEERS.map((peer) => ({
+    peers.map((peer) => ({
       phase,
       name: `${phase}: ${phase === 'second backup' ? 'half the time' : 'less time'} of ${peer} (ratio of wall times)`,
       value: ratio(samples, { phase, peer, what: 'wall' }),
@@ -177,9 +143,9 @@ function goalsOf(samples) {
       why: WHY[/** @type {keyof typeof WHY} */ (phase)],
     })),
   )
-  const stored = ['first backup', 'second backup'].map((phase) => ({
+  const stored = (peers.length === 0 ? [] : ['first backup', 'second backup']).map((phase) => ({
     name: `stored after the ${phase}: within 10 % of the better peer`,
-    value: Math.max(...PEERS.map((peer) => ratio(samples, { phase, peer, what: 'stored' }))),
+    value: Math.max(...peers.map((peer) => ratio(samples, { phase, peer, what: 'stored' }))),
     most: 1.1,
   }))
   const status = median(of(samples, 'cairn status', 'cairn').map(({ wall }) => wall * 1000))

@@ -1,8 +1,9 @@
 // @ts-check
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * One run of a program, whole process: wall and processor time (user and system, all threads) in seconds, and the
@@ -26,6 +27,16 @@ export async function measure(command, { env = {}, cwd } = {}) {
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/**
+ * Runs a program that measures itself and prints what it found as JSON.
+ * @param {readonly string[]} command
+ * @returns {Promise<Measured & { stored: number }>}
+ */
+export async function measureJson([program = '', ...args]) {
+  const { stdout } = await promisify(execFile)(program, args, { env: plain({}) })
+  return { mib: 0, ...JSON.parse(stdout) }
 }
 
 /**

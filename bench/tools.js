@@ -1,7 +1,7 @@
 // @ts-check
-// The three programs, each on a repository of its own in `folder`, over the same data.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// The three programs, each on a repository of its own in `folder` or on a server, over the same data.
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measure } from './run.js'
 
@@ -16,14 +16,27 @@ import { measure } from './run.js'
  * @property {() => Promise<Measured>} check
  * @property {string} repository
  *
- * @typedef {{ folder: string, data: { small: string, big: string } }} Place
+ * @typedef {import('./servers.js').Site} Site
+ * @typedef {{ folder: string, data: { small: string, big: string }, site?: Site }} Place
  */
 
 const bin = fileURLToPath(new URL('../packages/cli/bin/cairn.js', import.meta.url))
 const PASSPHRASE = 'a passphrase for the benchmark only'
 
-/** @param {Place} place @returns {Tool & { status: () => Promise<Measured> }} */
-export function cairn({ folder, data }) {
+/** Whether a program is there. @param {string} program */
+export function has(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
+/** @param {Place} place @returns {Tool & { init: (more?: readonly Site[]) => Promise<unknown>, status: () => Promise<Measured> }} */
+export function cairn({ folder, data, site }) {
   const vault = join(folder, 'vault')
   const env = { CAIRN_HOME: join(folder, 'home'), CAIRN_VAULT: vault }
   const run = (/** @type {string[]} */ ...args) =>
@@ -33,12 +46,24 @@ export function cairn({ folder, data }) {
   const factors = ['passphrase', 'computer', 'sheet'].flatMap((factor) => ['--factor', factor])
   return {
     name: 'cairn',
-    init: async () => {
+    init: async (/** @type {readonly Site[]} */ more = []) => {
       writeFileSync(passphrase, PASSPHRASE)
       const files = ['--passphrase-file', passphrase, '--sheet-out', sheet]
-      await run('init', vault, ...factors, '--need', '2', ...files)
+      await run(
+        'init',
+        vault,
+        ...factors,
+        '--need',
+        '2',
+        ...files,
+        ...(site ? storeOptions(folder, site, 0) : []),
+      )
       await run('wallet', 'add', 'small', data.small, '--as', 'file')
-      await run('wallet', 'add', 'big', data.big, '--as', 'file')
+      if (data.big !== data.small) await run('wallet', 'add', 'big', data.big, '--as', 'file')
+      for (const [i, each] of more.entries()) {
+        const [, url = '', ...credentials] = storeOptions(folder, each, i + 1)
+        await run('store', 'add', `store${i + 1}`, url, ...credentials)
+      }
     },
     backup: () => run('backup'),
     restore: (to) => run('restore', '--to', to, '--sheet-file', sheet),
@@ -48,15 +73,24 @@ export function cairn({ folder, data }) {
   }
 }
 
+/** @param {string} folder @param {Site} site @param {number} number */
+function storeOptions(folder, { url, credentials }, number) {
+  const file = join(folder, `credentials-${number}.toml`)
+  writeFileSync(file, credentials, { mode: 0o600 })
+  return ['--store', url, '--credentials-file', file]
+}
+
 /** @param {Place} place @returns {Tool} */
-export function restic({ folder, data }) {
-  const repository = join(folder, 'restic')
+export function restic({ folder, data, site }) {
+  const repository = site?.repository ?? join(folder, 'restic')
   const env = {
     RESTIC_PASSWORD: PASSPHRASE,
     RESTIC_REPOSITORY: repository,
     RESTIC_CACHE_DIR: join(folder, 'cache'),
+    ...site?.env,
   }
-  const run = (/** @type {string[]} */ ...args) => measure(['restic', '--quiet', ...args], { env })
+  const run = (/** @type {string[]} */ ...args) =>
+    measure(['restic', '--quiet', ...(site?.options ?? []), ...args], { env })
   return {
     name: 'restic',
     init: () => run('init', '--repository-version', '2'),
