@@ -5,12 +5,26 @@
  */
 import { EARLY_HOURS } from '../packages/core/dist/plan/advise.js'
 import { INTERVALS, RULES } from '../packages/core/dist/plan/calendar.js'
+import { MATERIALS } from '../packages/core/dist/plan/rehearse.js'
 import { JITTER_MINUTES } from '../packages/node/dist/schedule/job.js'
 
 const row = (cells) => `| ${cells.join(' | ')} |`
 
 const intervals = INTERVALS.map(({ every, days, graceDays }) => row([every, days, days + graceDays]))
 const rules = RULES.map(({ code, every, when, reason }) => row([every, `\`${code}\``, when, reason]))
+
+const materials = MATERIALS.map((material) => {
+  const { what, firstDays, mostDays, afterErrorDays, graceDays, reason } = material
+  const grace = graceDays === 0 ? 'at once' : `${graceDays} days`
+  return row([
+    what,
+    firstDays,
+    `${mostDays} days`,
+    afterErrorDays === 0 ? 'at once' : afterErrorDays,
+    grace,
+    reason,
+  ])
+})
 
 process.stdout.write(`# The calendar
 
@@ -35,6 +49,18 @@ ${intervals.join('\n')}
 \`cairn backup --due\` saves the wallets whose time has come, or comes within ${EARLY_HOURS} hours, and ends at once when
 there is none; something that runs by itself calls it every hour. A store that lacks the newest snapshot is tried again a day
 later, then after two days, four, and so on up to a month, also when no wallet is due.
+
+## What to rehearse
+
+| what | first, within days | grows with success to at most | after an error, within days | asks for attention after | why |
+|---|---|---|---|---|---|
+${materials.join('\n')}
+
+The first success keeps the interval, every further one stretches it by half (of a passphrase: doubles it); one that comes
+before half of the interval has passed stretches nothing. A change begins anew, at once: a wallet that was encrypted or has other
+keys, a sheet or a passphrase after the policy changed. Only dates and whether it went well are kept, on this computer.
+\`cairn schedule advise\` lists all of it. When settings of clouds are to be reviewed, and stores to be read again, is in
+[stores.md](stores.md) and \`cairn status\`.
 
 ## What runs by itself
 

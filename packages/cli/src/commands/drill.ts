@@ -135,7 +135,11 @@ function sayWords({ verdict, fingerprint, expected, addresses }: WordsProof): st
 
 function advice({ certificate, path }: DrillReport): readonly string[] {
   const kept = `The signed certificate: ${safe(path)}`
-  if (certificate.result === 'proven') return [kept, 'Next drill: in three months. cairn status reminds.']
+  if (certificate.result === 'proven')
+    return [
+      kept,
+      'When the next drill is due, cairn status tells; more often after a change, less often the more of them went well.',
+    ]
   const wrong = certificate.wallets.flatMap(({ checks }) => checks.filter(({ ok }) => !ok))
   if (wrong.length > 0 && wrong.every(({ what }) => what === WORDS_CHECK))
     return [kept, 'The backup is as it was saved; the paper is not. Find the right one, or write a new one.']

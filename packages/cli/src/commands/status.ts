@@ -85,6 +85,7 @@ const WHY: Readonly<Record<WalletReason, string>> = {
   ahead: 'backup: dated ahead of the clock',
   'never-proven': 'drill: never proven',
   'drill-old': 'drill: the last one is old',
+  'drill-changed': 'drill: it changed since the last one',
   'drill-differs': 'drill: the last one found differences',
 }
 

@@ -10,6 +10,16 @@ export function declarePolicy(program: Command, run: Run): void {
     .command('show')
     .description('who can open the vault, and what can be lost')
     .action(run(() => import('../commands/policy/show.js')))
+  policy
+    .command('rehearse')
+    .description(
+      'try a passphrase or a sheet, or note that a person still holds theirs; only the day is kept',
+    )
+    .argument('<name>', 'the factor')
+    .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)')
+    .option('--sheet-file <file>', 'read the words of the sheet from a file')
+    .option('--answered', 'of a person: they said that they still have their key')
+    .action(run(() => import('../commands/policy/rehearse.js')))
   changing(policy.command('add'))
     .description('one factor more, or several; every share is made anew')
     .argument('<factors...>', FACTOR_FORMS)

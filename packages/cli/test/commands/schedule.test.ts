@@ -40,6 +40,7 @@ describe('cairn schedule advise', () => {
       JSON.stringify({ ...wallet, labels: { ...wallet.labels, ['a'.repeat(64)]: 'rent' } }),
     )
     const { exit, out, err } = await cairn(['schedule', 'advise'])
+    const quarter = /by (\S+)/.exec(out)?.[1]
     expect(exit).toBe(0)
     expect(out).toBe(
       [
@@ -50,6 +51,12 @@ describe('cairn schedule advise', () => {
         'spending  every quarter',
         '  Even a wallet that rests is saved once a quarter, so that a store that is gone is noticed.',
         '  Lost today: 1 label',
+        '',
+        'To rehearse',
+        `  restoring savings               by ${quarter}`,
+        `  restoring spending              by ${quarter}`,
+        `  the words on paper of spending  by ${quarter}`,
+        `  the sheet sheet                 by ${quarter}`,
         '',
       ].join('\n'),
     )
@@ -75,5 +82,21 @@ describe('cairn backup --due', () => {
   test('takes no names: what is due is found out', async () => {
     const { cairn } = await withElectrum()
     expect((await cairn(['backup', 'savings', '--due'])).exit).toBe(2)
+  })
+})
+
+describe('cairn policy rehearse', () => {
+  test('tries a sheet by itself, and keeps only the day', async () => {
+    const { cairn, json } = await withElectrum()
+    const right = await json(['policy', 'rehearse', 'sheet', '--sheet-file', 'sheet.txt'])
+    expect(right).toMatchObject({ exit: 0, json: { name: 'sheet', kind: 'sheet', ok: true } })
+    const { json: advice } = await json(['schedule', 'advise'])
+    expect(advice).toMatchObject({
+      rehearsals: [
+        { what: 'sheet', due: false, because: 'interval', command: 'cairn policy rehearse sheet' },
+      ],
+    })
+    expect((await cairn(['policy', 'rehearse', 'computer'])).exit).toBe(2)
+    expect((await cairn(['policy', 'rehearse', 'nobody'])).exit).toBe(6)
   })
 })

@@ -4,7 +4,7 @@
  */
 export const DAY_MS = 86_400_000
 
-/** A drill is due this long after the last one that proved a wallet. */
+/** A drill is due this long after the last one that proved a wallet, until success stretches it (`rehearse.ts`). */
 export const DRILL_EVERY_DAYS = 90
 /** Providers change their terms, and people the settings of their buckets, without a backup noticing: twice a year. */
 export const REVIEW_EVERY_DAYS = 180
@@ -27,7 +27,14 @@ export interface Task<Why extends string = WalletReason | StoreReason> {
   readonly overdue: boolean
 }
 
-export type WalletReason = 'never-saved' | 'late' | 'ahead' | 'never-proven' | 'drill-old' | 'drill-differs'
+export type WalletReason =
+  | 'never-saved'
+  | 'late'
+  | 'ahead'
+  | 'never-proven'
+  | 'drill-old'
+  | 'drill-changed'
+  | 'drill-differs'
 export type StoreReason = 'damaged' | 'lied' | 'behind' | 'not-reached' | 'not-reread' | 'review-old'
 
 /** A snapshot, as far as its times matter; both are instants of ISO 8601. */
@@ -43,6 +50,10 @@ export interface WalletState {
   readonly proven?: string | undefined
   /** When the last drill was, if it found differences. */
   readonly differs?: string | undefined
+  /** Days that drills which went well have earned until the next one. */
+  readonly drillDays?: number | undefined
+  /** Since when it is another wallet than the one that was proven: encrypted, migrated, with other keys. */
+  readonly changed?: string | undefined
 }
 
 /** Tasks of one wallet: that it is saved in time, and that a drill proves it in time. */
@@ -57,10 +68,15 @@ function backupDue({ saved }: WalletState, now: Date): readonly Task<WalletReaso
   return now.getTime() > Date.parse(since) ? [{ what: 'backup', why: 'late', since, overdue: true }] : []
 }
 
-function drillDue({ saved, proven, differs }: WalletState, now: Date): readonly Task<WalletReason>[] {
+function drillDue(
+  { saved, proven, differs, drillDays, changed }: WalletState,
+  now: Date,
+): readonly Task<WalletReason>[] {
   if (saved === undefined) return []
   if (differs !== undefined) return [{ what: 'drill', why: 'drill-differs', since: differs, overdue: true }]
-  const overdue = isOlder(proven ?? saved.time, DRILL_EVERY_DAYS, now)
+  if (proven !== undefined && changed !== undefined)
+    return [{ what: 'drill', why: 'drill-changed', since: changed, overdue: true }]
+  const overdue = isOlder(proven ?? saved.time, drillDays ?? DRILL_EVERY_DAYS, now)
   if (proven === undefined) return [{ what: 'drill', why: 'never-proven', overdue }]
   return overdue ? [{ what: 'drill', why: 'drill-old', since: proven, overdue }] : []
 }

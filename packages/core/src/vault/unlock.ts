@@ -53,6 +53,26 @@ export async function unlockNamed(policy: Policy, given: Given, recipient: strin
   return { secret, passphrases: new Map(typed.map(({ name, passphrase }) => [name, passphrase])) }
 }
 
+/**
+ * Whether a passphrase opens the lock of one factor, or words are the share of one sheet: a rehearsal, which needs no
+ * other factor and puts no secret together. False for a factor of another kind.
+ * @throws CairnError `share-…` for words that are miswritten, `vault-damaged`
+ */
+export async function opensFactor(
+  policy: Policy,
+  name: string,
+  key: { readonly passphrase: string } | { readonly sheet: string },
+): Promise<boolean> {
+  const place = placesOf(policy).find(({ factor }) => factor.name === name)
+  if (place === undefined) return false
+  if ('passphrase' in key)
+    return place.factor.kind === 'passphrase' && (await fromLock(policy, place, key)) !== null
+  const share = parseShare(key.sheet)
+  const member = memberOf(policy.groups[place.group] as Policy['groups'][number], place.index)
+  const isInPlace = share.groupIndex === place.group && share.memberIndex === member
+  return place.factor.kind === 'sheet' && belongs(policy, share) && isInPlace
+}
+
 function fromSheet(policy: Policy, words: string, position: number): Share {
   const share = parseShare(words, position)
   return belongs(policy, share) ? share : fail('factor-sheet')

@@ -28,6 +28,10 @@ describe('what is due of a wallet', () => {
     ['was saved by a clock a little ahead', { saved, proven: at(-1) }, -0.9, []],
     ['was saved before the clock was set back', { saved, proven: at(-3) }, -2, ['backup: ahead!']],
     ['was proven before the clock was set back', { saved, proven: at(3) }, 1, ['drill: drill-old!']],
+    ['earned a longer interval', { saved, proven: at(-100), drillDays: 135 }, 30, []],
+    ['used that up too', { saved, proven: at(-106), drillDays: 135 }, 30, ['drill: drill-old!']],
+    ['changed after it was proven', { saved, proven: at(1), changed: at(2) }, 3, ['drill: drill-changed!']],
+    ['changed and was never proven', { saved, changed: at(2) }, 3, ['drill: never-proven']],
     ['differed', { saved, proven: at(1), differs: at(2) }, 3, ['drill: drill-differs!']],
   ]
   it.each(cases)('that %s', (_name, state, now, tasks) => {

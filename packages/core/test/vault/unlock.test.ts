@@ -10,7 +10,7 @@ import {
   type Policy,
   type PolicyPlan,
 } from '../../src/vault/policy.js'
-import { type Given, unlock } from '../../src/vault/unlock.js'
+import { type Given, opensFactor, unlock } from '../../src/vault/unlock.js'
 import { combine } from '../../src/words/slip39.js'
 import { factorPlans, quorumFigure, type Rig, rig, setsOf, tryAll, type Unlock } from './unlock.suite.js'
 
@@ -50,6 +50,19 @@ describe('unlocking', () => {
     ]) {
       expect(await attempt(given)).toEqual(secret)
     }
+  })
+
+  it('tries one factor by itself, and only that', async () => {
+    const tries = (name: string, key: Parameters<typeof opensFactor>[2]) => opensFactor(policy, name, key)
+    expect(await tries('passphrase', { passphrase })).toBe(true)
+    expect(await tries('passphrase', { passphrase: `${passphrase}!` })).toBe(false)
+    expect(await tries('sheet', { sheet })).toBe(true)
+    expect(await tries('sheet', { passphrase })).toBe(false)
+    expect(await tries('this computer', { sheet })).toBe(false)
+    expect(await tries('nobody', { passphrase })).toBe(false)
+    const other = (await anotherSet(secret)).sheets[0]?.words ?? ''
+    expect(await tries('sheet', { sheet: other })).toBe(false)
+    await expect(tries('sheet', { sheet: sheet.slice(8) })).rejects.toMatchObject({ name: 'CairnError' })
   })
 
   it('says what is still possible when there are too few', async () => {

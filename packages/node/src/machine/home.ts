@@ -35,6 +35,8 @@ export interface VaultHome {
   readonly seen: string
   /** What backups saw of each wallet. */
   readonly facts: string
+  /** When what was rehearsed. */
+  readonly rehearsals: string
   readonly index: string
   /** Objects that `check` found damaged, by store. */
   readonly doubts: string
@@ -59,6 +61,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     description: join(folder, 'vault.json'),
     seen: join(folder, 'seen.json'),
     facts: join(folder, 'facts.json'),
+    rehearsals: join(folder, 'rehearsals.json'),
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
     tags: join(folder, 'tags.json'),

@@ -8,6 +8,7 @@ const KIND: Readonly<Record<WalletReason | StoreReason, AlarmKind>> = {
   ahead: 'backup-late',
   'never-proven': 'drill-late',
   'drill-old': 'drill-late',
+  'drill-changed': 'drill-late',
   'drill-differs': 'drill-differs',
   damaged: 'backup-damaged',
   lied: 'store-lied',

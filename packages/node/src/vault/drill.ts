@@ -26,6 +26,7 @@ import { type Ports, type Progress, silent } from '../ports.js'
 import { extract, memorySink } from './extract.js'
 import { type Found, findWallets } from './find.js'
 import type { Reading } from './reader.js'
+import { noteDrill } from './rehearsals.js'
 
 /** Artefacts are taken out of their packs in groups of this size, or alone when larger. */
 const GROUP_BYTES = 64 * 1024 * 1024
@@ -68,6 +69,7 @@ export async function drill(machine: Machine, plan: DrillPlan, ports: Ports): Pr
   }
   const path = join(machine.home.drills, `${certificate.time.replaceAll(':', '-')}.json`)
   await writeLocal(ports.disk, path, signCertificate(certificate, machine.device, nativeEd25519))
+  await noteDrill(machine, certificate, ports)
   return { certificate, path }
 }
 

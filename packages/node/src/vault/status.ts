@@ -7,12 +7,15 @@ import { type Certificate, readCertificate } from '@cairn/core/drill/certificate
 import { type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
 import type { Device } from '../machine/device.js'
+import { readFacts } from '../machine/facts.js'
 import { readDoubts, type Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
+import { readRehearsals } from '../machine/rehearsals.js'
 import { localError } from '../machine/state.js'
 import { readTrail } from '../machine/trail.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
+import { drillPace } from './rehearsals.js'
 import { type StoreMemory, type StoreStatus, storeStatus } from './store-status.js'
 
 export interface Saved {
@@ -56,7 +59,11 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
   const names = new Set(entries.map(({ name }) => name))
   const drills = await readDrills(machine, { names, disk: ports.disk })
   const now = ports.now()
-  const wallets = entries.map((entry) => walletStatus(entry, { snapshots, drills, now }))
+  const facts = await readFacts(ports.disk, machine.home)
+  const rows = await readRehearsals(ports.disk, machine.home)
+  const wallets = entries.map((entry) => {
+    return walletStatus(entry, { snapshots, drills, now, pace: drillPace(entry, { facts, rows }) })
+  })
   const stores = await readStores(machine, { snapshots: from === 'memory' ? snapshots : [], now }, ports)
   const late = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
   const vault = machine.config.vault
@@ -136,9 +143,10 @@ interface Past {
   readonly snapshots: readonly Snapshot[]
   readonly drills: readonly Drilled[]
   readonly now: Date
+  readonly pace: ReturnType<typeof drillPace>
 }
 
-function walletStatus(entry: WalletEntry, { snapshots, drills, now }: Past): WalletStatus {
+function walletStatus(entry: WalletEntry, { snapshots, drills, now, pace }: Past): WalletStatus {
   const last = snapshots.findLast(({ wallets }) => wallets.includes(entry.name))
   const own = drills.filter(({ name }) => name === entry.name)
   const proven = own.findLast(({ result }) => result === 'proven')
@@ -150,6 +158,6 @@ function walletStatus(entry: WalletEntry, { snapshots, drills, now }: Past): Wal
     proven: proven
       ? { time: proven.time, snapshot: proven.snapshot, seq: proven.seq, saved: proven.saved }
       : null,
-    due: walletDue({ saved: last, proven: proven?.time, differs: differs?.time }, now),
+    due: walletDue({ saved: last, proven: proven?.time, differs: differs?.time, ...pace }, now),
   }
 }

@@ -1,21 +1,56 @@
 /** `cairn schedule advise`: how often to save each wallet, why, and what would be lost today. No secret is needed. */
 import { type Advice, isDue } from '@cairn/core/plan/advise.js'
 import type { AtRisk, Every } from '@cairn/core/plan/calendar.js'
-import { openDevice } from '@cairn/node/machine/device.js'
+import type { Material, Rehearsal } from '@cairn/core/plan/rehearse.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { readAdvice } from '@cairn/node/vault/advice.js'
+import { planRehearsals } from '@cairn/node/vault/rehearsals.js'
 import type { Context } from '../../context.js'
+import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
-import { bad, bold, count, good, safe, warn } from '../../output.js'
+import { bad, bold, columns, count, good, safe, warn } from '../../output.js'
 
 export async function run(context: Context): Promise<Outcome> {
-  const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, ports.disk)
-  const wallets = await readAdvice(device, ports)
+  const machine = await openHere(context)
+  const wallets = await readAdvice(machine, ports)
+  const rehearsals = await planRehearsals(machine, ports)
+  const told = [...wallets.map(say), ...(rehearsals.length === 0 ? [] : [sayAll(rehearsals)])]
   return {
-    json: { wallets },
-    text: wallets.length === 0 ? 'No wallet was added yet.' : wallets.map(say).join('\n\n'),
-    next: next(wallets),
+    json: { wallets, rehearsals: rehearsals.map((each) => ({ ...each, command: commandOf(each) })) },
+    text: wallets.length === 0 ? 'No wallet was added yet.' : told.join('\n\n'),
+    next: next(wallets, rehearsals),
   }
+}
+
+const WHAT: Readonly<Record<Material, string>> = {
+  restore: 'restoring',
+  words: 'the words on paper of',
+  sheet: 'the sheet',
+  holder: 'whether they still hold theirs:',
+  passphrase: 'from memory, the',
+}
+
+function sayAll(rehearsals: readonly Rehearsal[]): string {
+  const rows = rehearsals.map((each) => [`  ${WHAT[each.what]} ${safe(each.name)}`, sayBy(each)])
+  return `${bold('To rehearse')}\n${columns(rows)}`
+}
+
+const WHY: Readonly<Record<Rehearsal['because'], string>> = {
+  'never-rehearsed': 'now: never rehearsed',
+  changed: 'now: it changed',
+  failed: 'now: it went wrong',
+  interval: 'now',
+}
+
+function sayBy({ by, due, overdue, because }: Rehearsal): string {
+  if (!due) return `by ${by.slice(0, 10)}`
+  return overdue ? bad(WHY[because]) : warn(WHY[because])
+}
+
+function commandOf({ what, name }: Rehearsal): string {
+  if (what === 'restore') return `cairn drill ${name}`
+  if (what === 'words') return `cairn drill ${name} --words`
+  return `cairn policy rehearse ${name}${what === 'holder' ? ' --answered' : ''}`
 }
 
 const EVERY: Readonly<Record<Every, string>> = {
@@ -52,11 +87,15 @@ function sayRisk({ transactions, labels, addresses, keys, unread }: AtRisk): str
     : bad(lost.join(', '))
 }
 
-function next(wallets: readonly Advice[]): readonly string[] {
+function next(wallets: readonly Advice[], rehearsals: readonly Rehearsal[]): readonly string[] {
   if (wallets.length === 0) return ['Find your wallets: cairn wallet scan']
   const due = wallets.filter((advice) => isDue(advice, Date.now()))
   return [
     ...(due.length > 0 ? [`Next: cairn backup ${due.map(({ name }) => name).join(' ')}`] : []),
+    ...rehearsals
+      .filter((each) => each.due)
+      .slice(0, 1)
+      .map((each) => `To rehearse: ${commandOf(each)}`),
     'Before and after you encrypt, migrate or update a wallet: cairn backup NAME',
   ]
 }
