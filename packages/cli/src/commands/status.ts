@@ -18,6 +18,7 @@ import type { Context } from '../context.js'
 import type { Outcome } from '../outcome.js'
 import { ago, bad, bold, columns, good, LOST_MEMORY, safe, warn } from '../output.js'
 import { sayStores, storeAdvice } from '../store-rows.js'
+import type { HistoryOptions } from './status-history.js'
 import type { OutsideOptions } from './status-outside.js'
 
 /** Something is overdue. */
@@ -25,10 +26,16 @@ const ATTENTION = 8
 
 const ports = { disk: realDisk, now: () => new Date() }
 
-export async function run(context: Context, options: OutsideOptions): Promise<Outcome> {
+type Options = OutsideOptions & HistoryOptions & { readonly history?: boolean }
+
+export async function run(context: Context, options: Options): Promise<Outcome> {
   if (options.store !== undefined) {
     const { outside } = await import('./status-outside.js')
     return outside(context, options.store, options)
+  }
+  if (options.history) {
+    const { history } = await import('./status-history.js')
+    return history(context, options)
   }
   if (options.watch || options.tell !== undefined)
     return fail('usage', { reason: '--watch and --tell go with --store URL; on this computer: cairn serve' })

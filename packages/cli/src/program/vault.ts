@@ -48,6 +48,9 @@ export function declareVault(program: Command, run: Run): void {
   program
     .command('status')
     .description('what is saved, what is proven, what is due')
+    .option('--history', 'instead: a calendar of what was saved, late, failed and proven')
+    .option('--days <n>', 'how far back', wholeNumber('--days', 1, 1830), 84)
+    .option('--out <file>', 'write the calendar to a new file, .html or .svg')
     .option('--store <url>', 'instead: whether backups still come in there; needs no secret of the vault')
     .option('--credentials-file <file>', 'what opens that store; reading is enough')
     .option('--watch', 'look again and again, until stopped')

@@ -1,7 +1,7 @@
 /** `cairn watch` and `cairn serve` as processes: what they save, what they answer, and how they stop. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, copyFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -67,6 +67,15 @@ describe('what runs until it is stopped', () => {
     expect(await again.stop('SIGINT')).toBe(0)
     expect(await count()).toBe(2)
     expect((await cairn('status')).exit).toBe(0)
+
+    expect(await cairn('status', '--history', '--days', '2')).toMatchObject({
+      exit: 0,
+      json: { wallets: [{ name: 'savings', days: ['before', 'saved'] }], stores: [{ name: 'main' }] },
+    })
+    expect(await cairn('status', '--history', '--out', 'past.html')).toMatchObject({ exit: 0 })
+    expect(await cairn('status', '--history', '--out', 'past.html')).toMatchObject({ exit: 5 })
+    expect(await cairn('status', '--history', '--out', 'past.gif')).toMatchObject({ exit: 2 })
+    expect(await readFile(join(cwd, 'past.html'), 'utf8')).toContain('savings')
   })
 
   test('watch says that nothing could be saved, and why', async () => {

@@ -61,7 +61,7 @@ export interface Span {
   readonly dayOf: (time: Date) => string
 }
 
-/** @param past what is remembered @param span which days */
+/** What each of these days brought. @param past what is remembered @param span which days */
 export function historyOf(past: Remembered, span: Span): History {
   const days = daysOf(span)
   const byDay = {

@@ -44,6 +44,8 @@ export interface VaultHome {
   readonly tags: string
   /** When each store was reached, probed, reviewed, and read again. */
   readonly trail: string
+  /** What ran and how it went: a file a month. */
+  readonly journal: string
   readonly drills: string
   /** What opens the stores: a file a store, mode 0600. */
   readonly credentials: string
@@ -66,6 +68,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     doubts: join(folder, 'doubts.json'),
     tags: join(folder, 'tags.json'),
     trail: join(folder, 'trail.json'),
+    journal: join(folder, 'journal'),
     drills: join(folder, 'drills'),
     credentials: join(folder, 'credentials'),
     lock: join(folder, 'lock'),

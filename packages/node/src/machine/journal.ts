@@ -29,15 +29,14 @@ const monthSchema = z.strictObject({ runs: z.array(runSchema).max(RUNS_LIMIT) })
 
 export type RunNote = z.infer<typeof runSchema>
 
-const folderOf = (home: VaultHome) => join(home.folder, 'journal')
-const fileOf = (home: VaultHome, month: string) => join(folderOf(home), `${month}.json`)
+const fileOf = (home: VaultHome, month: string) => join(home.journal, `${month}.json`)
 
 /** Adds a run. Never rejects for a disk that is full or denied: the run itself is what matters. */
 export async function noteRun(disk: Disk, home: VaultHome, run: RunNote): Promise<void> {
   const month = run.time.slice(0, 7)
   try {
     const before = await readMonth(disk, home, month)
-    await disk.makeFolder(folderOf(home)).catch((error) => localError(error, folderOf(home)))
+    await disk.makeFolder(home.journal).catch((error) => localError(error, home.journal))
     await writeState(disk, fileOf(home, month), { runs: [...before, run].slice(-RUNS_LIMIT) })
   } catch (error) {
     if (!isCairnError(error)) throw error
@@ -46,7 +45,7 @@ export async function noteRun(disk: Disk, home: VaultHome, run: RunNote): Promis
 
 /** Oldest first, of the months from this one on. @param since an instant */
 export async function readJournal(disk: Disk, home: VaultHome, since: string): Promise<readonly RunNote[]> {
-  const names = await disk.list(folderOf(home)).catch(() => [])
+  const names = await disk.list(home.journal).catch(() => [])
   const months = names.flatMap(({ name }) => /^(\d{4}-\d\d)\.json$/.exec(name)?.[1] ?? [])
   const wanted = months.filter((month) => month >= since.slice(0, 7)).sort()
   const runs = await Promise.all(wanted.slice(-MONTHS_LIMIT).map((month) => readMonth(disk, home, month)))

@@ -49,6 +49,7 @@ import { type Ports, type Progress, silent } from '../ports.js'
 import { inPlaceOf } from '../stores/drive.js'
 import { nextExpected, readAdvice, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
+import { notedBackup } from './note-run.js'
 import { noteStores, type Tried } from './note-stores.js'
 import { forgottenElsewhere, forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
@@ -112,7 +113,7 @@ export async function backup(machine: Machine, plan: BackupPlan, ports: Ports): 
   const wallets = chooseWallets(await readWallets(ports.disk, machine.home), plan.names)
   const tags = retag([], { add: plan.tags ?? [], remove: [] })
   return ports.exclusively(machine.home.lock, () =>
-    backupLocked({ machine, plan: { ...plan, tags }, ports, wallets }),
+    notedBackup({ machine, ports }, () => backupLocked({ machine, plan: { ...plan, tags }, ports, wallets })),
   )
 }
 
@@ -145,7 +146,8 @@ export async function backupDue(
     const due = advice.filter((each) => retried.length > 0 || isDue(each, now)).map(({ name }) => name)
     if (due.length === 0) return { advice, due, retried, report: null }
     const wallets = chooseWallets(await readWallets(ports.disk, machine.home), due)
-    const report = await backupLocked({ machine, plan: { ...plan, names: due }, ports, wallets })
+    const run = { machine, plan: { ...plan, names: due }, ports, wallets }
+    const report = await notedBackup({ machine, ports }, () => backupLocked(run))
     return { advice, due, retried, report }
   })
 }

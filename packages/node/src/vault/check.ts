@@ -23,6 +23,7 @@ import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
 import { knock, type Look, look } from './look.js'
 import { noteCheck } from './note-check.js'
+import { noteCheckRun } from './note-run.js'
 import { type Known, type Past, readPast } from './open.js'
 import { openStores } from './open-stores.js'
 import { ownHeads } from './survey.js'
@@ -81,7 +82,11 @@ export async function check(machine: Machine, ports: Ports, plan: CheckPlan = {}
   const names = machine.config.stores.map(({ name }) => name)
   for (const name of plan.accept ?? [])
     if (!names.includes(name)) fail('usage', { reason: 'there is no store of that name to accept' })
-  const work = () => checkAll({ machine, ports, plan })
+  const work = async () => {
+    const report = await checkAll({ machine, ports, plan })
+    await noteCheckRun({ machine, ports }, report.stores)
+    return report
+  }
   return plan.mode === 'repair' ? ports.exclusively(machine.home.lock, work) : work()
 }
 

@@ -122,6 +122,25 @@ async function readDrills(machine: Device, { names, disk }: Wanted): Promise<rea
   return drills
 }
 
+/** Every genuine certificate of this device since then, oldest first, a row a wallet. @param since an instant */
+export async function readPastDrills(
+  machine: Device,
+  since: string,
+  { disk }: Pick<Ports, 'disk'>,
+): Promise<readonly Pick<Drilled, 'name' | 'result' | 'time'>[]> {
+  const folder = machine.home.drills
+  const names = (await disk.list(folder).catch(() => [])).map(({ name }) => name)
+  const wanted = names.filter(
+    (name) => name.endsWith('.json') && name.replaceAll('-', ':') >= since.replaceAll('-', ':'),
+  )
+  const certificates = wanted
+    .sort()
+    .map(async (name) =>
+      drilledIn(readCertificate(await readLocal(disk, join(folder, name)), machine.publicKey, nativeEd25519)),
+    )
+  return (await Promise.all(certificates)).flat()
+}
+
 async function readLocal(disk: Ports['disk'], path: string): Promise<Uint8Array> {
   return disk.read(path).catch((error) => localError(error, path))
 }

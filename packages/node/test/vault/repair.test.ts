@@ -158,7 +158,8 @@ describe('a repair', () => {
 /** Hashes of all files but those that keep what is in doubt, and when what was read. */
 function contentsOf({ disk, machine }: World): ReadonlyMap<string, string> {
   const files = [...disk.files()].filter(
-    ([path]) => path !== machine.home.doubts && path !== machine.home.trail,
+    ([path]) =>
+      path !== machine.home.doubts && path !== machine.home.trail && !path.startsWith(machine.home.journal),
   )
   return new Map(files.map(([path, bytes]) => [path, objectId(bytes, native)]))
 }
