@@ -47,11 +47,21 @@ export function rcloneStore({ name, url, now, command = ['rclone'] }: RcloneOpti
   }
   /** Parts that `list` came across; the next `put` removes them, since reading must not change anything. */
   const abandoned = new Set<string>()
+  let seen: Promise<void> | undefined
+  const requireOnce = () => {
+    // its failure is not kept: a drive may be plugged in while it runs
+    seen ??= requireRoot(remote).catch((error) => {
+      seen = undefined
+      throw error
+    })
+    return seen
+  }
   return {
     name,
     place: url,
     get: (key) => get(remote, key),
     put: async (key, bytes) => {
+      await requireOnce()
       for (const part of abandoned) await remove(remote, part).catch(() => {})
       abandoned.clear()
       await put(remote, key, bytes)
@@ -151,6 +161,7 @@ async function get(remote: Remote, key: string): Promise<Uint8Array> {
     if (bytes.length > 0) return bytes
     // nothing is also what rclone gives of an object that is not there
     const found = await find(remote, key)
+    if (found === undefined) await requireRoot(remote)
     if (found === undefined) return fail('object-missing', { object: key })
     if (found.Size === 0) return bytes
   }
@@ -200,7 +211,9 @@ async function move(remote: Remote, part: string, key: string): Promise<Ended | 
 async function remove(remote: Remote, key: string): Promise<void> {
   const ended = await remote.run({ args: ['deletefile', under(remote, key)] })
   // what is gone is an error to rclone, in words of its own
-  if (ended.code !== 0 && (await find(remote, key)) !== undefined) asEndedWell(remote, key, ended)
+  if (ended.code === 0) return
+  if ((await find(remote, key)) !== undefined) asEndedWell(remote, key, ended)
+  await requireRoot(remote)
 }
 
 /** The time of the server, since a time that rclone keeps beside an object costs a request an object. */
@@ -223,10 +236,8 @@ async function list(remote: Remote, prefix: string, now: Date): Promise<Found[]>
   const folder = under(remote, prefix.replace(/\/$/, ''))
   const ended = await remote.run({ args: ['lsjson', '-R', ...LISTING, folder] })
   if (ended.code === NO_FOLDER) {
-    if (prefix === '') return [] // nothing was put yet
     // so it says too of a folder that it cannot look into
-    const above = await remote.run({ args: ['lsjson', ...LISTING, remote.root] })
-    if (above.code !== NO_FOLDER) asEndedWell(remote, '', above)
+    await requireRoot(remote)
     return []
   }
   return listed(remote, prefix, ended).map(({ Path, Size, ModTime }) => ({
@@ -234,6 +245,33 @@ async function list(remote: Remote, prefix: string, now: Date): Promise<Found[]>
     size: Size,
     isLeft: isAbandoned({ name: Path, kind: 'file', size: Size, ageMs: now.getTime() - Date.parse(ModTime) }),
   }))
+}
+
+/**
+ * A provider with real folders has that of the store, or what should be there is away: a drive that is not plugged in, a
+ * share that is not mounted. rclone would make it. Where folders are only parts of names, nothing was put yet.
+ * @throws CairnError `store-unreachable`
+ */
+async function requireRoot(remote: Remote): Promise<void> {
+  const ended = await remote.run({ args: ['lsjson', ...LISTING, remote.root] })
+  if (ended.code !== NO_FOLDER) return void asEndedWell(remote, '', ended)
+  if (await hasFolders(remote))
+    fail('store-unreachable', {
+      store: remote.name,
+      reason: 'the folder is not there; for a new one: rclone mkdir REMOTE:PATH',
+    })
+}
+
+const featuresSchema = z.object({ Features: z.object({ CanHaveEmptyDirectories: z.boolean() }) })
+
+async function hasFolders(remote: Remote): Promise<boolean> {
+  const { code, output } = await remote.run({ args: ['backend', 'features', remote.root] })
+  if (code !== 0) return false
+  try {
+    return featuresSchema.parse(JSON.parse(text(output))).Features.CanHaveEmptyDirectories
+  } catch {
+    return false
+  }
 }
 
 function listed(remote: Remote, key: string, ended: Ended): Listed[] {

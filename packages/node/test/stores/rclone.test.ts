@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { utf8 } from '@cairn/core/bytes.js'
@@ -13,6 +13,7 @@ import {
   unprivileged,
   webdavServer,
 } from '../../../../test/peers/rclone.js'
+import { run } from '../../../../test/peers/run.js'
 import { ABANDONED_MS } from '../../src/disk.js'
 import { realPorts } from '../../src/real.js'
 import { rcloneStore } from '../../src/stores/rclone.js'
@@ -83,6 +84,7 @@ describe.runIf(isThere)('rclone', () => {
   storeContract('a crypt remote of rclone', {
     fresh: async () => {
       const at = `safe:${++places}`
+      await run('rclone', ['mkdir', at])
       return { store: open(at), again: () => open(at) }
     },
     many: 16,
@@ -90,6 +92,7 @@ describe.runIf(isThere)('rclone', () => {
   })
 
   it('keeps names from the provider in a crypt remote', async () => {
+    await run('rclone', ['mkdir', 'safe:names'])
     await open('safe:names').put(KEY, utf8('x'))
     const names = readdirSync(join(here.config, '../sealed'), { recursive: true }).join()
     expect(names).not.toMatch(/names|objects|abcdef/)
@@ -103,6 +106,26 @@ describe.runIf(isThere)('rclone', () => {
     expect(await codeOf(store.put('new', utf8('y')))).toBe('store-denied')
     expect(await codeOf(store.remove(KEY))).toBe('store-denied')
     expect(await store.get(KEY)).toEqual(Buffer.from('x'))
+  })
+
+  it.each([
+    ['a drive that is not plugged in', (path: string) => disk(path)],
+    ['one behind an alias', () => 'usb:cairn'],
+    ['one behind a crypt remote', () => 'sealed-usb:cairn'],
+  ])('is unreachable, makes no folder, and is never taken for an empty one: %s', async (_what, at) => {
+    const away = join(here.folder(), 'away')
+    here.add(['[usb]', 'type = alias', `remote = ${away}`])
+    here.add(['[sealed-usb]', 'type = crypt', 'remote = usb:', `password = ${await obscured('')}`])
+    for (const call of everyCall(open(at(away)))) expect(await codeOf(call())).toBe('store-unreachable')
+    expect(existsSync(away)).toBe(false)
+  })
+
+  it('is empty where folders are parts of names and nothing was put yet', async () => {
+    here.add(['[bucket]', 'type = memory'])
+    const store = open('bucket:vault/cairn')
+    expect(await store.list('')).toEqual([])
+    expect(await store.list('objects/')).toEqual([])
+    expect(await codeOf(store.get(KEY))).toBe('object-missing')
   })
 
   it('never takes a folder for an object', async () => {
@@ -150,7 +173,7 @@ describe.runIf(isThere)('rclone', () => {
     const putting = open(disk(path), { command: slowly }).put(KEY, noise(6_000_000))
     putting.catch(() => {})
     await until(() => readdirSync(path, { recursive: true }).some((name) => `${name}`.endsWith('.part')))
-    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL')
+    process.kill(Number(readFileSync(file, 'utf8').trim().split('\n').at(-1)), 'SIGKILL')
     await expect(putting).rejects.toMatchObject({ details: { reason: 'rclone was stopped' } })
     expect(await codeOf(open(disk(path)).get(KEY))).toBe('object-missing')
     await open(disk(path)).put(KEY, noise(1000))
