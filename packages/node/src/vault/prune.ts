@@ -132,7 +132,11 @@ interface Cleaning {
 /** Removes from every store what records name and no snapshot needs. */
 async function clean(run: Run, { own, past, kept }: Cleaning): Promise<readonly PrunedStore[]> {
   const needed = neededBy(kept)
-  const records = await recordsOf(run, [own, ...past.stores.filter(isWorking).map(({ store }) => store)])
+  const records = await recordsOf(
+    run,
+    own,
+    past.stores.filter(isWorking).map(({ store }) => store),
+  )
   const forgotten = new Set([...forgottenObjects(records)].filter((id) => !needed.has(id)))
   await forgetPlaces(run, forgotten)
   const stores: PrunedStore[] = []
@@ -317,13 +321,22 @@ function recordsFor({ forget, objects, moved }: Forgetting) {
 /** Genuine records of this device, each once, of this machine and of the stores. */
 async function recordsOf(
   { machine, plan }: Run,
+  own: Store,
   stores: readonly Store[],
 ): Promise<readonly ForgottenFile[]> {
   const secrets = identitiesOf(plan).map(secretFromIdentity)
   const devices = new Map([[machine.device.id, machine.device.publicKey]])
   const reading = { vault: machine.description.id, devices, secrets, ed25519: nativeEd25519 }
   const found = new Map<string, ForgottenFile>()
-  for (const store of stores) for (const file of await readRecords(store, reading)) found.set(file.id, file)
+  for (const file of await readRecords(own, reading)) found.set(file.id, file)
+  for (const store of stores) {
+    try {
+      for (const file of await readRecords(store, reading)) found.set(file.id, file)
+    } catch (error) {
+      // what is wrong with it is told of it alone, when its turn comes
+      if (!(error instanceof CairnError)) throw error
+    }
+  }
   for (const secret of secrets) secret.fill(0)
   return [...found.values()]
 }
