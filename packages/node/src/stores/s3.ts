@@ -4,7 +4,7 @@
  * PUT with the hashes of its body, so that the service keeps all of it or nothing; no part of the work relies on
  * creating a name only when it is absent, which not every service honours. Buckets are never made here.
  */
-import { fail } from '@cairn/core/errors.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
 import type { Opening } from './opening.js'
 import { listingOf, settingsOf } from './s3/answers.js'
@@ -75,25 +75,37 @@ async function textOf(response: Response, store: string): Promise<string> {
   return new TextDecoder().decode(bytes)
 }
 
-/** What the bucket is set to; a setting that may not be read, or that the service does not know, is unknown. */
+/**
+ * What the bucket is set to; a setting that may not be read, or that the service does not know, is unknown. It is open
+ * to everybody by its policy or by its access control list, and closed when neither opens it.
+ */
 async function look(ask: Ask, store: string, now: () => Date): Promise<Traits> {
   let ahead = Number.NaN
-  const setting = async (name: string) => {
+  const setting = async (name: string, absent: Partial<Traits> = {}): Promise<Partial<Traits>> => {
     try {
       const response = await ask({ method: 'GET', key: '', query: { [name]: '' } })
       ahead = Date.parse(response.headers.get('date') ?? '') - now().getTime()
       return settingsOf(await textOf(response, store))
-    } catch {
-      return undefined
+    } catch (error) {
+      // 404: NoSuchBucketPolicy, ObjectLockConfigurationNotFoundError
+      return isCairnError(error, 'object-missing') ? absent : {}
     }
   }
-  const [versioning, lock, status] = await Promise.all(
-    ['versioning', 'object-lock', 'policyStatus'].map(setting),
-  )
+  const [versioning, lock, policy, acl] = await Promise.all([
+    setting('versioning'),
+    setting('object-lock', { lock: 'off' }),
+    setting('policyStatus', { public: 'off' }),
+    setting('acl'),
+  ])
   return {
-    versioning: versioning?.versioning ?? 'unknown',
-    lock: lock?.lock ?? (versioning?.versioning === 'off' ? 'off' : 'unknown'),
-    public: status?.public ?? 'unknown',
+    versioning: versioning.versioning ?? 'unknown',
+    lock: lock.lock ?? (versioning.versioning === 'off' ? 'off' : 'unknown'),
+    public: either(policy.public, acl.public),
     ...(Number.isNaN(ahead) ? {} : { clockAheadMs: ahead }),
   }
+}
+
+function either(a: Traits['public'] = 'unknown', b: Traits['public'] = 'unknown'): Traits['public'] {
+  if (a === 'on' || b === 'on') return 'on'
+  return a === 'off' && b === 'off' ? 'off' : 'unknown'
 }

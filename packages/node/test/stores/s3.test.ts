@@ -139,14 +139,60 @@ describe.runIf(await present(ceph))('S3', () => {
     expect(await store.get('heads/a/1.json')).toEqual(Buffer.from('a head'))
   })
 
-  it('tells whether old versions are kept, whether nothing can be removed, and whether everybody may read', async () => {
-    expect(await (await open()).look?.()).toMatchObject({ versioning: 'off', lock: 'off' })
-    const bucket = await makeBucket({ 'x-amz-bucket-object-lock-enabled': 'true' })
-    const locked = await open({ bucket })
-    expect(await locked.look?.()).toMatchObject({ versioning: 'on', lock: 'on' })
-    await locked.put('a', noise(100))
-    await locked.put('a', noise(200))
-    expect((await locked.get('a')).length).toBe(200)
+  describe('tells', () => {
+    const settings = async (bucket: string) => (await open({ bucket })).look?.()
+    const versioning = (status: string) =>
+      `<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>${status}</Status></VersioningConfiguration>`
+
+    it('of a new bucket that it keeps no versions, locks nothing and is closed', async () => {
+      expect(await settings(await makeBucket())).toMatchObject({
+        versioning: 'off',
+        lock: 'off',
+        public: 'off',
+      })
+    })
+
+    it('whether old versions are kept', async () => {
+      const bucket = await makeBucket()
+      await set('PUT', `${bucket}?versioning=`, versioning('Enabled'))
+      expect(await settings(bucket)).toMatchObject({ versioning: 'on', lock: 'off' })
+      await set('PUT', `${bucket}?versioning=`, versioning('Suspended'))
+      expect(await settings(bucket)).toMatchObject({ versioning: 'off', lock: 'off' })
+    })
+
+    it('whether nothing can be removed; what is written over is kept', async () => {
+      const bucket = await makeBucket({ 'x-amz-bucket-object-lock-enabled': 'true' })
+      expect(await settings(bucket)).toMatchObject({ versioning: 'on', lock: 'on', public: 'off' })
+      const locked = await open({ bucket })
+      await locked.put('a', noise(100))
+      await locked.put('a', noise(200))
+      expect((await locked.get('a')).length).toBe(200)
+    })
+
+    it.each(['public-read', 'public-read-write', 'authenticated-read'])(
+      'that it is open to everybody by its list: %s',
+      async (acl) => {
+        const bucket = await makeBucket()
+        await set('PUT', `${bucket}?acl=`, '', { 'x-amz-acl': acl })
+        expect(await settings(bucket)).toMatchObject({ public: 'on' })
+        await set('PUT', `${bucket}?acl=`, '', { 'x-amz-acl': 'private' })
+        expect(await settings(bucket)).toMatchObject({ public: 'off' })
+      },
+    )
+
+    it('that it is open to everybody by its policy', async () => {
+      const bucket = await makeBucket()
+      const open = {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: ['s3:GetObject'],
+        Resource: [`arn:aws:s3:::${bucket}/*`],
+      }
+      await set('PUT', `${bucket}?policy=`, JSON.stringify({ Version: '2012-10-17', Statement: [open] }))
+      expect(await settings(bucket)).toMatchObject({ public: 'on' })
+      await set('DELETE', `${bucket}?policy=`)
+      expect(await settings(bucket)).toMatchObject({ public: 'off' })
+    })
   })
 
   it('passes over what a console leaves to show a folder', async () => {

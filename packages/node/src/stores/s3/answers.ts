@@ -22,7 +22,11 @@ export function listingOf(xml: string, store: string): Page {
   return { objects, ...(next === undefined ? {} : { next }) }
 }
 
-/** GetBucketVersioning, GetObjectLockConfiguration, GetBucketPolicyStatus. */
+/** "Amazon S3 predefined groups" of the access control lists: everybody, and whoever has an account of the service. */
+const EVERYBODY =
+  /<URI>\s*http:\/\/acs\.amazonaws\.com\/groups\/global\/(?:AllUsers|AuthenticatedUsers)\s*<\/URI>/
+
+/** GetBucketVersioning, GetObjectLockConfiguration, GetBucketPolicyStatus, GetBucketAcl. */
 export function settingsOf(xml: string): Partial<Traits> {
   if (/<VersioningConfiguration[\s/>]/.test(xml))
     return { versioning: element(xml, 'Status') === 'Enabled' ? 'on' : 'off' }
@@ -30,6 +34,7 @@ export function settingsOf(xml: string): Partial<Traits> {
     return { lock: element(xml, 'ObjectLockEnabled') === 'Enabled' ? 'on' : 'off' }
   if (/<PolicyStatus[\s/>]/.test(xml))
     return { public: element(xml, 'IsPublic')?.toLowerCase() === 'true' ? 'on' : 'off' }
+  if (/<AccessControlPolicy[\s/>]/.test(xml)) return { public: EVERYBODY.test(xml) ? 'on' : 'off' }
   return {}
 }
 
