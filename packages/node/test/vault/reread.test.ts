@@ -1,14 +1,29 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { utf8 } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { DAY_MS } from '@cairn/core/plan/due.js'
 import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { present } from '../../../../test/peers/peer.js'
+import { sshd, startSshd } from '../../../../test/peers/sshd.js'
 import { readDoubts } from '../../src/machine/memory.js'
 import { readTrail } from '../../src/machine/trail.js'
 import type { Store } from '../../src/stores/store.js'
 import { type BackupReport, backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
+import { readStatus } from '../../src/vault/status.js'
+import { addStore } from '../../src/vault/stores.js'
 import { flipped } from '../sim/liars.js'
-import { addFiles, makeWorld, setFiles, storesOf, type World, type WorldOptions } from '../sim/world.js'
+import {
+  addFiles,
+  makeWorld,
+  reboot,
+  setFiles,
+  storesOf,
+  type World,
+  type WorldOptions,
+} from '../sim/world.js'
 
 /** A world with a wallet that was saved on each of some days. */
 async function saved(days: number, options: WorldOptions = {}): Promise<World> {
@@ -165,5 +180,35 @@ describe('what daily backups read again', () => {
     slow = 0
     await nextDay(world)
     expect((await times()).filter((at) => at <= before)).toEqual([])
+  })
+})
+
+describe.runIf(await present(sshd))('what daily backups read again of a store on a real server', async () => {
+  const server = await startSshd()
+  afterAll(() => server.stop())
+
+  it('is damaged within a month after it was, and whole after the next backup', {
+    timeout: 120_000,
+  }, async () => {
+    const world = await saved(3)
+    const folder = server.folder()
+    const key = await world.disk.create('/key')
+    await key.write(readFileSync(server.keys.open), 0)
+    await key.close()
+    const url = `sftp://cairn@127.0.0.1:${server.port}${folder}`
+    const credentials = { bytes: utf8('key_file = "/key"\n'), from: 'nas.toml' }
+    await addStore(world.machine, { name: 'nas', url, credentials }, world.ports)
+    await reboot(world)
+    const old = await oldOne(world)
+    const path = join(folder, old)
+    writeFileSync(path, flipped(readFileSync(path)))
+    const { report } = await untilTold(world)
+    expect(report.stores).toMatchObject([{ state: 'saved' }, { name: 'nas', state: 'saved', damaged: [old] }])
+    const { stores, attention } = await readStatus(world.machine, world.ports)
+    expect(attention).toBe(true)
+    expect(stores[1]).toMatchObject({ damaged: [old], due: [{ what: 'check', why: 'damaged' }] })
+    await nextDay(world)
+    expect((await readStatus(world.machine, world.ports)).attention).toBe(false)
+    expect((await check(world.machine, world.ports)).ok).toBe(true)
   })
 })
