@@ -17,14 +17,23 @@ let cwd: string
 
 const url = (bucket: string) => `s3://${bucket}/cairn?endpoint=${gateway.endpoint}`
 
-async function set(method: string, path: string, body = ''): Promise<void> {
+async function set(
+  method: string,
+  path: string,
+  body = '',
+  headers: Record<string, string> = {},
+): Promise<void> {
   const client = new AwsClient({
     accessKeyId: alice.access,
     secretAccessKey: alice.secret,
     service: 's3',
     retries: 0,
   })
-  const response = await client.fetch(`${gateway.endpoint}/${path}`, { method, ...(body ? { body } : {}) })
+  const response = await client.fetch(`${gateway.endpoint}/${path}`, {
+    method,
+    headers,
+    ...(body ? { body } : {}),
+  })
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
 }
 
@@ -98,6 +107,43 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     const [id = ''] = await readdir(`${cwd}/home/vaults`)
     const kept = `${cwd}/home/vaults/${id}/credentials/cloud.toml`
     expect((await stat(kept)).mode & 0o777).toBe(0o600)
+  })
+
+  it('is reviewed: what the provider says now is held against what it said before', async () => {
+    const review = async () => {
+      const { exit, json } = await made.json(['store', 'review', 'cloud'])
+      return { exit, json: json as { changes: object[]; before: string; reviewed: string } }
+    }
+    const status = async () => {
+      const { stores } = (await made.json(['status'])).json as {
+        stores: { concerns: string[]; reviewed: string }[]
+      }
+      return stores[1] as { concerns: string[]; reviewed: string }
+    }
+    const allowed = ['deletes-allowed', 'overwrites-allowed']
+    expect((await status()).concerns).toEqual(['versioning-off', 'lock-off', ...allowed])
+    expect(await review()).toMatchObject({ exit: 0, json: { changes: [] } })
+    const kept = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'
+    await set('PUT', 'vault?versioning=', kept)
+    const better = await review()
+    expect(better).toMatchObject({
+      exit: 0,
+      json: { changes: [{ what: 'versioning', before: 'off', now: 'on', worse: false }] },
+    })
+    await set('PUT', 'vault?acl=', '', { 'x-amz-acl': 'public-read' })
+    expect(await review()).toMatchObject({
+      exit: 8,
+      json: {
+        before: better.json.reviewed,
+        changes: [{ what: 'public', before: 'off', now: 'on', worse: true }],
+      },
+    })
+    expect((await status()).concerns).toEqual(['public', 'lock-off', ...allowed])
+    const { out } = await made.cairn(['status'])
+    expect(out).toMatch(/^cloud: open to the public, .*reviewed just now/m)
+    await set('PUT', 'vault?acl=', '', { 'x-amz-acl': 'private' })
+    await set('PUT', 'vault?versioning=', kept.replace('Enabled', 'Suspended'))
+    expect((await review()).json.changes).toHaveLength(2)
   })
 
   it('restores on a computer that never saw it, from the bucket alone', async () => {
@@ -195,6 +241,16 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     await writeFile(`${cwd}/keystore.json`, `${await readFile(`${cwd}/keystore.json`, 'utf8')}\n`)
     await gateway.kill()
     expect(await states()).toEqual(['saved', 'unreachable'])
+    const { exit, json } = await made.json(['status'])
+    expect({ exit, json }).toMatchObject({
+      exit: 8,
+      json: {
+        stores: [
+          { behind: 0 },
+          { behind: 1, failed: { code: 'store-unreachable' }, due: [{ why: 'behind' }] },
+        ],
+      },
+    })
     await gateway.restart()
     expect(await states()).toEqual(['saved', 'saved'])
     expect(await code(['check'])).toEqual([0, undefined])
