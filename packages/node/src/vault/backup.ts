@@ -206,7 +206,8 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const { surveys, last, differ: isUneven } = await findReady(run, targets, remembered)
   let current = surveys
   if (surveys.size === 0) throw targets.find(({ failure }) => failure !== undefined)?.failure
-  await writeDoubts(ports.disk, machine.home, remaining(doubts, surveys))
+  const left = remaining(doubts, surveys, forgotten)
+  await writeDoubts(ports.disk, machine.home, left)
   const packs = packWriter(to, usablePlaces(index, surveys))
   const { saved, outcomes } = await saveAll(await wholeRun(run, seen), { packs, index, targets })
   const written = await packs.finish()
@@ -232,17 +233,14 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   )
   if (isUneven || targets.some(({ behind }) => behind)) {
     current = await level(run, targets, remembered)
-    await writeDoubts(
-      ports.disk,
-      machine.home,
-      remaining(await readDoubts(ports.disk, machine.home), current),
-    )
+    const doubts = await readDoubts(ports.disk, machine.home)
+    await writeDoubts(ports.disk, machine.home, remaining(doubts, current, forgotten))
     snapshot = await remember(run, { seen, signed, targets, saved, news })
   }
   const changes = await reread({
     ...{ machine, ports, targets, forgotten, surveys: current },
     stored: storedNow([...written.packs, sealed], signed),
-    expected: new Set([...index.packs.keys(), ...seen.snapshots.map(({ id }) => id)]),
+    expected: mine,
   })
   await noteStores(machine, { tried: triedOf(targets), changes }, ports)
   return {
@@ -273,14 +271,18 @@ async function wholeRun(run: Run, { from }: Recalled): Promise<Run> {
   return from === 'memory' ? run : { ...run, wallets: await readWallets(run.ports.disk, run.machine.home) }
 }
 
-/** What is in doubt still: other stores had no good copy of it. */
-function remaining(doubts: Doubts, surveys: ReadonlyMap<Target, Survey>): Doubts {
+/** What is in doubt still: other stores had no good copy of it, and it is not meant to be gone. */
+function remaining(
+  doubts: Doubts,
+  surveys: ReadonlyMap<Target, Survey>,
+  forgotten: ReadonlySet<string>,
+): Doubts {
   const healed = new Map([...surveys].map(([{ store }, survey]) => [store.name, survey]))
   const isHealed = (store: string, key: string) =>
     healed.get(store)?.objects.has(objectIdOf(key) ?? '') || healed.get(store)?.heads.has(key)
   const left = Object.entries(doubts).map(([store, keys]) => [
     store,
-    keys.filter((key) => !isHealed(store, key)),
+    keys.filter((key) => !isHealed(store, key) && !forgotten.has(objectIdOf(key) ?? '')),
   ])
   return Object.fromEntries(left)
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { utf8 } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
 import { DAY_MS } from '@cairn/core/plan/due.js'
-import { headKey, objectIdOf } from '@cairn/core/vault/object.js'
+import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { present } from '../../../../test/peers/peer.js'
 import { sshd, startSshd } from '../../../../test/peers/sshd.js'
-import { readDoubts } from '../../src/machine/memory.js'
+import { readDoubts, readIndex } from '../../src/machine/memory.js'
 import { readTrail } from '../../src/machine/trail.js'
+import { native } from '../../src/primitives.js'
 import type { Store } from '../../src/stores/store.js'
 import { type BackupReport, backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
@@ -24,6 +25,7 @@ import {
   type World,
   type WorldOptions,
 } from '../sim/world.js'
+import { pruneWith } from './pruning.js'
 
 /** A world with a wallet that was saved on each of some days. */
 async function saved(days: number, options: WorldOptions = {}): Promise<World> {
@@ -106,6 +108,18 @@ describe('what daily backups read again', () => {
     expect(await doubts(world)).toEqual({ store1: [key] })
     expect((await check(world.machine, world.ports)).stores[0]?.missing).toEqual([key])
     expect(await doubts(world)).toEqual({ store1: [key] })
+  })
+
+  it('is no matter any more of what was pruned since', async () => {
+    const world = await saved(3)
+    const [pack = ''] = (await readIndex(world.disk, world.machine.home, native)).packs.keys()
+    await store(world).remove(objectKey(pack))
+    await nextDay(world)
+    expect(Object.values(await doubts(world))).toHaveLength(1)
+    await pruneWith(world, { last: 1 })
+    await nextDay(world)
+    expect(await doubts(world)).toEqual({})
+    expect((await readStatus(world.machine, world.ports)).attention).toBe(false)
   })
 
   it('finds what is listed and cannot be had', { timeout: 60_000 }, async () => {
