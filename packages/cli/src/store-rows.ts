@@ -19,7 +19,7 @@ export function sayStores(stores: readonly StoreStatus[], now: Date): string {
 function sayReached({ reached, failed }: StoreStatus, now: Date): string {
   const when = reached === null ? bad('never') : ago(new Date(reached), now)
   if (failed?.instead !== undefined) return `${when}, away: ${safe(failed.instead)} is in its place`
-  return failed ? `${when}, ${warn(`not ${ago(new Date(failed.time), now)}`)}` : good(when)
+  return failed ? `${when}, ${warn('not since')}` : good(when)
 }
 
 function sayNewest({ newest, behind }: StoreStatus): string {

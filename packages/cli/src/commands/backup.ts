@@ -149,7 +149,9 @@ function cells({ name, state, error, ...more }: StoreOutcome | WalletOutcome): r
   const { mended = [], damaged = [] }: Partial<StoreOutcome> = more
   const notes = [
     ...(error ? [`${safe(error.message)} (${safe(error.hint)})`] : []),
-    ...(mended.length > 0 ? [`put back: ${safe(mended.join(', '))}`] : []),
+    ...(mended.length > 0
+      ? [`put back: ${mended.length > 3 ? count(mended.length, 'object') : safe(mended.join(', '))}`]
+      : []),
     ...(damaged.length > 0 ? [bad(`${count(damaged.length, 'older object')} damaged or missing`)] : []),
   ]
   return [safe(name), paint(state), notes.join('; ')]

@@ -64,7 +64,10 @@ export async function reread(rereading: Rereading): Promise<ReadonlyMap<string, 
     const doubted = new Set(doubts[name] ?? [])
     const seen = await rereadStore(rereading, target, { survey, before, doubted })
     const fresh = seen.damaged.filter((key) => !doubted.has(key))
-    if (fresh.length > 0) target.damaged = fresh
+    const told = [...fresh, ...seen.forged]
+    if (told.length > 0) target.damaged = told
+    const back = copiedTo(rereading, target, survey).filter(([key]) => Object.hasOwn(before.reads, key))
+    if (back.length > 0) target.mended = [...(target.mended ?? []), ...back.map(([key]) => key)]
     found[name] = [...doubted, ...fresh]
     changes.set(name, (now) => seen.change(withReads(now, seen.reads)))
   })
@@ -82,6 +85,8 @@ interface Before {
 
 interface Seen {
   readonly damaged: readonly string[]
+  /** Keys of heads that are not what this vault signed for that place: told, and left to be seen. */
+  readonly forged: readonly string[]
   readonly reads: ReadonlyMap<string, LastRead>
   readonly change: Change
 }
@@ -105,7 +110,8 @@ async function rereadStore(
   const chosen = chooseRereads(reads, pace)
   const results = await readAgain(rereading, target, { chosen, reads })
   const time = now.toISOString()
-  const lie = [...results.values()].find((result) => result instanceof CairnError)
+  const lies = [...results].filter(([, result]) => result instanceof CairnError)
+  const lie = lies[0]?.[1]
   for (const [key, result] of results) {
     if (result === 'whole') reads.set(key, { ...(reads.get(key) as LastRead), atMs, state: 'read' })
     else reads.delete(key)
@@ -113,8 +119,12 @@ async function rereadStore(
   const damaged = [...results].flatMap(([key, result]) => (result === 'damaged' ? [key] : []))
   return {
     damaged: [...gone, ...damaged],
+    forged: lies.map(([key]) => key),
     reads,
-    change: (trail) => ({ ...(lie ? failedAt(time, lie)(trail) : trail), reread: time }),
+    change: (trail) => ({
+      ...(lie instanceof CairnError ? failedAt(time, lie)(trail) : trail),
+      reread: time,
+    }),
   }
 }
 

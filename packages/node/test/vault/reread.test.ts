@@ -110,6 +110,19 @@ describe('what daily backups read again', () => {
     expect(await doubts(world)).toEqual({ store1: [key] })
   })
 
+  it('is told when it was gone and another store had it', async () => {
+    const world = await saved(3, { stores: 2 })
+    const key = await oldOne(world)
+    await store(world).remove(key)
+    const { stores } = await nextDay(world)
+    expect(stores).toEqual([
+      { name: 'store1', state: 'saved', mended: [key] },
+      { name: 'store2', state: 'saved' },
+    ])
+    expect((await nextDay(world)).stores[0]).toEqual({ name: 'store1', state: 'saved' })
+    expect((await check(world.machine, world.ports)).ok).toBe(true)
+  })
+
   it('is no matter any more of what was pruned since', async () => {
     const world = await saved(3)
     const [pack = ''] = (await readIndex(world.disk, world.machine.home, native)).packs.keys()
@@ -150,7 +163,7 @@ describe('what daily backups read again', () => {
     const world = await saved(4)
     const [key, other] = [2, 3].map((seq) => headKey(world.machine.device.id, seq)) as [string, string]
     await store(world).put(key, await store(world).get(other))
-    for (let day = 0; day < 30; day++) await nextDay(world)
+    expect((await untilTold(world)).report.stores).toMatchObject([{ state: 'saved', damaged: [key] }])
     expect((await trail(world))?.lied?.code).toBe('head-forged')
     expect(await doubts(world)).toEqual({})
   })
