@@ -2,14 +2,8 @@
 import { type CairnError, EXIT_CODES, fail, isCairnError } from '@cairn/core/errors.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import {
-  type BackupReport,
-  backup,
-  backupDue,
-  type DueReport,
-  type StoreOutcome,
-  type WalletOutcome,
-} from '@cairn/node/vault/backup.js'
+import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
+import { backupDue, type DueReport } from '@cairn/node/vault/backup-due.js'
 import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'

@@ -15,8 +15,6 @@
  */
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
-import { type Advice, isDue } from '@cairn/core/plan/advise.js'
-import { storesToRetry } from '@cairn/core/plan/retry.js'
 import type { Primitives } from '@cairn/core/types.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
@@ -47,7 +45,7 @@ import { localError } from '../machine/state.js'
 import { chooseWallets, readWallets, type WalletEntry } from '../machine/wallets.js'
 import { type Ports, type Progress, silent } from '../ports.js'
 import { inPlaceOf } from '../stores/drive.js'
-import { nextExpected, readAdvice, type Saving } from './advice.js'
+import { nextExpected, type Saving } from './advice.js'
 import { findReady, level } from './level.js'
 import { notedBackup } from './note-run.js'
 import { noteStores, type Tried } from './note-stores.js'
@@ -117,55 +115,22 @@ export async function backup(machine: Machine, plan: BackupPlan, ports: Ports): 
   )
 }
 
-export interface DueReport {
-  readonly advice: readonly Advice[]
-  /** Names of the wallets that were saved; all of them when a store was tried again. */
-  readonly due: readonly string[]
-  /** Stores that lacked the newest snapshot for long enough to be tried again. */
-  readonly retried: readonly string[]
-  /** Null when nothing was due. */
-  readonly report: BackupReport | null
-}
-
-/**
- * Saves what is due now. What is due is found out while the lock is held, so that of two that come at once only one
- * makes a snapshot.
- * @throws CairnError as `backup`; `vault-busy` also when something else holds the lock
- */
-export async function backupDue(
-  machine: Machine,
-  plan: Omit<BackupPlan, 'names'>,
-  ports: Ports,
-): Promise<DueReport> {
-  return ports.exclusively(machine.home.lock, async () => {
-    const now = ports.now().getTime()
-    const advice = await readAdvice(machine, ports)
-    const { snapshots } = await recallSeen(machine, ports.disk)
-    const names = machine.config.stores.map(({ name }) => name)
-    const retried = advice.length === 0 ? [] : storesToRetry(snapshots, names, now)
-    const due = advice.filter((each) => retried.length > 0 || isDue(each, now)).map(({ name }) => name)
-    if (due.length === 0) return { advice, due, retried, report: null }
-    const wallets = chooseWallets(await readWallets(ports.disk, machine.home), due)
-    const run = { machine, plan: { ...plan, names: due }, ports, wallets }
-    const report = await notedBackup({ machine, ports }, () => backupLocked(run))
-    return { advice, due, retried, report }
-  })
-}
-
 /** @throws CairnError `device-removed`: nobody would believe what it adds */
 function requireLive({ description, device, home }: Machine): void {
   const own = description.devices.find(({ id }) => id === device.id)
   if (own?.removed) fail('device-removed', { date: own.removed.time.slice(0, 10), path: home.folder })
 }
 
-interface Run {
+/** A backup, and what it needs; the lock is held already. */
+export interface Run {
   readonly machine: Machine
   readonly plan: BackupPlan
   readonly ports: Ports
   readonly wallets: readonly WalletEntry[]
 }
 
-async function backupLocked(run: Run): Promise<BackupReport> {
+/** @throws CairnError as `backup` */
+export async function backupLocked(run: Run): Promise<BackupReport> {
   requireLive(run.machine)
   await tidy(run.machine, run.ports)
   const targets: Target[] = openStores(run.machine, run.ports).map((store) => ({ store }))

@@ -1,7 +1,7 @@
 import { CairnError } from '@cairn/core/errors.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/stores/store.js'
-import { backupDue } from '../../src/vault/backup.js'
+import { backupDue } from '../../src/vault/backup-due.js'
 import { addFiles, makeWorld, setFiles, type World } from '../sim/world.js'
 
 const HOUR_MS = 3_600_000
