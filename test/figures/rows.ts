@@ -27,6 +27,7 @@ export type Room =
   | 'devices'
   | 'lies'
   | 'pruning'
+  | 'watch'
   | 'words'
   | 'shares'
   | 'repair'
