@@ -175,7 +175,7 @@ export function storesOf(machine: Machine, ports: Ports): Store[] {
   return machine.config.stores.map((place) => ports.openStore(place))
 }
 
-const nothingKnown: Wallet = {
+export const nothingKnown: Wallet = {
   kind: 'file',
   encrypted: false,
   opened: true,
