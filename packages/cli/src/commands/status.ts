@@ -50,9 +50,9 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 }
 
 function say({ wallets, stores }: Status): string {
+  if (wallets.length === 0) return 'No wallet was added yet.'
   const now = ports.now()
-  const first = wallets.length === 0 ? 'No wallet was added yet.' : sayWallets(wallets, now)
-  return `${first}\n\n${sayStores(stores, now)}`
+  return `${sayWallets(wallets, now)}\n\n${sayStores(stores, now)}`
 }
 
 function sayWallets(wallets: readonly WalletStatus[], now: Date): string {
