@@ -6,6 +6,7 @@
  */
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
+import type { HttpAnswer } from './http.js'
 import type { Opening } from './opening.js'
 import { listingOf, settingsOf } from './s3/answers.js'
 import { parseS3Url, type S3Place } from './s3/place.js'
@@ -70,7 +71,7 @@ async function list(ask: Ask, place: S3Place, { prefix, store }: Listing): Promi
   return fail('store-unreachable', { store, reason: 'its listing does not come to an end' })
 }
 
-async function textOf(response: Response, store: string): Promise<string> {
+async function textOf(response: HttpAnswer, store: string): Promise<string> {
   const bytes = await bodyOf(response, { limit: LISTING_LIMIT_BYTES, object: '', store })
   return new TextDecoder().decode(bytes)
 }
@@ -84,7 +85,7 @@ async function look(ask: Ask, store: string, now: () => Date): Promise<Traits> {
   const setting = async (name: string, absent: Partial<Traits> = {}): Promise<Partial<Traits>> => {
     try {
       const response = await ask({ method: 'GET', key: '', query: { [name]: '' } })
-      ahead = Date.parse(response.headers.get('date') ?? '') - now().getTime()
+      ahead = Date.parse(response.header('date') ?? '') - now().getTime()
       return settingsOf(await textOf(response, store))
     } catch (error) {
       // 404: NoSuchBucketPolicy, ObjectLockConfigurationNotFoundError

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { fail } from '@cairn/core/errors.js'
 import { AwsV4Signer } from 'aws4fetch'
+import { askHttp, type HttpAnswer } from '../http.js'
 import { networkReason } from '../network.js'
 import { ANSWER_MS, SLOWEST_BYTES_PER_S } from '../wrap/deadline.js'
 import { failS3 } from './answers.js'
@@ -21,7 +22,7 @@ export interface Asked {
 }
 
 /** The answer to a request that went well. @throws CairnError of a store */
-export type Ask = (asked: Asked) => Promise<Response>
+export type Ask = (asked: Asked) => Promise<HttpAnswer>
 
 export interface Client {
   readonly store: string
@@ -40,15 +41,17 @@ export function s3Client(place: S3Place, client: Client): Ask {
       .map((pair) => pair.map(encodePart).join('='))
       .join('&')
     const response = await send(await signed(url, { asked, place, client }), body, client.store)
-    if (response.ok) return response
+    const isDone = response.status >= 200 && response.status < 300
+    if (isDone && method === 'GET') return response
     const text = await bodyOf(response, { limit: ERROR_LIMIT_BYTES, object, store: client.store }).catch(
       () => new Uint8Array(0),
     )
+    if (isDone) return response
     return failS3(
       {
         status: response.status,
         xml: new TextDecoder().decode(text),
-        date: response.headers.get('date'),
+        date: response.header('date'),
         method,
       },
       { store: client.store, object, bucket: place.bucket, now: client.now() },
@@ -91,17 +94,11 @@ async function send(
   { method, url, headers }: Awaited<ReturnType<AwsV4Signer['sign']>>,
   body: Uint8Array,
   store: string,
-): Promise<Response> {
+): Promise<HttpAnswer> {
   const ms = ANSWER_MS + (1000 * body.length) / SLOWEST_BYTES_PER_S
   try {
-    return await fetch(url, {
-      method,
-      headers,
-      ...(method === 'PUT' ? { body: body as Uint8Array<ArrayBuffer> } : {}),
-      // where a server sends us is not what was signed, and not what was configured
-      redirect: 'manual',
-      signal: AbortSignal.timeout(Math.ceil(ms)),
-    })
+    const sent = { method, headers: Object.fromEntries(headers), ms }
+    return await askHttp(new URL(url), method === 'PUT' ? { ...sent, body } : sent)
   } catch (error) {
     return fail('store-unreachable', { store, reason: networkReason(error) })
   }
@@ -114,11 +111,11 @@ interface Reading {
 }
 
 /** The whole body, bounded while it comes in; one that ends early is a line that dropped. */
-export async function bodyOf(response: Response, { limit, object, store }: Reading): Promise<Uint8Array> {
+export async function bodyOf(response: HttpAnswer, { limit, object, store }: Reading): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   try {
-    for await (const part of response.body ?? []) {
+    for await (const part of response.body) {
       size += part.length
       if (size > limit) break
       parts.push(part)
