@@ -404,6 +404,7 @@ const TRIALS: readonly Row[] = [
   { args: ['alarm', 'test', 'nobody'], exit: 6 },
   { args: ['alarm', 'snooze', 'plain', '--for', '3'], exit: 0 },
   { args: ['alarm', 'tell'], exit: 8 }, // the last drill found another phrase
+  { args: ['alarm', 'prompt'], exit: 0 },
   { args: ['alarm', 'remove', 'nobody'], exit: 6 },
   // these two run until they are stopped: what they say is in commands/watch.test.ts
   { args: ['watch', '--vault', 'nowhere'], exit: 6 },

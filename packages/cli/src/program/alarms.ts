@@ -42,6 +42,10 @@ export function declareAlarms(program: Command, run: Run): void {
     .description('look what is late or wrong, and tell what was not told yet')
     .action(run(() => import('../commands/alarm/tell.js')))
   alarm
+    .command('prompt')
+    .description('print what a shell needs to show open alarms in its prompt')
+    .action(run(() => import('../commands/alarm/prompt.js')))
+  alarm
     .command('remove')
     .description('send nothing this way any more')
     .argument('<name>', 'the way')

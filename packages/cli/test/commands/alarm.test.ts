@@ -1,6 +1,6 @@
 /** Alarms end to end: a vault whose backup is late, a webhook that hears of it. */
 
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -120,6 +120,20 @@ describe('cairn alarm', () => {
     await cairn('alarm', 'tell')
     expect(heard.length).toBe(2)
     expect(await cairn('alarm', 'snooze', '--for', '91')).toMatchObject({ exit: 2 })
+  })
+
+  test('shows open alarms in the prompt of a shell, and that nobody looked', async () => {
+    const { cwd, cairn } = await vault()
+    const { file, snippet } = (await cairn('alarm', 'prompt')).json as { file: string; snippet: string }
+    const prompt = () => execFileSync('sh', ['-c', `${snippet}\ncairn_prompt`], { cwd, encoding: 'utf8' })
+    expect(prompt()).toBe('')
+    await cairn('alarm', 'tell')
+    expect(prompt()).toBe('cairn: 1 alarm ')
+    await cairn('backup')
+    await cairn('alarm', 'tell')
+    expect(prompt()).toBe('')
+    await writeFile(file, '1600000000\n\n')
+    expect(prompt()).toBe('cairn: nobody looked for days ')
   })
 
   test('asks for what it needs', async () => {
