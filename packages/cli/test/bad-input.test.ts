@@ -192,14 +192,26 @@ const rows: readonly Row[] = [
     repair: back,
   },
   {
+    what: "another vault, on a drive without a mark, in the store's place",
+    spoil: async (here) => {
+      await aside(here)
+      await cp(join(here.cwd, 'other/vault/store'), here.store, { recursive: true })
+      await rm(join(here.store, 'drive.json'))
+    },
+    args: ['backup'],
+    exit: 7,
+    code: 'store-foreign',
+    repair: back,
+  },
+  {
     what: "another vault in the store's place",
     spoil: async (here) => {
       await aside(here)
       await cp(join(here.cwd, 'other/vault/store'), here.store, { recursive: true })
     },
     args: ['backup'],
-    exit: 7,
-    code: 'store-foreign',
+    exit: 4,
+    code: 'store-away',
     repair: back,
   },
   { what: 'a wallet to save that nobody added', args: ['backup', 'nobody'], exit: 6, code: 'wallet-absent' },

@@ -22,7 +22,7 @@ export async function flipBit(path: string): Promise<void> {
 /** Writes another number after `"version":`, as a Cairn of the future would. */
 export async function raiseVersion(path: string): Promise<void> {
   const before = await readFile(path, 'utf8')
-  const after = before.replace(/("version": ?)1\b/, '$13')
+  const after = before.replace(/("version": ?)1\b/, '$199')
   if (after === before) throw new Error(`no version in ${path}`)
   await writeFile(path, after)
 }
