@@ -35,6 +35,17 @@ export interface FactorOptions {
   readonly passkey?: readonly string[]
 }
 
+/** True when an option names a factor. */
+export function namesFactors({
+  passphraseFile = [],
+  sheetFile = [],
+  identityFile = [],
+  pinFile = [],
+  passkey = [],
+}: FactorOptions): boolean {
+  return [passphraseFile, sheetFile, identityFile, pinFile, passkey].some(({ length }) => length > 0)
+}
+
 export interface Collecting {
   readonly policy: Policy
   readonly options: FactorOptions

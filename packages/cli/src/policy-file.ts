@@ -6,13 +6,15 @@ import { parse } from 'smol-toml'
 import * as z from 'zod'
 import { readBounded } from './input.js'
 
-const FILE_LIMIT_BYTES = 16_384
+const FILE_LIMIT_BYTES = 65_536
+/** With the recipient of a post-quantum plugin. */
+const FACTOR_LIMIT_CHARACTERS = 2_600
 const small = z.int().min(1).max(FACTORS_LIMIT)
 
 const groupSchema = z.strictObject({
   /** All of its factors unless said. */
   need: small.optional(),
-  factors: z.array(z.string().max(256)).min(1).max(FACTORS_LIMIT),
+  factors: z.array(z.string().max(FACTOR_LIMIT_CHARACTERS)).min(1).max(FACTORS_LIMIT),
 })
 
 const fileSchema = z.strictObject({

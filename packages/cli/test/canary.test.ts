@@ -2,7 +2,7 @@
  * Secrets appear in no output, error, state, store byte, temporary file or process list (VAULT.md, promise 8):
  * every command runs with secrets, right ones and wrong ones, and everything is searched after each.
  */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pathWithStone } from '../../../test/peers/age-plugins.js'
 import { makeProgram } from '../src/program.js'
 import { type Ground, hunt, type Secret, type Trial } from './canary.js'
 import { useBuilt, useFolders } from './run.js'
@@ -32,6 +33,12 @@ const WIF_HEX = '09c2686880095b1a4c249ee3ac4eea8a014f11e6f986d0b5025ac1f39afbd9a
 const DAMAGED_WIF = WIF.replace('Fqwz', 'Fqzw')
 const KEY_PASSWORD = 'Satoshi'
 const BIP38 = '6PYLtMnXvfG3oJde97zRyLYFZCYizPU5T3LwgdYJz1fRhh16bU7u6PPmY7'
+
+/** Of `age-plugin-stone`, which gets it over standard input. */
+const STONE = 'AGE-PLUGIN-STONE-10Q79PEWC7FF9YQ40GC55P7T8T6XU4WZ0QJXHU20CKQQYZ9NFS9MQATP7UA'
+const STONE_RECIPIENT = 'age1stone15t7vryzvmmuseqsy6nxg4c6xu6rza0ltl4e9xqmzpud7m74cmu4ssz0rlg'
+const plugins = mkdtempSync(join(tmpdir(), 'cairn-canary-plugins-'))
+const TOKEN = { PATH: pathWithStone(plugins), CAIRN_HOME: 'token' }
 
 interface ElectrumFixture {
   readonly password: string
@@ -58,6 +65,7 @@ const SECRETS: readonly Secret[] = [
   { name: 'the extension of the seed', text: keystore.passphrase },
   { name: 'the private key of a wallet', text: keystore.xprv },
   { name: 'the password of a wallet', text: PASSWORD },
+  { name: 'the identity of an age plugin', text: STONE },
   { name: 'a private key', text: WIF },
   { name: 'the private key in hexadecimal', text: WIF_HEX },
   { name: 'a damaged private key', text: DAMAGED_WIF },
@@ -106,6 +114,7 @@ async function prepare(cwd: string): Promise<Ground> {
     sealed: read('seed-extended.encrypted'),
     cut: read('seed-extended.plain').slice(0, -200),
     credentials: `access_key = "AKIA"\nsecret_key = "${PASSWORD}"\n`,
+    token: `${STONE}\n`,
     'credentials-open': `access_key = "AKIA"\nsecret_key = ${PASSWORD}\n`,
   }
   for (const [name, content] of Object.entries(files)) await writeFile(`${cwd}/secret/${name}`, content)
@@ -123,7 +132,10 @@ describe('a canary in every command', () => {
   beforeAll(async () => {
     ground = await prepare(await mkdtemp(join(tmpdir(), 'cairn-canary-')))
   })
-  afterAll(() => rm(ground.cwd, { recursive: true, force: true }))
+  afterAll(async () => {
+    await rm(ground.cwd, { recursive: true, force: true })
+    await rm(plugins, { recursive: true, force: true })
+  })
 
   test('sings nowhere', { timeout: 900_000 }, async () => {
     for (const trial of TRIALS) {
@@ -351,6 +363,26 @@ const TRIALS: readonly Row[] = [
   { args: ['device', 'remove', 'phone', '--passphrase-file', 'secret/wrong'], exit: 7 },
   { args: ['device', 'remove', 'phone', ...HALF], exit: 0 },
   // the policy
+  {
+    args: [
+      'init',
+      'token-vault',
+      '--no-input',
+      '--factor',
+      'computer',
+      '--factor',
+      `plugin=token:${STONE_RECIPIENT}`,
+    ],
+    env: TOKEN,
+    exit: 0,
+    once: true,
+  },
+  { args: ['check', '--deep', '--no-input', '--identity-file', 'secret/token'], env: TOKEN, exit: 0 },
+  {
+    args: ['check', '--deep', '--no-input', '--identity-file', 'secret/token', '--passkey', 'x'],
+    env: TOKEN,
+    exit: 6,
+  },
   {
     args: ['policy', 'add', 'sheet=two', '--no-input', '--passphrase-file', 'secret/wrong', ...TWO_SHEETS],
     exit: 7,

@@ -514,7 +514,7 @@ const entries = {
   'factors-missing': {
     kind: 'refused',
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
-    hint: 'give more factors: --passphrase-file, --sheet-file, --identity-file',
+    hint: 'give more factors: --passphrase-file, --sheet-file, --identity-file, --pin-file, --passkey',
   },
   'passkey-failed': {
     kind: 'refused',

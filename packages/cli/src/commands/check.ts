@@ -11,7 +11,7 @@ import { isLie } from '@cairn/node/vault/compare.js'
 import type { Secrets } from '@cairn/node/vault/open-here.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
-import type { FactorOptions } from '../factors.js'
+import { type FactorOptions, namesFactors } from '../factors.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, safe, warn } from '../output.js'
@@ -46,7 +46,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 }
 
 const UNOPENED =
-  'No snapshot was opened, since no factor was given: every byte is checked, not what the snapshots hold. Give factors: --passphrase-file, --sheet-file, --identity-file'
+  'No snapshot was opened, since no factor was given: every byte is checked, not what the snapshots hold. Give factors: --passphrase-file, --sheet-file, --identity-file, --pin-file, --passkey'
 
 /** Undefined where no factor was given and nobody can be asked. */
 async function secretsIfAny(
@@ -54,9 +54,7 @@ async function secretsIfAny(
   machine: Machine,
   options: Options,
 ): Promise<Secrets | undefined> {
-  const { passphraseFile = [], sheetFile = [], identityFile = [] } = options
-  const given = passphraseFile.length + sheetFile.length + identityFile.length
-  return given > 0 || canAsk(context) ? secretsOf(context, machine, options) : undefined
+  return namesFactors(options) || canAsk(context) ? secretsOf(context, machine, options) : undefined
 }
 
 /**

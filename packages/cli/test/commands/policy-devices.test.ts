@@ -143,6 +143,11 @@ describe.runIf(await present(chromium))('a passkey', () => {
     await comply(named)
     expect((await named.ends()).exit).toBe(0)
     await page.close()
+    const remove = ['policy', 'remove', 'phone', '--no-input', '--sheet-file', 'sheet.txt']
+    expect(await json([...remove, '--sheet-out', 'new.txt'])).toMatchObject({
+      exit: 0,
+      json: { groups: [{ factors: ['computer', 'sheet'] }] },
+    })
   })
 
   test('that is not in the policy is not asked for', async () => {

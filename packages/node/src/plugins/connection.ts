@@ -48,11 +48,11 @@ export async function connect({ plugin, machine, wait, command }: Starting): Pro
   child.on('error', () => {})
   child.stdin.on('error', () => {}) // it may end without reading what it is sent
   stopAtExit(child)
-  const lines = boundedLines(child.stdout)
+  const next = stanzasIn(child.stdout)
   return {
     write: (stanza) => void child.stdin.write(encodeStanza(stanza)),
     read: async () => {
-      const found = await beforeSilence(readStanza(lines), wait)
+      const found = await beforeSilence(next(), wait)
       if (typeof found !== 'string') return found
       child.kill('SIGKILL')
       return fail('plugin-failed', { plugin, reason: WHY[found] })
@@ -66,7 +66,7 @@ export async function connect({ plugin, machine, wait, command }: Starting): Pro
   }
 }
 
-type Broken = 'ended' | 'unreadable' | 'silent'
+export type Broken = 'ended' | 'unreadable' | 'silent'
 
 const WHY: Readonly<Record<Broken, string>> = {
   ended: 'it ended in the middle of the talk',
@@ -84,7 +84,13 @@ async function beforeSilence(reading: Promise<Stanza | Broken>, wait: Wait): Pro
   }
 }
 
-async function readStanza(lines: AsyncIterator<string>): Promise<Stanza | Broken> {
+/** Reads one stanza after the other, within the limits of all of them together. */
+export function stanzasIn(output: AsyncIterable<Uint8Array>): () => Promise<Stanza | Broken> {
+  const lines = boundedLines(output)
+  return () => readStanza(lines)
+}
+
+async function readStanza(lines: AsyncIterator<string, 'too-much' | 'end'>): Promise<Stanza | Broken> {
   const all: string[] = []
   for (;;) {
     const next = await lines.next()
@@ -95,13 +101,13 @@ async function readStanza(lines: AsyncIterator<string>): Promise<Stanza | Broken
 }
 
 /** Lines of printable ASCII; ends early, with `too-much`, beyond the limits. */
-async function* boundedLines(output: AsyncIterable<Buffer>): AsyncGenerator<string, 'too-much' | 'end'> {
+async function* boundedLines(output: AsyncIterable<Uint8Array>): AsyncGenerator<string, 'too-much' | 'end'> {
   let [line, bytes] = ['', 0]
   try {
     for await (const piece of output) {
       bytes += piece.length
       if (bytes > OUTPUT_LIMIT_BYTES) return 'too-much'
-      const parts = (line + piece.toString('latin1')).split('\n')
+      const parts = (line + Buffer.from(piece).toString('latin1')).split('\n')
       line = parts.pop() ?? ''
       if ([line, ...parts].some(({ length }) => length > LINE_LIMIT_BYTES)) return 'too-much'
       yield* parts

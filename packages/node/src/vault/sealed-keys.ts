@@ -70,11 +70,14 @@ export async function openByPlugins(
   identities: readonly string[],
   ports: PluginPorts,
 ): Promise<readonly string[]> {
+  const names =
+    factors.length === 0 ? '(none has a key that a plugin opens)' : factors.map(({ name }) => name).join(', ')
+  if (factors.length === 0 && identities.length > 0) return fail('factor-key', { factor: names })
   const opened: string[] = []
   for (const plugin of new Set(identities.map(pluginOfIdentity))) {
     const its = identities.filter((each) => pluginOfIdentity(each) === plugin)
     const keys = await openWith(factors, its, ports)
-    if (keys.length === 0) return fail('factor-key', { factor: factors.map(({ name }) => name).join(', ') })
+    if (keys.length === 0) return fail('factor-key', { factor: names })
     opened.push(...keys)
   }
   return [...new Set(opened)]
