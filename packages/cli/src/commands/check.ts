@@ -158,6 +158,8 @@ function isLying({ history }: StoreCheck): boolean {
 }
 
 const OTHERS: Readonly<Partial<Record<StoreCheck['history'], string>>> = {
+  frozen:
+    'shows nothing newer of a device that was to save again by now: it was off, or the store hides it. Look there with cairn status, or take it out: cairn device remove',
   revoked:
     'holds snapshots that a removed device signed after its removal. They are believed by nobody; to set them aside: cairn check --repair --accept',
   unconfirmed:

@@ -5,8 +5,12 @@
 import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { parseAnchor } from '@cairn/core/vault/anchor.js'
+import { deviceName, liveDevices } from '@cairn/core/vault/devices.js'
+import { headKey } from '@cairn/core/vault/object.js'
+import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { heldAgainst, requireAnchor } from '@cairn/node/vault/anchored.js'
+import { frozenAt } from '@cairn/node/vault/compare.js'
 import type { Past } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
 import type { Context } from '../context.js'
@@ -62,7 +66,7 @@ export async function run(context: Context, options: Options, name: string | und
   return {
     json: { ...toJson(report), stores: pastJson(past) },
     text: say(report, { to, nameOf: isShared(opened) ? nameOf : undefined }),
-    next: advice(report, past, options),
+    next: [...advice(report, past, options), ...frozenWarning(past, opened, machine)],
     exit: anyLies(past) ? ATTENTION : 0,
   }
 }
@@ -121,6 +125,22 @@ function sayWallet({ kind, counts }: RestoreReport['wallets'][number]): string {
 
 function advice(report: RestoreReport, past: Past, { from }: Options): readonly string[] {
   return [...pastWarnings(past), ...(from === undefined ? [] : strangerAdvice(report, past))]
+}
+
+/** Nobody saved when it was due, or everybody hides it: after a loss the first is likely, and no reason not to restore. */
+function frozenWarning(
+  { chain }: Past,
+  { description }: Opened,
+  machine: Machine | undefined,
+): readonly string[] {
+  const devices = liveDevices(description).filter(({ id }) => id !== machine?.device.id)
+  const at = frozenAt(chain, { devices: devices.map(({ id }) => id), now: ports.now() })
+  const late = chain.find(({ head }) => headKey(head.device, head.seq) === at)?.head
+  if (late === undefined) return []
+  const what = `The newest snapshot of ${safe(deviceName(description, late.device))} is of ${moment(new Date(late.time))}`
+  return [
+    `${what}, and the next was expected by ${moment(new Date(late.next_expected_by))}: nothing was saved since, or the stores hide it.`,
+  ]
 }
 
 /** One store that hides its newest snapshots cannot be told from one that never had them. */

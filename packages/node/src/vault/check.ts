@@ -8,6 +8,7 @@
  */
 import { type CairnError, fail } from '@cairn/core/errors.js'
 import type { Anchor } from '@cairn/core/vault/anchor.js'
+import { liveDevices } from '@cairn/core/vault/devices.js'
 import { forgottenHeads, movedManifests } from '@cairn/core/vault/forgotten.js'
 import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import type { History } from '@cairn/core/vault/history.js'
@@ -18,7 +19,7 @@ import { type Ports, type Progress, silent } from '../ports.js'
 import { inPlaceOf } from '../stores/drive.js'
 import type { Store } from '../stores/store.js'
 import { heldAgainst } from './anchored.js'
-import type { StoreHistory } from './compare.js'
+import { type Expecting, frozenAt, type StoreHistory } from './compare.js'
 import { type Depth, lookDeep } from './deep.js'
 import { type Healed, heal } from './heal.js'
 import { knock, type Look, look } from './look.js'
@@ -105,7 +106,9 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const shown = await readAnswering(openStores(machine, ports), machine, { seen, own, identities })
   const past = plan.anchor ? heldAgainst(shown, plan.anchor, machine.description) : shown
   const { packs } = await readIndex(ports.disk, machine.home, ports.primitives)
-  const gone = new Set(past.forgotten.flatMap(({ record }) => record.packs))
+  // of its own packs this machine alone says that they are not needed: the record of another device may be a thief's
+  const ownRecords = past.forgotten.filter(({ record }) => record.device === machine.device.id)
+  const gone = new Set(ownRecords.flatMap(({ record }) => record.packs))
   const kept = [...packs.keys()].filter((id) => !gone.has(id))
   const known = new Set([...kept, ...past.heads.map(manifestOf)])
   const looking = { machine, ports, progress, known, ...(identity === undefined ? {} : { identity }) }
@@ -123,12 +126,14 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
   const needed = new Set([...known, ...manifests, ...(depth?.packs ?? [])])
   const records = past.forgotten
   const healing = { ...looking, looks, needed, sizes: packs, heads, seen, records, accept: plan.accept ?? [] }
+  const frozen = frozenAt(past.chain, othersOf(machine, ports.now()))
   const reports = await Promise.all(
     looks.map(async (each) => {
       const healed = plan.mode === 'repair' ? await heal(healing, each) : undefined
       const ownHeads = heads.filter(({ head }) => head.device === machine.device.id)
       const behind = lag(healed?.look ?? each, ownHeads, seen)
-      return report({ look: healed?.look ?? each, healed, needed, heads, depth, behind })
+      const now = report({ look: healed?.look ?? each, healed, needed, heads, depth, behind })
+      return now.history === 'intact' && frozen ? { ...now, history: 'frozen' as const, at: frozen } : now
     }),
   )
   await rememberDoubts({ machine, ports }, { reports, depth })
@@ -139,6 +144,12 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
     stores: reports,
     ...(deep ? { deep } : {}),
   }
+}
+
+/** Of this device its own memory tells when it is late; of the others only what the stores show. */
+function othersOf({ description, device }: Machine, now: Date): Expecting {
+  const others = liveDevices(description).filter(({ id }) => id !== device.id)
+  return { devices: others.map(({ id }) => id), now }
 }
 
 /** The past of the stores that answer; of the others, why it is not known. */
@@ -281,7 +292,10 @@ function damagedIn(
 ): readonly string[] {
   const spoilt = [...(depth?.spoilt ?? [])].filter((id) => objects.has(id)).map(objectKey)
   const file = description === 'damaged' ? [VAULT_FILE] : []
-  return [...new Set([...damaged, ...spoilt, ...(past.damaged ?? []), ...file])]
+  const astray = past.heads
+    .filter(({ hash }) => depth?.astray.has(hash))
+    .map(({ head }) => headKey(head.device, head.seq))
+  return [...new Set([...damaged, ...spoilt, ...astray, ...(past.damaged ?? []), ...file])]
 }
 
 function unreadableIn({ past, unreadable, description }: Look): readonly string[] {
@@ -289,15 +303,23 @@ function unreadableIn({ past, unreadable, description }: Look): readonly string[
   return [...unreadable, ...(past.unreadable ?? []), ...file]
 }
 
+/** Heads of which all before are known: one beyond a gap that no store fills is nothing that another store must have. */
+function linked(heads: readonly SignedHead[]): readonly SignedHead[] {
+  const lengths = new Map<string, number>()
+  const seqs = heads.map(({ head }) => head).sort((a, b) => a.seq - b.seq)
+  for (const { device, seq } of seqs) if (seq === (lengths.get(device) ?? 0) + 1) lengths.set(device, seq)
+  return heads.filter(({ head }) => head.seq <= (lengths.get(head.device) ?? 0))
+}
+
 function missingIn(
   { past, objects, description }: Look,
   { needed, heads }: Pick<Reporting, 'needed' | 'heads'>,
 ): readonly string[] {
-  const here = new Set(past.heads.map(({ hash }) => hash))
-  const missingHeads = heads
-    .filter(({ hash }) => !here.has(hash))
+  // a store that has another genuine head there lacks nothing: its history says that there is a fork
+  const here = new Set(past.heads.map(({ head }) => headKey(head.device, head.seq)))
+  const missingHeads = linked(heads)
     .map(({ head }) => headKey(head.device, head.seq))
-    .filter((key) => !past.damaged?.includes(key) && !past.unreadable?.includes(key))
+    .filter((key) => !here.has(key) && !past.damaged?.includes(key) && !past.unreadable?.includes(key))
   return [
     ...[...needed].filter((id) => !objects.has(id)).map(objectKey),
     ...new Set(missingHeads),

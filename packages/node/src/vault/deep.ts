@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { hex, utf8 } from '@cairn/core/bytes.js'
 import { isCairnError } from '@cairn/core/errors.js'
-import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
+import { type Head, manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import { type Artefact, belongsTo, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
 import { unpackChunk } from '@cairn/core/vault/pack.js'
 import { type Progress, silent } from '../ports.js'
@@ -21,6 +21,8 @@ export interface Depth {
   readonly packs: ReadonlySet<string>
   /** Ids of objects whose bytes are what was stored, and whose contents are not what they should be. */
   readonly spoilt: ReadonlySet<string>
+  /** Hashes of heads that lead to the manifest of another snapshot: whoever signed them had the key of the device. */
+  readonly astray: ReadonlySet<string>
 }
 
 /** Packs that are kept open, so that the versions of a file do not open the same ones again and again. */
@@ -33,6 +35,7 @@ interface Diving {
   fetch: (id: string) => Promise<Uint8Array | null>
   readonly packs: Set<string>
   readonly spoilt: Set<string>
+  readonly astray: Set<string>
   /** Names of files, with where their chunks lie, that were found whole. */
   readonly whole: Set<string>
   /** Opened packs, the one that was used last at the end; null for one that has no good copy. */
@@ -46,8 +49,8 @@ export async function lookDeep(
   progress: Progress = silent,
 ): Promise<Depth> {
   const fetch = (id: string) => goodCopy(id, reading)
-  const state = { packs: new Set<string>(), spoilt: new Set<string>(), whole: new Set<string>() }
-  const diving: Diving = { reading, fetch, ...state, open: new Map() }
+  const found = { packs: new Set<string>(), spoilt: new Set<string>(), astray: new Set<string>() }
+  const diving: Diving = { reading, fetch, ...found, whole: new Set(), open: new Map() }
   let opened = 0
   let done = 0
   for await (const [head, manifest] of aheadOf(heads, (head) => openManifest(diving, head))) {
@@ -58,16 +61,29 @@ export async function lookDeep(
     const artefacts = manifest.wallets.flatMap((wallet) => wallet.artefacts)
     if (await hasOther(diving, manifest, artefacts)) diving.spoilt.add(manifestOf(head))
   }
-  return { opened, packs: diving.packs, spoilt: diving.spoilt }
+  return { opened, packs: diving.packs, spoilt: diving.spoilt, astray: diving.astray }
 }
 
 async function openManifest(diving: Diving, signed: SignedHead): Promise<Manifest | null> {
   const { primitives } = diving.reading
   const { head } = signed
   const sealed = goodCopy(manifestOf(signed), diving.reading)
-  return unlessSpoilt(diving, { id: manifestOf(signed), sealed }, async (plain) =>
-    belongsTo(await parseManifest(plain, head.manifest.slice(0, 12), primitives), head),
+  const manifest = await unlessSpoilt(diving, { id: manifestOf(signed), sealed }, (plain) =>
+    parseManifest(plain, head.manifest.slice(0, 12), primitives),
   )
+  if (manifest === null || isOf(manifest, head)) return manifest
+  diving.astray.add(signed.hash)
+  return null
+}
+
+function isOf(manifest: Manifest, head: Head): boolean {
+  try {
+    belongsTo(manifest, head)
+    return true
+  } catch (error) {
+    if (isCairnError(error, 'manifest-damaged')) return false
+    throw error
+  }
 }
 
 /** True when chunks that are what their names say make a file that is another one. */

@@ -174,7 +174,11 @@ export async function readPast(
       }
     }),
   )
-  const compared = await compareStores(past, { own, sha256: native.sha256 })
+  const compared = await compareStores(past, {
+    own,
+    seen: Object.values(seen).flat(),
+    sha256: native.sha256,
+  })
   if (own) await addForgotten(own)
   for (const secret of reading.secrets ?? []) secret.fill(0)
   const manifestsOf = movedManifests([...forgotten.values()])
