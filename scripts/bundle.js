@@ -9,8 +9,8 @@ const bundle = await rolldown({
   input: join(folder, 'dist/main.js'),
   platform: 'node',
   logLevel: 'warn',
-  // it looks for files beside its own, and is loaded only by whoever has an SFTP store
-  external: ['ssh2'],
+  // they look for files beside their own; loaded only for an SFTP store, or a secret in the keychain
+  external: ['ssh2', '@napi-rs/keyring'],
 })
 await bundle.write({ dir: join(folder, 'bundle'), format: 'esm', cleanDir: true })
 await bundle.close()

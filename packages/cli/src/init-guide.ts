@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { newPassphrase, normalize } from '@cairn/core/vault/passphrase.js'
 import { anyOf, type Grouped } from '@cairn/core/vault/policy.js'
+import type { Keep } from '@cairn/node/machine/kept.js'
 import type { Accepted } from '@cairn/node/vault/exposed.js'
 import type { AskedFactor } from '@cairn/node/vault/own-keys.js'
 import * as clack from '@clack/prompts'
@@ -16,6 +17,7 @@ import { Interrupted } from './terminal.js'
 
 export interface InitOptions extends PolicyOptions {
   readonly accept?: readonly Accepted[]
+  readonly keep?: Keep
   readonly store?: string
   readonly credentialsFile?: string
   readonly passphraseFile?: readonly string[]

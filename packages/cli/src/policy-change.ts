@@ -6,6 +6,7 @@ import type { VaultDescription } from '@cairn/core/vault/description.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import type { Factor, Grouped, Policy, SheetWords } from '@cairn/core/vault/policy.js'
 import { policySentences } from '@cairn/core/vault/quorum.js'
+import type { Keep } from '@cairn/node/machine/kept.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { ownNewest } from '@cairn/node/vault/anchored.js'
@@ -30,6 +31,7 @@ export interface ChangeOptions extends FactorOptions {
   readonly newPinFile?: readonly string[]
   readonly sheetOut?: readonly string[]
   readonly accept?: readonly Accepted[]
+  readonly keep?: Keep
 }
 
 export interface Change {
@@ -66,6 +68,7 @@ export async function change(
       rate,
       deliver: await delivery(context, machine, files),
       ...(options.accept ? { accept: options.accept } : {}),
+      ...(options.keep ? { keep: options.keep } : {}),
       ...asking(context),
     },
     ports,

@@ -2,8 +2,10 @@
 import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { deviceName, deviceNamed } from '@cairn/core/vault/devices.js'
+import type { Policy } from '@cairn/core/vault/policy.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
-import { vaultHome } from '@cairn/node/machine/home.js'
+import { type VaultHome, vaultHome } from '@cairn/node/machine/home.js'
+import { isKeychainError } from '@cairn/node/machine/kept.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import type { StorePlace } from '@cairn/node/ports.js'
 import { realPorts as ports } from '@cairn/node/real.js'
@@ -11,7 +13,7 @@ import { isFolder, storeUrl } from '@cairn/node/stores/open.js'
 import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
 import { openHere as openKnown, type Secrets, secretsHere } from '@cairn/node/vault/open-here.js'
 import { openPlace } from '@cairn/node/vault/open-stores.js'
-import { ownKeys } from '@cairn/node/vault/own-keys.js'
+import { keysOf, ownKeys } from '@cairn/node/vault/own-keys.js'
 import { claimedPolicy } from '@cairn/node/vault/unlock-here.js'
 import type { Context } from './context.js'
 import { givenCredentials } from './credentials.js'
@@ -65,8 +67,24 @@ export async function collectHere(
   options: FactorOptions,
 ): Promise<Given> {
   const policy = await claimedPolicy(machine, ports)
-  const keys = await ownKeys(machine.home, policy, ports.disk)
+  const keys = await keysHere(context, machine.home, policy)
   return collectFactors(context, { policy, options, keys })
+}
+
+/** The keys of this computer; that its keychain does not give them is told, since other factors may do. */
+export async function keysHere(
+  context: Context,
+  home: VaultHome,
+  policy: Policy,
+): Promise<readonly string[]> {
+  try {
+    await keysOf(home, ports)
+  } catch (error) {
+    if (!isKeychainError(error)) throw error
+    if (!context.quiet) process.stderr.write(`Without the key of this computer: ${error.message}.\n`)
+    return []
+  }
+  return ownKeys(home, policy, ports)
 }
 
 /** Any vault, by its stores and factors alone. */
@@ -79,7 +97,7 @@ export async function unlockElsewhere(
   const claims = await readClaims(places.map((place) => openPlace(place, ports)))
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
-  const own = await ownKeys(vaultHome(context.home, claimed.id), claimed.policy, ports.disk)
+  const own = await keysHere(context, vaultHome(context.home, claimed.id), claimed.policy)
   const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
   const identities = [...(given.identities ?? []), ...own]
   const vault = await openVault(claims, { ...given, identities }, ports.primitives)

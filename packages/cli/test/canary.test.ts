@@ -405,6 +405,8 @@ const TRIALS: readonly Row[] = [
     once: true,
     learn: 'secret/three.txt',
   },
+  { args: ['policy', 'keep', 'keychain'], exit: 4 },
+  { args: ['policy', 'keep', 'file'], exit: 0 },
   { args: ['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/vault'], exit: 2 },
   {
     args: [

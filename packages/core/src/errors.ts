@@ -557,6 +557,23 @@ const entries = {
     hint: 'give the TPM a PIN (tpm:pin), need one factor more, take one of the two, or accept it with --accept one-computer',
   },
 
+  // the keychain of the operating system
+  'keychain-absent': {
+    kind: 'unreachable',
+    message: 'the keychain of the operating system cannot be used: {reason}',
+    hint: 'log in to the desktop, which has one; without one, keep it in a file: --keep file',
+  },
+  'keychain-locked': {
+    kind: 'unreachable',
+    message: 'the keychain of the operating system is locked',
+    hint: 'unlock it, as by logging in to the desktop; what works at night without anybody is kept in a file: --keep file',
+  },
+  'keychain-lost': {
+    kind: 'absent',
+    message: 'the keychain of the operating system no longer has {what}',
+    hint: 'credentials: cairn store add again, with --credentials-file; the key of this computer: policy remove, then add',
+  },
+
   // devices that keep a key
   'token-program': {
     kind: 'absent',

@@ -4,6 +4,7 @@
  */
 import type { Primitives } from '@cairn/core/types.js'
 import type { Disk } from './disk.js'
+import type { Keychain } from './machine/keychain.js'
 import type { Source } from './sources/source.js'
 import type { Store } from './stores/store.js'
 
@@ -13,6 +14,7 @@ export interface Ports {
   readonly wait: Wait
   readonly primitives: Primitives
   readonly ssh: SshHere
+  readonly keychain: Keychain
   /** Opens a configured store; never touches it yet. */
   readonly openStore: (place: StorePlace) => Store
   /** Opens where a wallet comes from, by its path or `bitcoin-rpc:…`; never touches it yet. */
@@ -36,7 +38,7 @@ export interface SshHere {
 export interface StorePlace {
   readonly name: string
   readonly url: string
-  /** Path of the file that holds what opens it; absent when nothing does. */
+  /** Path of the file that holds what opens it, or beside which the keychain is pointed at; absent when nothing does. */
   readonly credentials?: string
   /** Which drive a folder is on; it may be any without. */
   readonly drive?: string | undefined

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { realDisk } from './disk.js'
 import { homeFolder } from './machine/home.js'
+import { systemKeychain } from './machine/keychain.js'
 import { withLock } from './machine/lock.js'
 import type { Ports, SshHere, Wait } from './ports.js'
 import { native } from './primitives.js'
@@ -24,8 +25,9 @@ export const realPorts: Ports = {
   now,
   wait,
   ssh,
+  keychain: systemKeychain,
   primitives: native,
-  openStore: (place) => openStore(place, { disk: realDisk, wait, now, ssh }),
+  openStore: (place) => openStore(place, { disk: realDisk, wait, now, ssh, keychain: systemKeychain }),
   openSource,
   exclusively: withLock,
 }

@@ -52,9 +52,9 @@ export async function run(context: Context, options: InitOptions, dir: string | 
   })
 }
 
-/** A policy that one stolen thing opens is refused, unless it is accepted. */
-function accepted({ accept }: InitOptions) {
-  return accept ? { accept } : {}
+/** A policy that one stolen thing opens is refused, unless it is accepted. Secrets are kept in files, unless said. */
+function accepted({ accept, keep }: InitOptions) {
+  return { ...(accept ? { accept } : {}), ...(keep ? { keep } : {}) }
 }
 
 async function choose(context: Context, options: InitOptions, folder: string | undefined): Promise<Choices> {

@@ -3,23 +3,25 @@ import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { liveDevices } from '@cairn/core/vault/devices.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
+import type { Keep } from '@cairn/node/machine/kept.js'
 import type { StorePlace } from '@cairn/node/ports.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { isFolder, storeUrl } from '@cairn/node/stores/open.js'
 import { type JoinReport, join } from '@cairn/node/vault/join.js'
 import { readClaims } from '@cairn/node/vault/open.js'
 import { openPlace } from '@cairn/node/vault/open-stores.js'
-import { ownKeys } from '@cairn/node/vault/own-keys.js'
 import type { GivenCredentials } from '@cairn/node/vault/stores.js'
 import type { Context } from '../context.js'
 import { givenCredentials } from '../credentials.js'
 import { collectFactors, type FactorOptions } from '../factors.js'
 import type { Outcome } from '../outcome.js'
 import { columns, good, safe } from '../output.js'
+import { keysHere } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly from?: readonly string[]
   readonly credentialsFile?: readonly string[]
+  readonly keep?: Keep
   readonly name?: string
 }
 
@@ -34,7 +36,7 @@ export async function run(context: Context, options: Options, dir: string | unde
   const claims = await readClaims(places.map((place) => openPlace(place, ports)))
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
-  const own = await ownKeys(vaultHome(context.home, claimed.id), claimed.policy, ports.disk)
+  const own = await keysHere(context, vaultHome(context.home, claimed.id), claimed.policy)
   const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
   const report = await join(
     {
@@ -42,6 +44,7 @@ export async function run(context: Context, options: Options, dir: string | unde
       folder,
       stores: places,
       credentials,
+      keep: options.keep,
       claims,
       given: { ...given, identities: [...(given.identities ?? []), ...own] },
       ...(options.name === undefined ? {} : { name: options.name }),

@@ -15,6 +15,7 @@ import {
   type WalletStatus,
 } from '@cairn/node/vault/status.js'
 import type { Context } from '../context.js'
+import { sayKept } from '../kept-words.js'
 import type { Outcome } from '../outcome.js'
 import { ago, bad, bold, columns, good, LOST_MEMORY, safe, warn } from '../output.js'
 import { sayStores, storeAdvice } from '../store-rows.js'
@@ -49,10 +50,12 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
-function say({ wallets, stores }: Status): string {
+function say({ wallets, stores, kept }: Status): string {
   if (wallets.length === 0) return 'No wallet was added yet.'
   const now = ports.now()
-  return `${sayWallets(wallets, now)}\n\n${sayStores(stores, now)}`
+  const said = sayKept(kept)
+  const tables = [sayWallets(wallets, now), '', sayStores(stores, now)]
+  return [...tables, ...(said.length > 0 ? ['', ...said] : [])].join('\n')
 }
 
 function sayWallets(wallets: readonly WalletStatus[], now: Date): string {

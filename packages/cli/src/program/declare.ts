@@ -34,6 +34,13 @@ export function oneOf<const T extends string>(name: string, values: readonly T[]
   }
 }
 
+/** `--keep`, of commands that get a secret which this computer keeps. */
+export const KEEP = [
+  '--keep <where>',
+  'file or keychain: where this computer keeps its key and what opens stores',
+  oneOf('--keep', ['file', 'keychain']),
+] as const
+
 const WEAKNESSES = ['guessable', 'one-computer'] as const
 
 /** `--accept`, of commands that refuse a policy which one stolen thing may open. */

@@ -1,6 +1,6 @@
 /** Declares the commands about the places of the snapshots, and who saves there: `store`, `device`. */
 import type { Command } from 'commander'
-import { ACCEPT, type Run } from './declare.js'
+import { ACCEPT, KEEP, type Run } from './declare.js'
 import { factorOptions } from './vault.js'
 
 export function declarePlaces(program: Command, run: Run): void {
@@ -20,6 +20,7 @@ export function declarePlaces(program: Command, run: Run): void {
       'take no more of the line than this, such as 2MB/s or 16Mbit/s; none takes it away',
     )
     .option(...ACCEPT)
+    .option(...KEEP)
     .action(run(() => import('../commands/store/add.js')))
   store
     .command('list')

@@ -1,6 +1,6 @@
 /** Declares the commands about what unlocks the vault. */
 import type { Command } from 'commander'
-import { ACCEPT, type Run, several, wholeNumber } from './declare.js'
+import { ACCEPT, KEEP, oneOf, type Run, several, wholeNumber } from './declare.js'
 import { FACTOR_FORMS } from './lists.js'
 import { factorOptions } from './vault.js'
 
@@ -31,6 +31,11 @@ export function declarePolicy(program: Command, run: Run): void {
     .argument('<name>', 'the factor')
     .option('--need <n>', 'factors needed afterwards; of a policy with groups: groups', NEED)
     .action(run(() => import('../commands/policy/remove.js')))
+  policy
+    .command('keep')
+    .description('where this computer keeps its key: in a file, or in the keychain of the system')
+    .argument('<where>', 'file or keychain', oneOf('keep', ['file', 'keychain']))
+    .action(run(() => import('../commands/policy/keep.js')))
   changing(policy.command('rekey'))
     .description('a new vault secret, with the same policy or another one')
     .option('--factor <kind>', 'another policy: as in cairn init', several)
@@ -49,4 +54,5 @@ function changing(command: Command): Command {
     .option('--new-pin-file <file>', 'read the PIN of a new TPM or token factor from a file', several)
     .option('--sheet-out <file>', 'write a new recovery sheet to this file, .html or .txt', several)
     .option(...ACCEPT)
+    .option(...KEEP)
 }

@@ -3,7 +3,7 @@
 import { fail } from '@cairn/core/errors.js'
 import type { WalletKind } from '@cairn/core/types.js'
 import type { Command } from 'commander'
-import { ACCEPT, oneOf, type Run, several, wholeNumber } from './declare.js'
+import { ACCEPT, KEEP, oneOf, type Run, several, wholeNumber } from './declare.js'
 import { FACTOR_FORMS } from './lists.js'
 
 const FACTORS = `${FACTOR_FORMS}; several times`
@@ -71,6 +71,7 @@ function declareInit(program: Command, run: Run): void {
     .option('--policy <file>', 'the same from a TOML file')
     .option('--store <place>', 'folder or URL of the first store (default: in the vault folder)')
     .option(...ACCEPT)
+    .option(...KEEP)
     .option('--credentials-file <file>', 'what opens that store, when it is no folder')
     .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
     .option('--pin-file <file>', 'read the PIN of a TPM or token from a file', several)
@@ -84,6 +85,7 @@ function declareJoin(program: Command, run: Run): void {
     .argument('[dir]', 'a new folder for its settings')
     .option('--from <store>', 'a store of the vault, as PLACE or NAME=PLACE; several times', several)
     .option('--credentials-file <file>', 'what opens a store that is no folder, in their order', several)
+    .option(...KEEP)
     .option('--name <name>', 'what this computer is called (default: its host name)', deviceNameOf)
     .action(run(() => import('../commands/join.js')))
 }

@@ -33,6 +33,7 @@ describe('cairn policy show', () => {
           'Losing computer or sheet closes it for good.',
           'A thief needs at least 2 of them: one alone opens nothing.',
         ],
+        kept: 'file',
         stores: [{ name: 'main', state: 'current', revision: 1 }],
       },
     })

@@ -4,8 +4,8 @@
  */
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { fail } from '@cairn/core/errors.js'
-import { errno } from '../disk.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
+import { readKept } from '../machine/kept.js'
 import type { StorePlace } from '../ports.js'
 import { type Credentials, parseCredentials } from './credentials.js'
 import { folderStore } from './folder.js'
@@ -39,13 +39,13 @@ export function openStore(place: StorePlace, ports: StorePorts): Store {
   return withWidth(withRetry(store, ports.wait))
 }
 
-async function credentialsOf({ credentials: path }: StorePlace, { disk }: StorePorts): Promise<Credentials> {
+async function credentialsOf({ credentials: path }: StorePlace, ports: StorePorts): Promise<Credentials> {
   if (path === undefined) return {}
   try {
-    return await parseCredentials(await disk.read(path), path)
+    const kept = await readKept(ports, path)
+    return kept === undefined ? {} : await parseCredentials(kept, path)
   } catch (error) {
-    if (errno(error) === 'ENOENT') return {}
-    if (errno(error) === undefined) throw error
+    if (!isCairnError(error, 'file-denied') && !isCairnError(error, 'file-unreadable')) throw error
     return fail('credentials-invalid', { path, reason: 'it cannot be read' })
   }
 }

@@ -3,7 +3,7 @@ import type { Ports } from '../ports.js'
 import type { Credentials } from './credentials.js'
 import type { Store } from './store.js'
 
-export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now' | 'ssh'>
+export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now' | 'ssh' | 'keychain'>
 
 /** What a kind is given to make a store of. */
 export interface Opening {

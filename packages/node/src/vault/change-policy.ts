@@ -42,6 +42,7 @@ import {
 import { planOf } from '@cairn/core/vault/policy-edit.js'
 import { retire } from '@cairn/core/vault/retired.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
+import { type Keep, writeKept } from '../machine/kept.js'
 import type { Machine } from '../machine/open.js'
 import { writeLocal } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
@@ -65,6 +66,8 @@ export interface ChangePlan {
   readonly rate?: Rate
   /** In what way one stolen thing may open the vault; in none when absent. */
   readonly accept?: readonly Accepted[]
+  /** Where a new key of this computer is kept; where the old one is when absent. */
+  readonly keep?: Keep
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -88,13 +91,14 @@ async function changeLocked(machine: Machine, plan: ChangePlan, ports: Ports): P
   if (claims.every(({ failure }) => failure !== undefined)) throw claims[0]?.failure
   const made = await makeNew(opened, { plan, machine, ports })
   const { description, file, keys } = made
-  const old = await keysOf(machine.home, ports.disk)
-  if (made.fresh) await keepKeys(machine, { identities: [...keys, ...old], description, ports })
+  const { keep } = plan
+  const old = await keysOf(machine.home, ports)
+  if (made.fresh) await keepKeys(machine, { identities: [...keys, ...old], description, keep, ports })
   await plan.deliver(made.sheets, description)
   await writeLocal(ports.disk, machine.home.description, file)
   await writeStrengths(ports.disk, machine.home, made.strengths)
   const stores = await sendDescription(claims, file)
-  if (made.fresh) await keepKeys(machine, { identities: keys, description, ports })
+  if (made.fresh) await keepKeys(machine, { identities: keys, description, keep, ports })
   return { before, description, fingerprint: vaultFingerprint(description), stores }
 }
 
@@ -150,7 +154,7 @@ async function planNew(
   { description: { policy }, passphrases }: UnlockedHere,
   { plan, machine, ports }: Making,
 ): Promise<Planned> {
-  const own = new Set((await keysOf(machine.home, ports.disk)).map(recipientOf))
+  const own = new Set((await keysOf(machine.home, ports)).map(recipientOf))
   // whoever stole this computer holds its key: a vault that is rekeyed gets another one
   const draft = plan.secret === 'new' ? withoutKeysOf(plan.edit(policy), own) : plan.edit(policy)
   const computer = asksForComputer(draft) ? newIdentity() : undefined
@@ -212,9 +216,10 @@ function withoutKeysOf(
 interface Keeping {
   readonly identities: readonly string[]
   readonly description: VaultDescription
+  readonly keep: Keep | undefined
   readonly ports: Ports
 }
 
-async function keepKeys(machine: Machine, { identities, description, ports }: Keeping): Promise<void> {
-  await writeLocal(ports.disk, machine.home.computerKey, keyFile(identities, description))
+async function keepKeys(machine: Machine, { identities, description, keep, ports }: Keeping): Promise<void> {
+  await writeKept(ports, machine.home.computerKey, { bytes: keyFile(identities, description), keep })
 }

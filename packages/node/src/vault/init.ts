@@ -18,9 +18,10 @@ import { type Grouped, makePolicy, type SheetWords } from '@cairn/core/vault/pol
 import { planOf } from '@cairn/core/vault/policy-edit.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import { type Disk, errno } from '../disk.js'
-import { keepCredentials, withCredentials } from '../machine/credentials.js'
+import { forgetCredentials, keepCredentials, withCredentials } from '../machine/credentials.js'
 import { type Config, configFile, makeUsual, writeDeviceKey } from '../machine/device.js'
 import { type VaultHome, vaultHome } from '../machine/home.js'
+import { forgetKept, type Keep, writeKept } from '../machine/kept.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports, StorePlace } from '../ports.js'
@@ -51,6 +52,8 @@ export interface InitPlan {
   readonly rate?: Rate
   /** In what way one stolen thing may open the vault; in none when absent. */
   readonly accept?: readonly Accepted[]
+  /** Where the key of this computer and the credentials are kept; in files when absent. */
+  readonly keep?: Keep
   /** scrypt cost, log2 of N; lowered in tests only. */
   readonly logN?: number
 }
@@ -70,9 +73,9 @@ export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
   const made = await makeVault(plan, ports)
   const home = vaultHome(plan.home, made.description.id)
   try {
-    await keepOnMachine({ home, made, disk })
+    await keepOnMachine({ home, made, keep: plan.keep, ports })
     for (const [store, given] of Object.entries(plan.credentials ?? {}))
-      await keepCredentials(disk, home, { store, ...given })
+      await keepCredentials(ports, home, { store, ...given, keep: plan.keep })
     for (const place of plan.stores) if (!isFolder(place)) await requireProven(place, home, ports)
     await plan.deliver(made.sheets, made.description)
     const config: Config = {
@@ -91,6 +94,9 @@ export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
     return { description: made.description, fingerprint: vaultFingerprint(made.description), config }
   } catch (error) {
     // what went wrong first is what the person can mend
+    await forgetKept(ports, home.computerKey).catch(() => {})
+    for (const store of Object.keys(plan.credentials ?? {}))
+      await forgetCredentials(ports, home, store).catch(() => {})
     await disk.removeFolder(home.folder).catch(() => {})
     throw error
   }
@@ -136,18 +142,24 @@ async function makeVault(plan: InitPlan, ports: Ports): Promise<Made> {
 async function keepOnMachine({
   home,
   made,
-  disk,
+  keep,
+  ports,
 }: {
   home: VaultHome
   made: Made
-  disk: Disk
+  keep: Keep | undefined
+  ports: Ports
 }): Promise<void> {
+  const { disk } = ports
   await makeFolderOf(disk, home.folder)
   await makeFolderOf(disk, home.drills)
   const name = made.description.devices[0]?.name ?? ''
   await writeDeviceKey(disk, home, { name, key: made.device })
   if (made.computer)
-    await writeLocal(disk, home.computerKey, keyFile([made.computer.identity], made.description))
+    await writeKept(ports, home.computerKey, {
+      bytes: keyFile([made.computer.identity], made.description),
+      keep,
+    })
   await writeStrengths(disk, home, made.strengths)
   await writeLocal(disk, home.description, made.file)
 }

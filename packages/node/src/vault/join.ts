@@ -33,6 +33,7 @@ import {
   writeDeviceKey,
 } from '../machine/device.js'
 import { type VaultHome, vaultHome } from '../machine/home.js'
+import type { Keep } from '../machine/kept.js'
 import { readSeen, writeSeen } from '../machine/memory.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
@@ -52,6 +53,8 @@ export interface JoinPlan {
   /** What these stores say, opened under those names. */
   readonly claims: readonly Claim[]
   readonly given: Given
+  /** Where the credentials are kept; in files when absent. */
+  readonly keep?: Keep | undefined
   /** What the computer is called in the vault; its host name when absent. */
   readonly name?: string
 }
@@ -156,5 +159,5 @@ async function keepHere(home: VaultHome, { key, made, opened, plan, ports }: Kee
   await writeSeen(disk, home, { ...seen, stores: { ...Object.fromEntries(shown), ...seen.stores } })
   await writeLocal(disk, home.description, made.file)
   for (const [store, given] of Object.entries(plan.credentials ?? {}))
-    await keepCredentials(disk, home, { store, ...given })
+    await keepCredentials(ports, home, { store, ...given, keep: plan.keep })
 }

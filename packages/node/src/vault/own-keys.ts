@@ -1,22 +1,28 @@
-/** The computer factor: its key file holds age identities that this machine keeps. */
+/** The computer factor: its key file, or the keychain, holds age identities that this machine keeps. */
 import { text, utf8 } from '@cairn/core/bytes.js'
 import { recipientOf } from '@cairn/core/vault/identity.js'
 import type { Factor, FactorPlan, Grouped, Policy } from '@cairn/core/vault/policy.js'
-import type { Disk } from '../disk.js'
 import type { VaultHome } from '../machine/home.js'
-import { readIfThere } from '../machine/state.js'
+import { isKeychainError, type KeepPorts, readKept } from '../machine/kept.js'
 
-/** Those that are a factor of this policy: none when the computer was not chosen, or was removed. */
-export async function ownKeys(home: VaultHome, policy: Policy, disk: Disk): Promise<readonly string[]> {
+/**
+ * Those that are a factor of this policy: none when the computer was not chosen, or was removed, and none when the
+ * keychain that has them cannot be asked, since other factors may do.
+ */
+export async function ownKeys(home: VaultHome, policy: Policy, ports: KeepPorts): Promise<readonly string[]> {
   const recipients = new Set(
     policy.groups.flatMap(({ factors }) => factors).flatMap((f) => ('recipient' in f ? [f.recipient] : [])),
   )
-  return (await keysOf(home, disk)).filter((identity) => recipients.has(recipientOf(identity)))
+  const keys = await keysOf(home, ports).catch((error: unknown) => {
+    if (isKeychainError(error)) return []
+    throw error
+  })
+  return keys.filter((identity) => recipients.has(recipientOf(identity)))
 }
 
-/** All of them. */
-export async function keysOf(home: VaultHome, disk: Disk): Promise<readonly string[]> {
-  const file = await readIfThere(disk, home.computerKey)
+/** All of them. @throws CairnError `keychain-absent`, `keychain-locked`, `keychain-lost` */
+export async function keysOf(home: VaultHome, ports: KeepPorts): Promise<readonly string[]> {
+  const file = await readKept(ports, home.computerKey)
   return file ? identitiesOf(text(file)) : []
 }
 

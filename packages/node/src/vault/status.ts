@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
 import { type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
+import { type KeptHere, keptHere } from '../machine/credentials.js'
 import type { Device } from '../machine/device.js'
 import { readFacts } from '../machine/facts.js'
 import { readDoubts, type Snapshot } from '../machine/memory.js'
@@ -46,6 +47,8 @@ export interface Status {
   readonly vault: string
   readonly wallets: readonly WalletStatus[]
   readonly stores: readonly StoreStatus[]
+  /** Where this machine keeps its secrets. */
+  readonly kept: KeptHere
   readonly attention: boolean
   /** `lost`: what was saved before is not known, and reads as never saved. */
   readonly memory?: 'lost'
@@ -66,9 +69,8 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
   })
   const stores = await readStores(machine, { snapshots: from === 'memory' ? snapshots : [], now }, ports)
   const late = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
-  const vault = machine.config.vault
-  if (from !== 'memory') return { vault, wallets, stores, attention: true, memory: 'lost' }
-  return { vault, wallets, stores, attention: late }
+  const known = { vault: machine.config.vault, wallets, stores, kept: await keptHere(machine, ports.disk) }
+  return from === 'memory' ? { ...known, attention: late } : { ...known, attention: true, memory: 'lost' }
 }
 
 async function readStores(

@@ -10,9 +10,10 @@ import { README_FILE, VAULT_FILE } from '@cairn/core/vault/object.js'
 import { storeReadme } from '@cairn/core/vault/readme.js'
 import { credentialsFile, forgetCredentials, keepCredentials } from '../machine/credentials.js'
 import { type Config, configFile } from '../machine/device.js'
+import { isKeychainError, type Keep, readKept, whereKept, writeKept } from '../machine/kept.js'
 import { readDoubts, readIndex, readSeen, writeDoubts, writeSeen } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
-import { localError, readIfThere, writeLocal, writeState } from '../machine/state.js'
+import { localError, writeState } from '../machine/state.js'
 import { forgetTrail } from '../machine/trail.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { driveOf, markDrive, newDrive } from '../stores/drive.js'
@@ -39,6 +40,8 @@ export interface NewStore {
   readonly credentials?: GivenCredentials
   /** Bytes a second; `none` takes one away that was set before, which stays without. */
   readonly limit?: number | 'none'
+  /** Where they are kept; where they are, or in a file, when absent. */
+  readonly keep?: Keep
 }
 
 export interface AddedStore {
@@ -58,7 +61,7 @@ export async function addStore(machine: Machine, store: NewStore, ports: Ports):
 }
 
 async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
-  const { name, url, credentials } = store
+  const { name, url, credentials, keep } = store
   const known = requireNew(machine, store)
   if (known === undefined) await requireOtherDrive(machine, store, ports)
   const undo = await replaceCredentials(machine, store, ports)
@@ -78,7 +81,7 @@ async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promi
     const failure = await bringUp({ ...machine, config: { ...machine.config, stores } }, name, ports)
     return { probe: report, state: 'added', ...(failure ? { behind: failure } : {}) }
   } catch (error) {
-    if (credentials) await undo()
+    if (credentials || keep) await undo()
     throw error
   }
 }
@@ -129,11 +132,25 @@ async function markedDrive(store: Store, machine: Machine): Promise<string> {
 }
 
 /** @returns what puts the credentials back that were there before */
-async function replaceCredentials({ home }: Machine, { name, credentials }: NewStore, { disk }: Ports) {
+async function replaceCredentials(
+  { home }: Machine,
+  { name, credentials, keep }: NewStore,
+  ports: Ports,
+): Promise<() => Promise<void>> {
   const path = credentialsFile(home, name)
-  const before = await readIfThere(disk, path)
-  if (credentials) await keepCredentials(disk, home, { store: name, ...credentials })
-  return () => (before ? writeLocal(disk, path, before) : forgetCredentials(disk, home, name))
+  const where = await whereKept(ports.disk, path)
+  const before = await readKept(ports, path).catch((error: unknown) => {
+    // what the keychain does not give is replaced all the same
+    if (credentials === undefined || !isKeychainError(error)) throw error
+  })
+  if (credentials) await keepCredentials(ports, home, { store: name, ...credentials, keep })
+  else if (before && keep) await writeKept(ports, path, { bytes: before, keep })
+  return async () => {
+    const kept = where === 'keychain' ? 'keychain' : 'file'
+    if (before) await writeKept(ports, path, { bytes: before, keep: kept })
+    else if (where === null) await forgetCredentials(ports, home, name)
+    else await ports.disk.remove(path).catch(() => {})
+  }
 }
 
 /** Only in a folder that exists: a drive may be away. */
@@ -207,7 +224,7 @@ export async function removeStore(machine: Machine, name: string, ports: Ports):
   return ports.exclusively(home.lock, async () => {
     const stores = config.stores.filter((store) => store !== place)
     await writeState(ports.disk, configFile(machine.folder), { ...config, stores })
-    await forgetCredentials(ports.disk, home, name)
+    await forgetCredentials(ports, home, name)
     // a store of that name that is added later is another one
     const seen = await readSeen(ports.disk, home)
     await writeSeen(ports.disk, home, { ...seen, stores: without(seen.stores, name) })

@@ -82,7 +82,7 @@ async function tryOne(
   { machine, given, ports }: Trying,
 ): Promise<Omit<UnlockedHere, 'claims'>> {
   const { policy, recipient } = signed.description
-  const keys = await ownKeys(machine.home, policy, ports.disk)
+  const keys = await ownKeys(machine.home, policy, ports)
   const identities = [...(given.identities ?? []), ...keys]
   const { secret, passphrases } = await unlockNamed(policy, { ...given, identities }, recipient)
   const description = authenticate(signed, secret)

@@ -54,11 +54,11 @@ export async function doing(
 
 /** The ports of production on this disk, with a wallet that holds a version. */
 export function portsOn(disk: Disk, version: number): Ports {
-  const { now, wait, ssh } = realPorts
+  const { now, wait, ssh, keychain } = realPorts
   return {
     ...realPorts,
     disk,
-    openStore: (place) => openStore(place, { disk, now, wait, ssh }),
+    openStore: (place) => openStore(place, { disk, now, wait, ssh, keychain }),
     openSource: (spec) => versioned(spec, version),
   }
 }

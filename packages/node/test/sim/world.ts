@@ -4,11 +4,13 @@
  */
 
 import { utf8 } from '@cairn/core/bytes.js'
+import { fail } from '@cairn/core/errors.js'
 import type { Primitives, Wallet, WalletKind } from '@cairn/core/types.js'
 import type { VaultDescription } from '@cairn/core/vault/description.js'
 import { anyOf } from '@cairn/core/vault/policy.js'
 import type { Given } from '@cairn/core/vault/unlock.js'
 import type { Disk } from '../../src/disk.js'
+import type { Keychain } from '../../src/machine/keychain.js'
 import { type Machine, openMachine } from '../../src/machine/open.js'
 import { addWallet } from '../../src/machine/wallets.js'
 import type { Ports, Wait } from '../../src/ports.js'
@@ -134,6 +136,26 @@ export interface Joining extends Pick<WorldOptions, 'wrap'> {
   readonly folder?: string
 }
 
+/** One that keeps what it is given, until it is locked. */
+export function memoryKeychain(): Keychain & { readonly secrets: Map<string, Uint8Array>; locked: boolean } {
+  const secrets = new Map<string, Uint8Array>()
+  const keychain = {
+    secrets,
+    locked: false,
+    get: async (account: string) => opened(account) ?? null,
+    set: async (account: string, secret: Uint8Array) => {
+      opened(account)
+      secrets.set(account, secret.slice())
+    },
+    remove: async (account: string) => {
+      opened(account)
+      secrets.delete(account)
+    },
+  }
+  const opened = (account: string) => (keychain.locked ? fail('keychain-locked') : secrets.get(account))
+  return keychain
+}
+
 interface Parts {
   readonly disk: SimDisk
   readonly clock: { ms: number }
@@ -141,6 +163,7 @@ interface Parts {
   readonly primitives: Primitives
   readonly wrap?: (store: Store) => Store
   readonly wait?: Wait
+  readonly keychain?: Keychain
 }
 
 /** In this world every store answers, and nobody waits for long. */
@@ -153,6 +176,7 @@ function portsOf({
   primitives,
   wrap = (store) => store,
   wait = forever,
+  keychain = memoryKeychain(),
 }: Parts): Ports {
   const now = () => {
     clock.ms += 1
@@ -165,7 +189,8 @@ function portsOf({
     primitives,
     wait,
     ssh,
-    openStore: (place) => wrap(openStore(place, { disk, now, wait, ssh })),
+    keychain,
+    openStore: (place) => wrap(openStore(place, { disk, now, wait, ssh, keychain })),
     openSource: (spec) => memorySource(spec, wallets),
     exclusively: (_lock, work) => work(),
   }

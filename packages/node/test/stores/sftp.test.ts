@@ -18,6 +18,7 @@ import { present } from '../../../../test/peers/peer.js'
 import { outcome, run } from '../../../../test/peers/run.js'
 import { type Sshd, sshd, startSshd } from '../../../../test/peers/sshd.js'
 import { realDisk } from '../../src/disk.js'
+import { systemKeychain } from '../../src/machine/keychain.js'
 import type { Credentials } from '../../src/stores/credentials.js'
 import { lazyStore } from '../../src/stores/lazy.js'
 import { probe } from '../../src/stores/probe.js'
@@ -57,7 +58,13 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
   }: At = {}): Store => {
     const url = `sftp://${user}@127.0.0.1:${at.port ?? server.port}${folder}`
     const ssh = { hostKeys: at.hostKeys ?? join(machine, 'host-keys'), agent: at.agent }
-    const ports = { disk: realDisk, wait: () => sleep(0), now: () => new Date(), ssh }
+    const ports = {
+      disk: realDisk,
+      wait: () => sleep(0),
+      now: () => new Date(),
+      ssh,
+      keychain: systemKeychain,
+    }
     return lazyStore({ name: 'nas', place: url }, () =>
       sftpStore({ name: 'nas', url, credentials: async () => credentials, ports }),
     )

@@ -11,6 +11,7 @@ import { type ApacheDav, apacheDav, startApacheDav, type Way } from '../../../..
 import { present } from '../../../../test/peers/peer.js'
 import { outcome, run } from '../../../../test/peers/run.js'
 import { realDisk } from '../../src/disk.js'
+import { systemKeychain } from '../../src/machine/keychain.js'
 import type { Credentials } from '../../src/stores/credentials.js'
 import { lazyStore } from '../../src/stores/lazy.js'
 import { probe } from '../../src/stores/probe.js'
@@ -25,7 +26,7 @@ const OBJECT = 'objects/ab/abcdef.age'
 
 function storeAt(url: string, credentials: Credentials = {}): Store {
   const ssh = { hostKeys: '/nonexistent', agent: undefined }
-  const ports = { disk: realDisk, wait: () => sleep(0), now: () => new Date(), ssh }
+  const ports = { disk: realDisk, wait: () => sleep(0), now: () => new Date(), ssh, keychain: systemKeychain }
   return lazyStore({ name: 'cloud', place: url }, () =>
     webdavStore({ name: 'cloud', url, credentials: async () => credentials, ports }),
   )

@@ -97,7 +97,7 @@ describe('a factor that is added', () => {
     await changeWith(world, {})
     const stores = storesOf(world.machine, world.ports)
     await expect(opensElsewhere(stores, world.given)).rejects.toMatchObject({ code: 'factor-sheet' })
-    const computer = await keysOf(world.machine.home, world.disk)
+    const computer = await keysOf(world.machine.home, world.ports)
     const mixed = { identities: computer, sheets: [old] }
     await expect(opensElsewhere(stores, mixed)).rejects.toMatchObject({ code: 'factor-sheet' })
   })
@@ -139,7 +139,7 @@ describe('a factor that is removed', () => {
     const { sheet } = await changeWith(world, {
       edit: (policy) => withoutFactor(policy, 'computer'),
     })
-    const key = await keysOf(world.machine.home, world.disk)
+    const key = await keysOf(world.machine.home, world.ports)
     const given = { passphrases: [PASSPHRASE], sheets: [sheet as string] }
     await expect(opensElsewhere(stores, { identities: key, ...given })).rejects.toMatchObject({
       code: 'factor-key',
@@ -203,9 +203,9 @@ describe('a vault that is rekeyed', () => {
 
   it('gives this computer another key, and forgets the one of before', async () => {
     const world = await saved()
-    const before = await keysOf(world.machine.home, world.disk)
+    const before = await keysOf(world.machine.home, world.ports)
     await changeOnce(world, 'new')
-    const now = await keysOf(world.machine.home, world.disk)
+    const now = await keysOf(world.machine.home, world.ports)
     expect(now).toHaveLength(1)
     expect(now).not.toEqual(before)
   })

@@ -53,9 +53,9 @@ export async function serve({ url, toml, files = {} }: Place): Promise<Served> {
   // pauses are short, and no server of this machine is given up for its silence
   const wait: Wait = (_ms, signal) =>
     signal ? new Promise(() => {}) : new Promise((resolve) => setTimeout(resolve, 5))
-  const { disk, ssh } = world.ports
+  const { disk, ssh, keychain } = world.ports
   const open: Ports['openStore'] = (place) =>
-    disturbed(openStore(place, { disk, now, wait, ssh }), place.name === 'server' ? upload : {})
+    disturbed(openStore(place, { disk, now, wait, ssh, keychain }), place.name === 'server' ? upload : {})
   const served: World = { ...world, ports: { ...world.ports, now, wait, openStore: open } }
   for (const [path, bytes] of Object.entries(files)) await writeLocal(disk, path, bytes)
   await addFiles(served, 'savings', { wallet: randomBytes(20_000) })

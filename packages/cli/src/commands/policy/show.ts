@@ -5,12 +5,14 @@ import { ATTACKERS, guessingWords, mebibytesOf, secondsToGuess } from '@cairn/co
 import { MADE_BITS } from '@cairn/core/vault/passphrase.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { fewest, losses, policySentences } from '@cairn/core/vault/quorum.js'
+import { type KeptHere, keptHere } from '@cairn/node/machine/credentials.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type PolicyPlace, type PolicyState, policyPlaces } from '@cairn/node/vault/policy-places.js'
 import type { Context } from '../../context.js'
 import { kindOf } from '../../factor-kinds.js'
+import { sayKept } from '../../kept-words.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { columns, safe } from '../../output.js'
@@ -19,9 +21,10 @@ export async function run(context: Context): Promise<Outcome> {
   const machine = await openHere(context)
   const places = await policyPlaces(machine, ports)
   const strengths = await readStrengths(ports.disk, machine.home)
+  const kept = await keptHere(machine, ports.disk)
   return {
-    json: toJson(machine, { places, strengths }),
-    text: say(machine, strengths),
+    json: toJson(machine, { places, strengths, kept }),
+    text: say(machine, { strengths, kept }),
     next: places.flatMap(warningOf),
   }
 }
@@ -29,9 +32,10 @@ export async function run(context: Context): Promise<Outcome> {
 interface Known {
   readonly places: readonly PolicyPlace[]
   readonly strengths: Strengths
+  readonly kept: KeptHere
 }
 
-function toJson({ description }: Machine, { places: stores, strengths }: Known): unknown {
+function toJson({ description }: Machine, { places: stores, strengths, kept }: Known): unknown {
   const { id: vault, revision, policy } = description
   return {
     vault,
@@ -46,6 +50,7 @@ function toJson({ description }: Machine, { places: stores, strengths }: Known):
     opens_with_at_least: fewest(policy),
     survives_losses: losses(policy),
     sentences: policySentences(policy),
+    kept: kept.key,
     stores,
   }
 }
@@ -72,7 +77,7 @@ function breakJson(bits: number, logN: number): unknown {
   }
 }
 
-function say({ description }: Machine, strengths: Strengths): string {
+function say({ description }: Machine, { strengths, kept }: Omit<Known, 'places'>): string {
   const { policy } = description
   return [
     ...policySentences(policy),
@@ -80,6 +85,7 @@ function say({ description }: Machine, strengths: Strengths): string {
     factorRows(policy),
     ...guessingLines(policy, strengths),
     '',
+    ...sayKept({ key: kept.key, credentials: {} }),
     `Fingerprint ${vaultFingerprint(description)}, as on the recovery sheets.`,
   ].join('\n')
 }

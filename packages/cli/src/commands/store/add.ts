@@ -1,4 +1,5 @@
 /** `cairn store add NAME URL`: tries a place, brings it up to date and saves to it from now on. */
+import type { Keep } from '@cairn/node/machine/kept.js'
 import { readStrengths } from '@cairn/node/machine/strengths.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { storeUrl } from '@cairn/node/stores/open.js'
@@ -19,6 +20,7 @@ interface Options {
   readonly credentialsFile?: string
   readonly accept?: readonly Accepted[]
   readonly limit?: string
+  readonly keep?: Keep
 }
 
 export async function run(context: Context, options: Options, name: string, typed: string): Promise<Outcome> {
@@ -29,7 +31,12 @@ export async function run(context: Context, options: Options, name: string, type
   if (!options.accept?.includes('guessable')) refuseExposed([{ name, url }], { shape, strengths })
   const limit = limitOf(options.limit)
   const credentials = await givenCredentials(options.credentialsFile)
-  const how = { ...(credentials ? { credentials } : {}), ...(limit === undefined ? {} : { limit }) }
+  const { keep } = options
+  const how = {
+    ...(credentials ? { credentials } : {}),
+    ...(limit === undefined ? {} : { limit }),
+    ...(keep ? { keep } : {}),
+  }
   const added = await addStore(machine, { name, url, ...how }, ports)
   const { probe, state, behind } = added
   return {
