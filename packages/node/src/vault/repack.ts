@@ -108,7 +108,7 @@ export interface Repacked {
   readonly moved: readonly { readonly from: string; readonly to: string }[]
   /** The snapshots as they are now. */
   readonly snapshots: readonly Snapshot[]
-  /** What the new packs and manifests take. */
+  /** What the new packs take; the new manifests take what the old ones took. */
   readonly bytes: number
 }
 
@@ -121,7 +121,6 @@ export async function repack(repacking: Repacking): Promise<Repacked> {
   await rememberPlaces(repacking, written)
   const moved: { from: string; to: string }[] = []
   const snapshots: Snapshot[] = []
-  let { bytes } = written
   for (const snapshot of repacking.snapshots) {
     const manifest = remade(snapshot.manifest, { ...repacking, places: written.places })
     if (manifest === undefined) {
@@ -132,9 +131,8 @@ export async function repack(repacking: Repacking): Promise<Repacked> {
     const { head, manifests = [head.manifest] } = snapshot.signed
     moved.push({ from: manifests[0] as string, to: sealed.id })
     snapshots.push({ manifest, signed: { ...snapshot.signed, manifests: [sealed.id, ...manifests] } })
-    bytes += sealed.size
   }
-  return { moved, snapshots, bytes }
+  return { moved, snapshots, bytes: written.bytes }
 }
 
 interface Written {
