@@ -11,8 +11,9 @@ export const chromium: Peer = {
   available: async () => existsSync(PROGRAM),
 }
 
-/** Nothing of it calls home. */
+/** Nothing of it calls home; a container has little shared memory. */
 const QUIET = [
+  '--disable-dev-shm-usage',
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
