@@ -44,11 +44,11 @@ export async function makeDeviceFactor(
   const { name } = spec
   const { identity } = newIdentity()
   if (spec.kind === 'pkcs11') {
-    const question = { what: `the PIN of the token ${quoted(name, 'pkcs11')}`, option }
+    const question = { what: `the PIN of the token${quoted(name, 'pkcs11')}`, option }
     const pin = await askSecret(context, question, file)
     return sealToToken({ name, identity, uri: spec.uri, pin, module: module() })
   }
-  const question = { what: `a new PIN for the TPM ${quoted(name, 'tpm')}`, option }
+  const question = { what: `a new PIN for the TPM${quoted(name, 'tpm')}`, option }
   const pin = spec.pin ? await askNewSecret(context, question, file) : undefined
   return sealToTpm({ name, identity, pin })
 }
@@ -92,7 +92,7 @@ export async function askDevice(context: Context, factor: DeviceFactor): Promise
   if (opensByItself(factor)) return null
   const what = factor.kind === 'tpm' ? 'the TPM' : `the token ${safe(factor.token.label)}`
   const question: Question = {
-    what: `The PIN of ${what} ${quoted(factor.name, factor.kind)}(Enter: without it)`,
+    what: `The PIN of ${what}${quoted(factor.name, factor.kind)} (Enter: without it)`,
     option: '--pin-file',
   }
   const pin = await askSecret(context, question)
@@ -100,7 +100,7 @@ export async function askDevice(context: Context, factor: DeviceFactor): Promise
 }
 
 function quoted(name: string, kind: string): string {
-  return name === kind ? '' : `"${safe(name)}" `
+  return name === kind ? '' : ` "${safe(name)}"`
 }
 
 /** Of `--pin-file`: `NAME=FILE` is for the device of that name, the others are for those that ask, in their order. */

@@ -87,6 +87,9 @@ describe.runIf(isThere)('a TPM as a factor', () => {
     expect(both).toMatchObject({ exit: 5, err: expect.stringContaining('computer and tpm') })
     const word = await cairn([...add, 'tpm', '--accept', 'one-computer'], on(tpm))
     expect(word).toMatchObject({ exit: 0 })
+    expect((await cairn(['policy', 'show'])).err).toContain(
+      'computer and tpm are taken to be in one computer',
+    )
     await copyFile(`${cwd}/new.txt`, `${cwd}/sheet.txt`)
     const again = [...add.slice(0, -1), 'newer.txt', 'tpm=second:pin', '--new-pin-file', 'pin']
     const twice = await cairn(again, on(tpm))

@@ -1,6 +1,6 @@
 /** `cairn policy show`: who can open the vault, what can be lost, how long guessing takes. No secret is needed. */
 import { vaultFingerprint } from '@cairn/core/vault/description.js'
-import type { Strengths } from '@cairn/core/vault/exposure.js'
+import { opensWithOneComputer, type Strengths } from '@cairn/core/vault/exposure.js'
 import { ATTACKERS, guessingWords, mebibytesOf, secondsToGuess } from '@cairn/core/vault/guessing.js'
 import { MADE_BITS } from '@cairn/core/vault/passphrase.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
@@ -25,7 +25,7 @@ export async function run(context: Context): Promise<Outcome> {
   return {
     json: toJson(machine, { places, strengths, kept }),
     text: say(machine, { strengths, kept }),
-    next: places.flatMap(warningOf),
+    next: [...oneComputer(machine.description.policy), ...places.flatMap(warningOf)],
   }
 }
 
@@ -125,6 +125,13 @@ function guessingLine({ name, logN, strengths }: Rated): string {
   return bits === undefined
     ? `How good ${safe(name)} is, this computer does not know. One that Cairn made has 2^${MADE_BITS}: ${guessingWords(MADE_BITS, logN)}.`
     : `Guessing ${safe(name)} takes by estimate 2^${bits} guesses: ${guessingWords(bits, logN)}.`
+}
+
+/** Accepted once, and told ever after. */
+function oneComputer(policy: Policy): readonly string[] {
+  return opensWithOneComputer(policy).map(
+    (both) => `${safe(both)} are taken to be in one computer: whoever has it opens the vault alone.`,
+  )
 }
 
 const WARNINGS: Readonly<Record<PolicyState, string>> = {
