@@ -23,12 +23,12 @@ export interface Doing {
   readonly next: number
 }
 
-/** What was reported. */
-export type Told =
-  /** A snapshot that every store has. */
-  | { readonly deed: 'backup'; readonly seq: number; readonly version: number }
-  /** Every store is whole, or nothing was removed but what was forgotten. */
-  | { readonly deed: 'prune' | 'repair'; readonly seq: number; readonly version: number }
+/** What was reported: of a backup the number of the snapshot that every store has, of the others that they are done. */
+export interface Told {
+  readonly deed: Deed
+  readonly seq: number
+  readonly version: number
+}
 
 /** @throws Error when it did not do it in every store: nothing but the kill is to stop it */
 export async function doing(

@@ -242,7 +242,7 @@ async function casesOf(work: string): Promise<readonly Case[]> {
 type Pass = (
   call: Call,
   go: () => Promise<unknown>,
-  with_: { readonly key: string; readonly bytes?: Uint8Array },
+  what: { readonly key: string; readonly bytes?: Uint8Array },
 ) => Promise<unknown>
 
 function passing(store: Store, pass: Pass): Store {
