@@ -9,12 +9,12 @@ const ahead: readonly Spell[] = [
 ]
 const full: readonly Spell[] = [{ kind: 'disk-full', from: 20 * 24, to: 25 * 24, aheadMs: 0 }]
 
-describe('a year of daily backups', () => {
+describe('half a year of daily backups', () => {
   it('has no day without a good backup or an alarm, and no alarm when all is well', async () => {
-    const { lost, days, backups, alarms } = await years({ seeds: [1] })
+    const { lost, days, backups, alarms } = await years({ seeds: [1], days: 180 })
     expect(lost).toEqual([])
-    expect(days).toBeGreaterThan(250)
-    expect(backups).toBeGreaterThan(200)
+    expect(days).toBeGreaterThan(120)
+    expect(backups).toBeGreaterThan(120)
     expect(alarms).toBeGreaterThan(0)
   })
 
