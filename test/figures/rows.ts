@@ -31,6 +31,7 @@ export type Room =
   | 'words'
   | 'shares'
   | 'repair'
+  | 'reread'
 
 export const rows = new Map<Room, Row[]>()
 

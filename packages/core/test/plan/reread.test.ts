@@ -1,27 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chooseRereads, type LastReads, rereadWithin, withListing } from '../../src/plan/reread.js'
-import { type Choose, type Months, simulate } from './rereading.js'
-
-/** Small heads, manifests, and packs of some MiB. */
-const size = fc.oneof(
-  fc.constantFrom(512, 4096),
-  fc.integer({ min: 1000, max: 200_000 }),
-  fc.integer({ min: 2 ** 20, max: 2 ** 23 }),
-)
-
-/** Three to five months; each backup comes some hours early or late. */
-const daily: fc.Arbitrary<Months> = fc.record({
-  first: fc.array(size, { minLength: 1, maxLength: 60 }),
-  backups: fc.array(
-    fc.record({
-      hours: fc.integer({ min: 18, max: 30 }),
-      added: fc.array(size, { maxLength: 3 }),
-      pruned: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 20 })),
-    }),
-    { minLength: 90, maxLength: 150 },
-  ),
-})
+import { type Choose, daily, type Months, newestFirst, simulate } from './rereading.js'
 
 type IsTrue = (outcome: ReturnType<typeof simulate>) => boolean
 
@@ -35,15 +15,6 @@ const inTime = ({ late }: { late: number }) => late === 0
 const frugal = ({ readPerMonth }: { readPerMonth: number }) => readPerMonth < 1.6
 
 /** Twins: the same with one thing wrong. */
-const reversed = (reads: LastReads) =>
-  new Map([...reads].map(([key, read]) => [key, { ...read, atMs: -read.atMs }]))
-const newestFirst: Choose = (reads, pace) => {
-  const count = chooseRereads(reads, pace).length
-  return [...reversed(reads)]
-    .sort(([, a], [, b]) => a.atMs - b.atMs)
-    .slice(0, count)
-    .map(([key]) => key)
-}
 const twoMonths: Choose = (reads) => {
   const order = [...reads].sort(([, a], [, b]) => a.atMs - b.atMs)
   return order.slice(0, Math.ceil(order.length / 60)).map(([key]) => key)

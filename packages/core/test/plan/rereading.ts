@@ -2,8 +2,16 @@
  * Months of backups over one store, in which what `choose` picks is read: how old things got before they were read
  * again, and how much was read for that.
  */
+import * as fc from 'fast-check'
 import { DAY_MS } from '../../src/plan/due.js'
-import { type LastRead, type LastReads, type Pace, REREAD_DAYS, withListing } from '../../src/plan/reread.js'
+import {
+  chooseRereads,
+  type LastRead,
+  type LastReads,
+  type Pace,
+  REREAD_DAYS,
+  withListing,
+} from '../../src/plan/reread.js'
 
 export type Choose = (reads: LastReads, pace: Pace) => readonly string[]
 
@@ -64,3 +72,50 @@ export function simulate({ first, backups, mostBytes = 2 ** 40 }: Months, choose
 }
 
 const sum = (numbers: Iterable<number>) => [...numbers].reduce((all, one) => all + one, 0)
+
+/** Small heads, manifests, and packs of some MiB. */
+const size = fc.oneof(
+  fc.constantFrom(512, 4096),
+  fc.integer({ min: 1000, max: 200_000 }),
+  fc.integer({ min: 2 ** 20, max: 2 ** 23 }),
+)
+
+/** Three to five months; each backup comes some hours early or late. */
+export const daily: fc.Arbitrary<Months> = fc.record({
+  first: fc.array(size, { minLength: 1, maxLength: 60 }),
+  backups: fc.array(
+    fc.record({
+      hours: fc.integer({ min: 18, max: 30 }),
+      added: fc.array(size, { maxLength: 3 }),
+      pruned: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 20 })),
+    }),
+    { minLength: 90, maxLength: 150 },
+  ),
+})
+
+/** The twin: as many things as are needed, and the newest first. */
+export const newestFirst: Choose = (reads, pace) => {
+  const count = chooseRereads(reads, pace).length
+  return [...reads]
+    .sort(([, a], [, b]) => b.atMs - a.atMs)
+    .slice(0, count)
+    .map(([key]) => key)
+}
+
+export interface Tally {
+  readonly tried: number
+  readonly lost: readonly string[]
+}
+
+/** Months of each seed from 1 on, and those in which something was not read within 30 days. */
+export function rereadMonths(seeds: Iterable<number>, choose: Choose = chooseRereads): Tally {
+  const lost: string[] = []
+  let tried = 0
+  for (const seed of seeds) {
+    tried++
+    const [months] = fc.sample(daily, { seed, numRuns: 1 }) as [Months]
+    const { late } = simulate(months, choose)
+    if (late > 0) lost.push(`seed ${seed}: ${late} late`)
+  }
+  return { tried, lost }
+}
