@@ -14,12 +14,12 @@ const intervals = INTERVALS.map(({ every, days, graceDays }) => row([every, days
 const rules = RULES.map(({ code, every, when, reason }) => row([every, `\`${code}\``, when, reason]))
 
 const materials = MATERIALS.map((material) => {
-  const { what, firstDays, mostDays, afterErrorDays, graceDays, reason } = material
+  const { what, firstDays, growth, mostDays, afterErrorDays, graceDays, reason } = material
   const grace = graceDays === 0 ? 'at once' : `${graceDays} days`
   return row([
     what,
     firstDays,
-    `${mostDays} days`,
+    `${growth} times, at most ${mostDays} days`,
     afterErrorDays === 0 ? 'at once' : afterErrorDays,
     grace,
     reason,
@@ -52,11 +52,11 @@ later, then after two days, four, and so on up to a month, also when no wallet i
 
 ## What to rehearse
 
-| what | first, within days | grows with success to at most | after an error, within days | asks for attention after | why |
+| what | first, within days | each success makes the interval longer | after an error, within days | asks for attention after | why |
 |---|---|---|---|---|---|
 ${materials.join('\n')}
 
-The first success keeps the interval, every further one stretches it by half (of a passphrase: doubles it); one that comes
+The first success keeps the interval, every further one stretches it; one that comes
 before half of the interval has passed stretches nothing. A change begins anew, at once: a wallet that was encrypted or has other
 keys, a sheet or a passphrase after the policy changed. Only dates and whether it went well are kept, on this computer.
 \`cairn schedule advise\` lists all of it. When settings of clouds are to be reviewed, and stores to be read again, is in

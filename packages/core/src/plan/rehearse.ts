@@ -77,7 +77,7 @@ export const MATERIALS: readonly MaterialRow[] = [
     afterErrorDays: 1,
     graceDays: 14,
     reason:
-      'half of what was learnt is forgotten within days, and each recall from memory lasts about twice as long as the one before: short rehearsals at growing intervals, the next day after an error',
+      'memory fades fastest in the first days, and each recall holds longer than the one before: short rehearsals at growing intervals, the next day after an error',
   },
 ]
 

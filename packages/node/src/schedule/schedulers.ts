@@ -20,12 +20,12 @@ export async function chooseScheduler(ports: SchedulePorts, name?: SchedulerName
   return fail('schedule-none')
 }
 
-/** Replaces what any system has of this vault, so that two never run it. */
+/** Takes the place of what any other system has of this vault, so that two never run it; that goes last. */
 export async function installJob(ports: SchedulePorts, chosen: Scheduler, job: Job): Promise<void> {
+  await chosen.install(job)
   for (const other of schedulers(ports)) {
     if (other.name !== chosen.name && (await other.usable())) await other.remove(job.id)
   }
-  await chosen.install(job)
 }
 
 export interface Has extends Installed {
