@@ -2,6 +2,7 @@
 import { getEventListeners } from 'node:events'
 import { CommanderError } from 'commander'
 import { refuseSecrets } from './arguments.js'
+import { leaveDrives } from './leave.js'
 import { misuse } from './misuse.js'
 import { tell } from './problem.js'
 import { makeProgram } from './program.js'
@@ -24,6 +25,7 @@ async function main(argv: readonly string[]): Promise<void> {
     if (signal.aborted) process.exitCode = signal.reason
     else if (wrong !== null) process.exitCode = tell(wrong, { json })
   }
+  await leaveDrives()
 }
 
 /**
@@ -34,7 +36,7 @@ function interruption(): AbortSignal {
   const controller = new AbortController()
   const { signal } = controller
   for (const [name, code] of Object.entries(STOPPED)) {
-    const stop = () => process.exit(code)
+    const stop = () => void leaveDrives().then(() => process.exit(code))
     process.once(name, () => {
       if (getEventListeners(signal, 'abort').length === 0) stop()
       process.once(name, stop)

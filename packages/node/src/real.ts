@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { realDisk } from './disk.js'
+import { driveDisk } from './drive-disk.js'
 import { homeFolder } from './machine/home.js'
 import { systemKeychain } from './machine/keychain.js'
 import { withLock } from './machine/lock.js'
@@ -27,7 +28,8 @@ export const realPorts: Ports = {
   ssh,
   keychain: systemKeychain,
   primitives: native,
-  openStore: (place) => openStore(place, { disk: realDisk, wait, now, ssh, keychain: systemKeychain }),
+  openStore: (place) =>
+    openStore(place, { disk: realDisk, drives: driveDisk, wait, now, ssh, keychain: systemKeychain }),
   openSource,
   exclusively: withLock,
 }

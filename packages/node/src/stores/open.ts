@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** The store at a place; nothing is loaded or asked yet. @throws CairnError `usage` for a kind that is not known */
 export function openStore(place: StorePlace, ports: StorePorts): Store {
-  if (isFolder(place)) return folderStore({ name: place.name, path: folderOf(place), disk: ports.disk })
+  if (isFolder(place)) return openFolder(place, ports)
   const kind = KINDS[schemeOf(place.url)]
   if (kind === undefined) return fail('store-kind', { known: ['file', ...Object.keys(KINDS)].join(', ') })
   const opening: Opening = {
@@ -37,6 +37,14 @@ export function openStore(place: StorePlace, ports: StorePorts): Store {
   }
   const store = lazyStore({ name: place.name, place: place.url }, () => kind(opening))
   return withWidth(withRetry(store, ports.wait))
+}
+
+function openFolder(place: StorePlace, { disk, drives }: StorePorts): Store {
+  const at = { name: place.name, path: folderOf(place) }
+  // one call at a time, so that a drive that hangs takes one thread of the four
+  return drives === undefined
+    ? folderStore({ ...at, disk })
+    : withWidth(folderStore({ ...at, disk: drives }), 1)
 }
 
 async function credentialsOf({ credentials: path }: StorePlace, ports: StorePorts): Promise<Credentials> {

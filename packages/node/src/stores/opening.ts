@@ -1,9 +1,13 @@
 /** What each kind of store exports: a function from an opening to a store. */
+import type { Disk } from '../disk.js'
 import type { Ports } from '../ports.js'
 import type { Credentials } from './credentials.js'
 import type { Store } from './store.js'
 
-export type StorePorts = Pick<Ports, 'disk' | 'wait' | 'now' | 'ssh' | 'keychain'>
+export interface StorePorts extends Pick<Ports, 'disk' | 'wait' | 'now' | 'ssh' | 'keychain'> {
+  /** Where folders lie, when it is not the disk of this machine's own files: it may hang. */
+  readonly drives?: Disk
+}
 
 /** What a kind is given to make a store of. */
 export interface Opening {
