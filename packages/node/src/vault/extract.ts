@@ -8,6 +8,7 @@ import type { Artefact, Chunk, Manifest } from '@cairn/core/vault/manifest.js'
 import { damagedChunk, unpackChunk } from '@cairn/core/vault/pack.js'
 import { aheadOf } from './at-once.js'
 import { type Reading, readObject } from './reader.js'
+import type { OpenPack } from './shared-packs.js'
 
 /** Takes the contents of one artefact, in any order. */
 export interface Sink {
@@ -32,15 +33,18 @@ export interface Extraction {
   readonly manifest: Manifest
   readonly wanted: readonly Wanted[]
   readonly onBytes?: (count: number) => void
+  /** How a pack is opened; from the stores when absent. */
+  readonly openPack?: OpenPack
 }
 
 /** @throws CairnError when any pack or chunk has no good copy */
-export async function extract({ reading, manifest, wanted, onBytes }: Extraction): Promise<void> {
+export async function extract({ reading, manifest, wanted, onBytes, ...how }: Extraction): Promise<void> {
+  const openPack = how.openPack ?? ((id) => readObject(reading, id))
   const pieces = [...byPack(wanted)].map(([number, some]) => ({
     pack: manifest.packs[number] as string,
     some,
   }))
-  for await (const [{ pack, some }, plain] of aheadOf(pieces, ({ pack }) => readObject(reading, pack))) {
+  for await (const [{ pack, some }, plain] of aheadOf(pieces, ({ pack }) => openPack(pack))) {
     const place = async ({ chunk, offset, sink }: Piece) => {
       const contents = await unpackChunk(plain, chunk, reading.primitives)
       if (contents === null) throw damagedChunk(pack)

@@ -15,6 +15,7 @@ import { type Ports, type Progress, silent } from '../ports.js'
 import { damagedArtefact, extract, type Sink } from './extract.js'
 import { type Found, findWallets } from './find.js'
 import type { Reading } from './reader.js'
+import { type OpenPack, sharedPacks } from './shared-packs.js'
 
 export interface RestorePlan {
   readonly reading: Reading
@@ -113,12 +114,13 @@ async function unpackAll(found: readonly Found[], unpacking: Unpacking): Promise
     ;(plan.progress ?? silent)({ what: 'restore', done, total })
   }
   const files: RestoredFile[] = []
+  const openPack = sharedPacks(plan.reading, found)
   for (const { manifest, wallet } of found) {
     const base =
       found.length === 1 && plan.names.length === 1
         ? ''
         : `${deviceFolder(found, manifest.device, plan)}${wallet.name}/`
-    files.push(...(await unpackWallet({ ...unpacking, manifest, wallet, base, onBytes })))
+    files.push(...(await unpackWallet({ ...unpacking, manifest, wallet, base, onBytes, openPack })))
   }
   return files
 }
@@ -137,10 +139,11 @@ interface UnpackingWallet extends Unpacking {
   readonly wallet: ManifestWallet
   readonly base: string
   readonly onBytes: (count: number) => void
+  readonly openPack: OpenPack
 }
 
 async function unpackWallet(unpacking: UnpackingWallet): Promise<RestoredFile[]> {
-  const { disk, part, plan, manifest, wallet, base, onBytes } = unpacking
+  const { disk, part, plan, manifest, wallet, base, onBytes, openPack } = unpacking
   const files = wallet.artefacts.map((artefact) => ({ artefact, path: base + pathOf(artefact) }))
   const sinks: FileSink[] = []
   try {
@@ -148,7 +151,7 @@ async function unpackWallet(unpacking: UnpackingWallet): Promise<RestoredFile[]>
       await disk.makeFolder(folder)
     for (const { artefact, path } of files) sinks.push(await fileSink(disk, join(part, path), artefact))
     const wanted = sinks.map((sink, i) => ({ artefact: (files[i] as { artefact: Artefact }).artefact, sink }))
-    await extract({ reading: plan.reading, manifest, wanted, onBytes })
+    await extract({ reading: plan.reading, manifest, wanted, onBytes, openPack })
   } finally {
     await Promise.all(sinks.map((sink) => sink.close()))
   }

@@ -90,3 +90,24 @@ describe('a wallet of which an old copy can lose money', () => {
     expect(restored(world).get('channels/wallet')).toEqual(utf8(wallet))
   })
 })
+
+describe('a pack that holds chunks of several wallets', () => {
+  it('is read once for all of them', async () => {
+    const world = await makeWorld()
+    for (const name of ['one', 'two', 'three']) await addFiles(world, name, { file: `what ${name} holds` })
+    await backup(world.machine, { names: [] }, world.ports)
+    const asked: string[] = []
+    const plan = await planOf(world)
+    const stores = plan.reading.stores.map((store) => ({
+      ...store,
+      get: (key: string) => {
+        asked.push(key)
+        return store.get(key)
+      },
+    }))
+    await restore({ ...plan, reading: { ...plan.reading, stores } }, world.ports)
+    // one manifest and one pack
+    expect([asked.length, new Set(asked).size]).toEqual([2, 2])
+    expect([...restored(world).keys()].sort()).toEqual(['one/file', 'three/file', 'two/file'])
+  })
+})
