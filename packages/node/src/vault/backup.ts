@@ -16,14 +16,11 @@
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
-import { deviceKeys } from '@cairn/core/vault/description.js'
-import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
+import type { SignedHead } from '@cairn/core/vault/head.js'
 import { lastSeen, type SeenHead } from '@cairn/core/vault/history.js'
-import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
-import { headKey, objectIdOf, objectKey } from '@cairn/core/vault/object.js'
-import { retag, type Tags, taggedOf } from '@cairn/core/vault/tags.js'
+import { objectIdOf, objectKey } from '@cairn/core/vault/object.js'
+import { retag, type Tags } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
-import { nativeEd25519 } from '../ed25519.js'
 import { readFacts, rememberFacts } from '../machine/facts.js'
 import {
   type Doubts,
@@ -54,11 +51,10 @@ import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
 import { reread } from './reread.js'
 import { contentHash } from './sighting.js'
-import { isWorking, putPlain, putSealed, type Sealed, type SealedWriter, type Target } from './stored.js'
+import { keyOf, makeManifest, putManifest, signedHead } from './snapshot.js'
+import { isWorking, putPlain, type Sealed, type SealedWriter, type Target } from './stored.js'
 import { ownHeads, type Survey } from './survey.js'
 import { type SavedWallet, saveWallet } from './wallet-saver.js'
-
-const DAY_MS = 86_400_000
 
 export interface BackupPlan {
   /** Names of wallets; all when empty. */
@@ -328,89 +324,11 @@ function glancesOf(saved: readonly SavedWallet[], primitives: Primitives): reado
   })
 }
 
-interface Parts {
-  readonly saved: readonly SavedWallet[]
-  readonly places: Places
-  readonly seq: number
-  readonly time: Date
-  readonly seen: Seen
-  readonly tags: Tags
-}
-
 /** Tags of earlier snapshots, and of this one. */
 async function tagsWith({ machine, plan, ports }: Run, seq: number): Promise<Tags> {
   const known = [...(await readTags(ports.disk, machine.home))].filter(([earlier]) => earlier < seq)
   const own = plan.tags ?? []
   return new Map(own.length > 0 ? [...known, [seq, own]] : known)
-}
-
-function makeManifest({ machine }: Run, { saved, places, seq, time, seen, tags }: Parts): Manifest {
-  const packs: string[] = []
-  const numbers = new Map<string, number>()
-  const numberOf = (pack: string) => {
-    const number = numbers.get(pack) ?? packs.push(pack) - 1
-    numbers.set(pack, number)
-    return number
-  }
-  const wallets = saved.map(({ describe }) => describe(places, numberOf))
-  const manifest = {
-    format: 'cairn-manifest' as const,
-    vault: machine.description.id,
-    device: machine.device.id,
-    seq,
-    time: time.toISOString(),
-    packs,
-    wallets,
-    elsewhere: elsewhere(seen.snapshots, new Set(wallets.map(({ name }) => name))),
-  }
-  return tags.size > 0 ? { ...manifest, version: 2, tags: taggedOf(tags) } : { ...manifest, version: 1 }
-}
-
-/** Wallets that other snapshots hold and this one does not. */
-function elsewhere(snapshots: readonly Snapshot[], here: ReadonlySet<string>): Manifest['elsewhere'] {
-  const newest = new Map(snapshots.flatMap(({ seq, wallets }) => wallets.map((name) => [name, seq] as const)))
-  return [...newest].filter(([name]) => !here.has(name)).map(([name, seq]) => ({ name, seq }))
-}
-
-async function putManifest(to: SealedWriter, manifest: Manifest): Promise<Sealed> {
-  const plain = await encodeManifest(manifest, to.primitives)
-  return putSealed(to, plain, async (back) => {
-    await parseManifest(back, String(manifest.seq), to.primitives)
-  })
-}
-
-interface HeadParts {
-  readonly manifest: Manifest
-  readonly sealed: string
-  readonly previous: string | null
-  /** Days until the next one is late. */
-  readonly within: number
-}
-
-function signedHead({ machine }: Run, { manifest, sealed, previous, within }: HeadParts): SignedHead {
-  const { vault, device, seq, time } = manifest
-  const head: Head = {
-    format: 'cairn-head',
-    version: 1,
-    type: 'snapshot',
-    vault,
-    device,
-    seq,
-    previous,
-    time,
-    manifest: sealed,
-    next_expected_by: new Date(Date.parse(time) + within * DAY_MS).toISOString(),
-  }
-  const { bytes } = signHead(head, machine.device, nativeEd25519)
-  // read as a restore will read it, before it is sent
-  return readHead(bytes, deviceKeys(machine.description), {
-    name: headKey(device, seq),
-    ed25519: nativeEd25519,
-  })
-}
-
-function keyOf({ head }: SignedHead): string {
-  return headKey(head.device, head.seq)
 }
 
 interface Remember {
