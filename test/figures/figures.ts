@@ -2,7 +2,7 @@
  * The figures owed: how often each promise was tried, how often it held, and what a broken twin lost in the same
  * harness. Run by `npm run figures`; the short forms of the same functions are tests. A file a room beside this one.
  */
-import { afterAll } from 'vitest'
+import { afterEach } from 'vitest'
 import { writeFigures } from './document.js'
 import { rows } from './rows.js'
 
@@ -28,4 +28,5 @@ if (wants('words')) await import('./words.js')
 if (wants('repair')) await import('./repair.js')
 if (wants('fix')) await import('./phrase-fix.js')
 
-afterAll(() => writeFigures(rows))
+// a run of hours that is stopped leaves the rows that it has
+afterEach(() => writeFigures(rows))
