@@ -57,7 +57,7 @@ async function withDaily(folder: string): Promise<Made> {
 const folder = useFolders()
 
 describe.runIf(hasSystemd)('a systemd of a person', () => {
-  test('runs what is due, and says what it has', { timeout: 300_000 }, async () => {
+  test('runs what is due, and says what it has', { timeout: 900_000 }, async () => {
     const { cwd, json } = await withDaily(await folder())
     // half a day away, so that it does not run by itself while it is looked at
     const at = new Date(Date.now() + 12 * 3_600_000).toTimeString().slice(0, 5)
@@ -101,7 +101,7 @@ cairn schedule status || true
 `
 
 describe.runIf(hasCron)('a cron that lives an hour a second', () => {
-  test('comes by every hour, and one run a day finds something due', { timeout: 300_000 }, async () => {
+  test('comes by every hour, and one run a day finds something due', { timeout: 900_000 }, async () => {
     const { cwd, json } = await withDaily(await folder())
     await writeFile(`${cwd}/next-call`, NEXT_CALL)
     await chmod(`${cwd}/next-call`, 0o755)
