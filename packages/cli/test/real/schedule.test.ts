@@ -35,7 +35,8 @@ function separately(script: string, { cwd, env }: { cwd: string; env: Record<str
     cwd,
     env: { ...env, PATH: process.env.PATH ?? '' },
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 880_000,
+    killSignal: 'SIGKILL', // unshare ignores the others
   } as const
   const { stdout, stderr, status } = spawnSync('unshare', [...namespaces, 'bash', '-euc', script], options)
   if (status !== 0) throw new Error(`the script ended with ${status}: ${stderr}\n${stdout}`)
