@@ -1,6 +1,7 @@
 /** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
 import { type CairnError, EXIT_CODES, fail, isCairnError } from '@cairn/core/errors.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
+import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
 import { backupDue, type DueReport } from '@cairn/node/vault/backup-due.js'
@@ -40,10 +41,22 @@ interface Asked {
   readonly names: readonly string[]
 }
 
-/** For whatever comes by often: it ends at once when nothing is due, and when another backup is at work. */
+/**
+ * For whatever comes by often: it ends at once when nothing is due, and when another backup is at work. However it went,
+ * what is late or wrong is told afterwards.
+ */
 async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
   if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
   const machine = await openHere(context)
+  try {
+    return await saveDue(context, machine, tags)
+  } finally {
+    const { tellAfter } = await import('../telling.js')
+    await tellAfter(machine)
+  }
+}
+
+async function saveDue(context: Context, machine: Machine, tags: readonly string[]): Promise<Outcome> {
   try {
     const found = await withProgress(context, 'Saving', (progress) =>
       backupDue(machine, { tags, progress }, ports),

@@ -28,7 +28,7 @@ export async function run(context: Context, { port }: Options): Promise<Outcome>
   }
 }
 
-/** What is due, and then what is wrong, again and again. Each is a process of its own, and ends. */
+/** What is due, after which what is wrong is told, again and again; each time a process of its own. */
 async function keepUp(context: Context): Promise<void> {
   const { signal } = context
   while (!signal.aborted) {
@@ -36,7 +36,6 @@ async function keepUp(context: Context): Promise<void> {
     const due = (json as { readonly due?: readonly unknown[] } | null)?.due ?? []
     if (exit !== 0) note(context, `what is due is not all saved (exit code ${exit}): cairn status`)
     else if (due.length > 0) note(context, 'what was due is saved')
-    if (!signal.aborted) await runSelf(context, ['alarm', 'tell'])
     await ports.wait(LOOK_MS, signal)
   }
 }

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, writeFile } from 'node:fs/promises'
+import { copyFile, rename, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -120,6 +120,18 @@ describe('cairn alarm', () => {
     await cairn('alarm', 'tell')
     expect(heard.length).toBe(2)
     expect(await cairn('alarm', 'snooze', '--for', '91')).toMatchObject({ exit: 2 })
+  })
+
+  test('tells by itself after a backup of what is due, also when that failed', async () => {
+    const { cwd, cairn } = await vault()
+    const { url, heard } = await hook()
+    await cairn('alarm', 'add', 'chat', url)
+    await rename(join(cwd, 'vault/store'), join(cwd, 'unplugged'))
+    expect((await cairn('backup', '--due')).exit).toBe(4)
+    expect(heard.at(-1)?.text).toContain('A wallet was never saved.')
+    await rename(join(cwd, 'unplugged'), join(cwd, 'vault/store'))
+    expect((await cairn('backup', '--due')).exit).toBe(0)
+    expect(heard.at(-1)?.subject).toBe('Cairn: all is well again')
   })
 
   test('shows open alarms in the prompt of a shell, and that nobody looked', async () => {

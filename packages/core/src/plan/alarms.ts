@@ -20,6 +20,7 @@ export const ALARMS = {
   'store-settings': 'The settings of a place of backups were not looked at for long.',
   'drill-differs': 'A rehearsed restore did not give back the same wallet.',
   'drill-late': 'A rehearsed restore is due.',
+  'rehearsal-late': 'Words, a sheet or a passphrase were not tried for too long.',
   'wallet-uncovered': 'A wallet appeared that no backup covers.',
   'message-failed': 'An alarm could not be delivered.',
 } as const satisfies Record<string, string>

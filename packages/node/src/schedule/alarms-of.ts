@@ -1,6 +1,7 @@
 /** From what is due to alarms. What is due but not late is no alarm. */
 import type { Alarm, AlarmKind } from '@cairn/core/plan/alarms.js'
 import type { StoreReason, Task, WalletReason } from '@cairn/core/plan/due.js'
+import type { Rehearsal } from '@cairn/core/plan/rehearse.js'
 
 const KIND: Readonly<Record<WalletReason | StoreReason, AlarmKind>> = {
   'never-saved': 'backup-never',
@@ -39,6 +40,13 @@ function lateOf({ name, due }: Subject): readonly Alarm[] {
   return due
     .filter(({ overdue }) => overdue)
     .map(({ why, since }) => ({ kind: KIND[why], about: name, ...(since ? { since } : {}) }))
+}
+
+/** Words, sheets, holders and passphrases that nobody tried for too long; drills are in `readStatus`. */
+export function lateRehearsals(rehearsals: readonly Rehearsal[]): readonly Alarm[] {
+  return rehearsals
+    .filter(({ what, overdue }) => overdue && what !== 'restore')
+    .map(({ name, by }) => ({ kind: 'rehearsal-late', about: name, since: by }))
 }
 
 /** Wallets that lie on this machine and that nobody backs up. @param found paths @param saved paths */
