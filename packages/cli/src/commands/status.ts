@@ -8,6 +8,7 @@ import type { Task, WalletReason } from '@cairn/core/plan/due.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
 import {
+  type DeviceStatus,
   type Proven,
   readStatus,
   type Saved,
@@ -50,12 +51,22 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
-function say({ wallets, stores, kept }: Status): string {
+function say({ wallets, stores, devices = [], kept }: Status): string {
   if (wallets.length === 0) return 'No wallet was added yet.'
   const now = ports.now()
   const said = sayKept(kept)
-  const tables = [sayWallets(wallets, now), '', sayStores(stores, now)]
-  return [...tables, ...(said.length > 0 ? ['', ...said] : [])].join('\n')
+  const tables = [sayWallets(wallets, now), sayStores(stores, now)]
+  const others = devices.length > 0 ? [sayDevices(devices, now)] : []
+  return [...tables, ...others, ...(said.length > 0 ? [said.join('\n')] : [])].join('\n\n')
+}
+
+function sayDevices(devices: readonly DeviceStatus[], now: Date): string {
+  const head = ['other computer', 'newest'].map((title) => bold(title))
+  const rows = devices.map(({ name, seq, time, late }) => {
+    const newest = `snapshot ${seq}, ${ago(new Date(time), now)}`
+    return [safe(name), late ? bad(`${newest}: late`) : newest]
+  })
+  return columns([head, ...rows])
 }
 
 function sayWallets(wallets: readonly WalletStatus[], now: Date): string {
@@ -103,9 +114,16 @@ function sayDue(due: readonly Task<WalletReason>[]): string {
   return due.map(({ why, overdue }) => (overdue ? bad(WHY[why]) : WHY[why])).join('; ')
 }
 
-function advice({ wallets, stores, memory }: Status): readonly string[] {
+function advice({ wallets, stores, devices = [], memory }: Status): readonly string[] {
   if (memory === 'lost') return [LOST_MEMORY]
-  return [...walletAdvice(wallets), ...storeAdvice(stores)]
+  return [...walletAdvice(wallets), ...storeAdvice(stores), ...devices.flatMap(lateAdvice)]
+}
+
+function lateAdvice({ name, late }: DeviceStatus): readonly string[] {
+  const word = `cairn device remove ${safe(name)}`
+  return late
+    ? [`${safe(name)} saved nothing for too long. Look there; if it is no more in use: ${word}`]
+    : []
 }
 
 function walletAdvice(wallets: readonly WalletStatus[]): readonly string[] {

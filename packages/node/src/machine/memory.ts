@@ -33,9 +33,12 @@ const seenSchema = z.strictObject({
   stores: z.record(z.string(), z.array(seenHead)),
   /** Oldest first. */
   snapshots: z.array(snapshotSchema),
-  /** The newest head of every other device that a store has shown, by device. */
+  /** Of every other device that may write: what it is called, and its newest head that a store has shown. */
   devices: z
-    .record(deviceId, z.strictObject({ seq: z.int().min(1), time: instant, next_expected_by: instant }))
+    .record(
+      deviceId,
+      z.strictObject({ name: z.string(), seq: z.int().min(1), time: instant, next_expected_by: instant }),
+    )
     .optional(),
 })
 

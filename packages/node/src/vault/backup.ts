@@ -16,6 +16,7 @@
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
+import { liveDevices } from '@cairn/core/vault/devices.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { lastSeen, type SeenHead } from '@cairn/core/vault/history.js'
 import { objectIdOf, objectKey } from '@cairn/core/vault/object.js'
@@ -365,19 +366,26 @@ async function remember(
   await writeSeen(ports.disk, machine.home, {
     stores: { ...seen.stores, ...Object.fromEntries(told) },
     snapshots: [...seen.snapshots, snapshot],
-    ...withDevices(seen, [...news.values()].flat()),
+    ...withDevices(machine, seen, [...news.values()].flat()),
   })
   return snapshot
 }
 
-/** Of each other device the newest head that any store showed. */
-function withDevices({ devices = {} }: Seen, news: readonly SignedHead[]): Pick<Seen, 'devices'> {
-  const newest = new Map(Object.entries(devices))
-  for (const { head } of news) {
-    const { device, seq, time, next_expected_by } = head
-    if (seq > (newest.get(device)?.seq ?? 0)) newest.set(device, { seq, time, next_expected_by })
-  }
-  return newest.size === 0 ? {} : { devices: Object.fromEntries(newest) }
+/** Of each other device that may write the newest head that any store showed. */
+function withDevices(
+  { description, device }: Machine,
+  { devices: known = {} }: Seen,
+  news: readonly SignedHead[],
+): Pick<Seen, 'devices'> {
+  const others = liveDevices(description).filter(({ id }) => id !== device.id)
+  const newest = others.flatMap(({ id, name }) => {
+    const shown = news.filter(({ head }) => head.device === id).map(({ head }) => head)
+    const last = [...shown, ...(known[id] ? [known[id]] : [])].sort((a, b) => b.seq - a.seq)[0]
+    if (last === undefined) return []
+    const { seq, time, next_expected_by } = last
+    return [[id, { name, seq, time, next_expected_by }] as const]
+  })
+  return newest.length === 0 ? {} : { devices: Object.fromEntries(newest) }
 }
 
 interface News {

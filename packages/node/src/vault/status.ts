@@ -43,12 +43,24 @@ export interface WalletStatus {
   readonly due: readonly Task<WalletReason>[]
 }
 
+export interface DeviceStatus {
+  readonly device: string
+  readonly name: string
+  /** Number and time of the newest snapshot of it that a store showed. */
+  readonly seq: number
+  readonly time: string
+  /** The next one should have come by now. */
+  readonly late: boolean
+}
+
 export interface Status {
   readonly vault: string
   readonly wallets: readonly WalletStatus[]
   readonly stores: readonly StoreStatus[]
   /** Where this machine keeps its secrets. */
   readonly kept: KeptHere
+  /** The other computers of the vault, as the last backup here saw them; absent when there is none. */
+  readonly devices?: readonly DeviceStatus[]
   readonly attention: boolean
   /** `lost`: what was saved before is not known, and reads as never saved. */
   readonly memory?: 'lost'
@@ -58,7 +70,7 @@ export type StatusPorts = Pick<Ports, 'disk' | 'now'>
 
 export async function readStatus(machine: Device, ports: StatusPorts): Promise<Status> {
   const entries = await readWallets(ports.disk, machine.home)
-  const { snapshots, from } = await recallSeen(machine, ports.disk)
+  const { snapshots, from, devices: others = {} } = await recallSeen(machine, ports.disk)
   const names = new Set(entries.map(({ name }) => name))
   const drills = await readDrills(machine, { names, disk: ports.disk })
   const now = ports.now()
@@ -68,8 +80,14 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
     return walletStatus(entry, { snapshots, drills, now, pace: drillPace(entry, { facts, rows }) })
   })
   const stores = await readStores(machine, { snapshots: from === 'memory' ? snapshots : [], now }, ports)
-  const late = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
-  const known = { vault: machine.config.vault, wallets, stores, kept: await keptHere(machine, ports.disk) }
+  const devices = Object.entries(others).map(([device, { next_expected_by, ...last }]): DeviceStatus => {
+    return { device, ...last, late: Date.parse(next_expected_by) < now.getTime() }
+  })
+  const isDue = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
+  const late = isDue || devices.some((each) => each.late)
+  const kept = await keptHere(machine, ports.disk)
+  const shared = devices.length > 0 ? { devices } : {}
+  const known = { vault: machine.config.vault, wallets, stores, ...shared, kept }
   return from === 'memory' ? { ...known, attention: late } : { ...known, attention: true, memory: 'lost' }
 }
 

@@ -14,6 +14,7 @@ import { listDevices, removeDevice } from '../../src/vault/devices.js'
 import { openHere, secretsHere } from '../../src/vault/open-here.js'
 import { restore } from '../../src/vault/restore.js'
 import { listSnapshots } from '../../src/vault/snapshots.js'
+import { readStatus } from '../../src/vault/status.js'
 import {
   addFiles,
   joinWorld,
@@ -138,12 +139,28 @@ describe('a second computer that joins a vault', () => {
     expect(stores.store1?.map(({ device, seq }) => `${device} ${seq}`).sort()).toEqual(
       [`${desk.machine.device.id} 1`, `${laptop.machine.device.id} 2`].sort(),
     )
-    expect(devices?.[desk.machine.device.id]?.seq).toBe(1)
+    expect(devices?.[desk.machine.device.id]).toMatchObject({ name: 'desk', seq: 1 })
     const [first] = storesOf(laptop.machine, laptop.ports)
     await first?.remove(headKey(desk.machine.device.id, 1))
     expect(await histories(laptop)).toEqual(['rolled-back', 'intact'])
     const report = await save(laptop)
     expect(report.stores.map(({ state }) => state)).toEqual(['refused', 'saved'])
+  })
+
+  it('is missed by the others when it saves nothing for too long', async () => {
+    const { laptop, desk } = await twoComputers()
+    await confirm(laptop)
+    await save(laptop)
+    const others = async () => (await readStatus(laptop.machine, laptop.ports)).devices
+    expect(await others()).toMatchObject([{ name: 'desk', seq: 1, late: false }])
+    laptop.clock.ms += 400 * 86_400_000
+    expect(await others()).toMatchObject([{ name: 'desk', seq: 1, late: true }])
+    expect(await histories(laptop)).toEqual(['frozen', 'frozen'])
+    await removeDevice(laptop.machine, { given: laptop.given, device: desk.machine.device.id }, laptop.ports)
+    await reboot(laptop)
+    await save(laptop)
+    expect(await others()).toBeUndefined()
+    expect(await histories(laptop)).toEqual(['intact', 'intact'])
   })
 
   it('has a name of its own', async () => {
