@@ -77,7 +77,8 @@ async function bundled(root: string): Promise<string> {
     input: source('victim.ts'),
     platform: 'node',
     logLevel: 'silent',
-    external: ['ssh2'],
+    // native code, and what is loaded only by whoever uses it
+    external: ['ssh2', '@napi-rs/keyring'],
     resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
     plugins: [
       {
