@@ -248,7 +248,10 @@ async function lookAround(run: Run): Promise<string | undefined> {
   return missing && `snapshot ${missing.seq} of ${missing.device} is not found`
 }
 
-/** Everything that nobody forgot comes back as it was, from each store alone that has it; then all stores become whole. */
+/**
+ * Everything that nobody forgot comes back as it was, from the stores alone in which it was reported saved, and by their
+ * own records of what moved: others may have newer ones. Then all stores become whole.
+ */
 async function atTheEnd(run: Run): Promise<string | undefined> {
   const { identity, machine, ports } = run.writers[0] as World
   const stores = quietly(run)
@@ -258,14 +261,11 @@ async function atTheEnd(run: Run): Promise<string | undefined> {
   )
   for (const [n, { device, seq, hash, stores: names }] of kept.entries()) {
     const to = `/back/${n}`
-    const reading = {
-      stores: stores.filter(({ name }) => names.includes(name)),
-      identity,
-      primitives: ports.primitives,
-    }
+    const own = stores.filter(({ name }) => names.includes(name))
+    const past = await readPast(own, machine.description, { identities: [identity] })
     const plan = {
-      reading,
-      heads,
+      reading: { stores: own, identity, primitives: ports.primitives },
+      heads: past.heads,
       names: ['savings'],
       to,
       device,
