@@ -994,6 +994,26 @@ const entries = {
     message: 'there is no way for alarms called {channel}',
     hint: 'see: cairn alarm list',
   },
+  'places-damaged': {
+    kind: 'damaged',
+    message: 'the list of places on this computer cannot be read',
+    hint: 'put back the copy of places.json that a backup has, or remove the file and list the places again',
+  },
+  'place-known': {
+    kind: 'usage',
+    message: 'the list of places already has a thing called {name}',
+    hint: 'choose another name, or take the old row away: cairn place remove NAME',
+  },
+  'place-invalid': {
+    kind: 'usage',
+    message: 'this cannot be put on the list of places: {reason}',
+    hint: 'for example: cairn place add "sheet in the bank" --is factor --of sheet --at bank --kind bank',
+  },
+  'place-absent': {
+    kind: 'absent',
+    message: 'the list of places has nothing of that name',
+    hint: 'see: cairn place list',
+  },
   'port-taken': {
     kind: 'refused',
     message: 'port {port} of this computer is taken or not allowed',

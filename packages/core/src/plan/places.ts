@@ -1,0 +1,135 @@
+/**
+ * Who holds which sheet, share, phrase, device or store, where, and when somebody last looked: a list that a person
+ * keeps, and no secret in it. One row is one copy of one thing. Cairn's own format, JSON; not a place of snapshots
+ * itself (stores), and not the policy, which the rows name only.
+ */
+import * as z from 'zod'
+import { fail } from '../errors.js'
+
+export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device'] as const
+export type ThingKind = (typeof THING_KINDS)[number]
+
+export const PLACE_KINDS = [
+  'home',
+  'office',
+  'bank',
+  'relative',
+  'friend',
+  'notary',
+  'cloud',
+  'carried',
+  'head',
+  'elsewhere',
+] as const
+export type PlaceKind = (typeof PLACE_KINDS)[number]
+
+/** The owner, where a row names nobody else. */
+export const OWNER = 'me'
+export const MAX_THINGS = 100
+export const MAX_PLACES_BYTES = 64 * 1024
+/** Shorter than a private key in any usual form, and than a phrase of twelve words. */
+const MAX_NAME = 40
+const MAX_WORDS = 6
+
+const name = z
+  .string()
+  .regex(/^[^\p{C}\s]+( [^\p{C}\s]+)*$/u)
+  .max(MAX_NAME)
+  .refine((text) => text.split(' ').length <= MAX_WORDS)
+const day = z.iso.date()
+const counted = z.int().min(1).max(255)
+
+const fields = {
+  name,
+  /** Factor of the policy, store, or wallet. */
+  of: name,
+  at: name,
+  kind: z.enum(PLACE_KINDS),
+  with: name,
+  /** The day when somebody saw it there. */
+  checked: day.nullable(),
+}
+const thingSchema = z.discriminatedUnion('is', [
+  z.strictObject({ ...fields, is: z.enum(['factor', 'store', 'phrase', 'device']) }),
+  /** Any `need` shares with different numbers give the phrase of the wallet. */
+  z.strictObject({ ...fields, is: z.literal('share'), share: counted, need: counted }),
+])
+const placesSchema = z.strictObject({
+  format: z.literal('cairn-places'),
+  version: z.literal(1),
+  things: z.array(thingSchema).max(MAX_THINGS),
+})
+
+/** One copy of one thing. */
+export type Thing = z.infer<typeof thingSchema>
+
+/** Reads the list. @throws CairnError `places-damaged` */
+export function parsePlaces(text: string): readonly Thing[] {
+  if (text.length > MAX_PLACES_BYTES) return fail('places-damaged')
+  const parsed = placesSchema.safeParse(parseJson(text))
+  if (!parsed.success) return fail('places-damaged')
+  const { things } = parsed.data
+  if (things.some((thing, i) => problemOf(things.slice(0, i), thing) !== null)) fail('places-damaged')
+  return things
+}
+
+/** The list as a file. */
+export function formatPlaces(things: readonly Thing[]): string {
+  return `${JSON.stringify({ format: 'cairn-places', version: 1, things }, null, 2)}\n`
+}
+
+/** The list with one thing more. @throws CairnError `place-known`, `place-invalid` */
+export function addThing(things: readonly Thing[], thing: unknown): readonly Thing[] {
+  const parsed = thingSchema.safeParse(thing)
+  if (!parsed.success) return fail('place-invalid', { reason: wrongField(parsed.error) })
+  const added = parsed.data
+  if (things.some((known) => known.name === added.name)) fail('place-known', { name: added.name })
+  if (things.length >= MAX_THINGS) fail('place-invalid', { reason: `the list holds ${MAX_THINGS} things` })
+  const reason = problemOf(things, added)
+  if (reason !== null) fail('place-invalid', { reason })
+  return [...things, added]
+}
+
+/** The list without one thing. @throws CairnError `place-absent` */
+export function removeThing(things: readonly Thing[], gone: string): readonly Thing[] {
+  const rest = things.filter((thing) => thing.name !== gone)
+  return rest.length < things.length ? rest : fail('place-absent')
+}
+
+/** What the row says otherwise than those before it, or null. */
+function problemOf(things: readonly Thing[], added: Thing): string | null {
+  if (things.some((known) => known.name === added.name)) return 'two things have the same name'
+  const same = things.find(({ at }) => at === added.at)
+  if (same !== undefined && same.kind !== added.kind)
+    return `the place of this thing is already of the kind ${same.kind}`
+  if (added.is !== 'share') return null
+  if (added.need < 2) return 'one share that is enough is a phrase'
+  const set = things.find((known) => known.is === 'share' && known.of === added.of)
+  return set?.is === 'share' && set.need !== added.need
+    ? `of the other shares of this wallet ${set.need} are needed`
+    : null
+}
+
+const WRONG: Readonly<Record<string, string>> = {
+  checked: 'the day of the check is written as 2026-11-26',
+  share: 'a share has a number from 1 to 255',
+  need: 'of a share it must be said how many are needed, 2 to 255',
+  kind: `the kind of place is one of ${PLACE_KINDS.join(', ')}`,
+  is: `it is one of ${THING_KINDS.join(', ')}`,
+}
+
+/** Never what was typed: it could be a phrase in the wrong place. */
+function wrongField({ issues: [issue] }: z.ZodError): string {
+  return (
+    WRONG[String(issue?.path[0])] ??
+    `names have 1 to ${MAX_NAME} printable characters and at most ${MAX_WORDS} words; never write a secret here`
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
