@@ -76,11 +76,11 @@ export const realDisk: Disk = {
       close: async () => closeSync(file),
     }
   },
-  read: async (path) => readFileSync(path),
+  read: async (path) => readRegular(path),
   pieces: readPieces,
   rename,
   makeFolder: async (path) => {
-    const made = await mkdir(path, { recursive: true, mode: 0o700 })
+    const made = await makeWithParents(path)
     if (made === undefined) return
     for (let folder = path; folder.length >= made.length; folder = dirname(folder))
       await syncFolder(dirname(folder))
@@ -142,6 +142,50 @@ function writeAll(file: number, bytes: Uint8Array, offset: number): void {
   for (let done = 0; done < bytes.length; ) {
     done += writeSync(file, bytes, done, bytes.length - done, offset + done)
   }
+}
+
+/**
+ * A pipe or device is no file, as in `list`: opening one without O_NONBLOCK would wait for a writer and hold up the whole
+ * process, so that no deadline comes to its turn.
+ */
+function readRegular(path: string): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  try {
+    const stats = fstatSync(file)
+    if (!stats.isFile() && !stats.isDirectory())
+      throw Object.assign(new Error('not a regular file'), { code: 'ENOENT' })
+    return readFileSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/**
+ * The first folder that was made, undefined for none. Not `recursive` of Node, which tries for ever where a folder that
+ * exists says ENOENT: /proc, and mount points of an automounter whose drive is away.
+ */
+async function makeWithParents(path: string): Promise<string | undefined> {
+  const make = () => mkdir(path, { mode: 0o700 })
+  try {
+    await make()
+    return path
+  } catch (error) {
+    if (errno(error) !== 'ENOENT') return existing(path, error)
+  }
+  const parent = dirname(path)
+  const first = parent === path ? undefined : await makeWithParents(parent)
+  try {
+    await make()
+    return first ?? path
+  } catch (error) {
+    await existing(path, error)
+    return first
+  }
+}
+
+async function existing(path: string, error: unknown): Promise<undefined> {
+  const stats = await stat(path).catch(() => undefined)
+  if (!stats?.isDirectory()) throw error
 }
 
 const PIECE_BYTES = 1024 * 1024

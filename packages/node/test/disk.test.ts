@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,5 +25,26 @@ describe('the pieces of a file', () => {
       await expect(pieces.next()).rejects.toMatchObject({ code: 'ENOENT' })
       await expect(disk.read(join(folder, 'absent'))).rejects.toMatchObject({ code: 'ENOENT' })
     }
+  })
+})
+
+describe('a disk that somebody else writes to', () => {
+  it('gives no pipe, and does not wait for one', async () => {
+    const path = join(folder, 'pipe')
+    execFileSync('mkfifo', [path])
+    await expect(realDisk.read(path)).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('makes folders with their parents, also when they are there', async () => {
+    const path = join(folder, 'a', 'b', 'c')
+    await realDisk.makeFolder(path)
+    await realDisk.makeFolder(path)
+    expect(await realDisk.list(path)).toEqual([])
+  })
+
+  it('makes none below a file, or where a folder that exists says that it does not', async () => {
+    writeFileSync(join(folder, 'taken'), '')
+    await expect(realDisk.makeFolder(join(folder, 'taken'))).rejects.toMatchObject({ code: 'EEXIST' })
+    await expect(realDisk.makeFolder('/proc/cairn/deep')).rejects.toThrow()
   })
 })
