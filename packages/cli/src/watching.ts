@@ -1,7 +1,8 @@
 /** What `cairn watch` and `cairn serve` have in common: watching the wallets of this machine, and saying what happens. */
+import { isCairnError } from '@cairn/core/errors.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { recallSeen } from '@cairn/node/machine/recall.js'
-import { readWallets } from '@cairn/node/machine/wallets.js'
+import { readWallets, type WalletEntry } from '@cairn/node/machine/wallets.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { changedSince, lookAt } from '@cairn/node/schedule/look.js'
 import { observe } from '@cairn/node/schedule/observe.js'
@@ -12,8 +13,10 @@ import { type Ended, runSelf } from './self.js'
 
 /** Until the context is interrupted: how many snapshots were saved. */
 export async function watchHere(context: Context, machine: Machine): Promise<number> {
-  const wallets = () => readWallets(ports.disk, machine.home)
-  const entries = await wallets()
+  // While a backup runs nobody else listens, and a command that nobody listens in is ended at once
+  context.signal.addEventListener('abort', () => note(context, 'stopping'), { once: true })
+  const entries = await readWallets(ports.disk, machine.home)
+  const wallets = knownWallets(context, machine, entries)
   const watchable = entries.filter(isWatchable)
   const { snapshots } = await recallSeen(machine, ports.disk)
   for (const { name } of entries.filter((entry) => !isWatchable(entry)))
@@ -39,11 +42,25 @@ export async function watchHere(context: Context, machine: Machine): Promise<num
         const outcome = readOutcome(await runSelf(context, ['backup', ...names]))
         note(context, `${names.map(safe).join(', ')}: ${outcome.said}`)
         if (outcome.saved) saved++
-        return outcome.saved
+        return outcome.saved ? outcome.failed : names
       },
     },
   )
   return saved
+}
+
+/** The wallets as they are now; as they were last when the list cannot be read: what was watched stays watched. */
+function knownWallets(context: Context, machine: Machine, first: readonly WalletEntry[]) {
+  let known = first
+  return async () => {
+    try {
+      known = await readWallets(ports.disk, machine.home)
+    } catch (error) {
+      if (!isCairnError(error)) throw error
+      note(context, safe(error.message))
+    }
+    return known
+  }
 }
 
 /** A line on standard error, with the time; nothing else of these commands is said while they run. */
@@ -58,21 +75,29 @@ export function note(context: Context, line: string): void {
 interface Document {
   readonly seq?: number
   readonly stores?: readonly { readonly name: string; readonly state: string }[]
+  readonly wallets?: readonly { readonly name: string; readonly state: string }[]
   readonly error?: { readonly message: string; readonly hint: string }
 }
 
 /** Saved when at least one store has it, whatever else went wrong. */
-function readOutcome({ exit, json }: Ended): { readonly saved: boolean; readonly said: string } {
-  const { seq, stores = [], error } = (json ?? {}) as Document
+function readOutcome({ exit, json }: Ended): {
+  readonly saved: boolean
+  readonly failed: readonly string[]
+  readonly said: string
+} {
+  const { seq, stores = [], wallets = [], error } = (json ?? {}) as Document
   const good = stores.filter(({ state }) => state === 'saved').map(({ name }) => safe(name))
   const bad = stores
     .filter(({ state }) => state !== 'saved')
     .map(({ name, state }) => `${safe(name)} ${state}`)
+  const failed = wallets.filter(({ state }) => state === 'failed').map(({ name }) => name)
+  const missed = failed.length > 0 ? [`not saved: ${failed.map(safe).join(', ')}`] : []
   const trouble = error ? [safe(error.message)] : []
   if (good.length > 0)
     return {
       saved: true,
-      said: [`snapshot ${seq} saved in ${good.join(', ')}`, ...bad, ...trouble].join('; '),
+      failed,
+      said: [`snapshot ${seq} saved in ${good.join(', ')}`, ...missed, ...bad, ...trouble].join('; '),
     }
-  return { saved: false, said: [`not saved (exit code ${exit})`, ...bad, ...trouble].join('; ') }
+  return { saved: false, failed, said: [`not saved (exit code ${exit})`, ...bad, ...trouble].join('; ') }
 }

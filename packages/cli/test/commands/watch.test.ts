@@ -1,7 +1,7 @@
 /** `cairn watch` and `cairn serve` as processes: what they save, what they answer, and how they stop. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, copyFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -26,6 +26,7 @@ function start(args: readonly string[], { cwd, home }: { cwd: string; home: stri
   })
   const ended = once(child, 'exit')
   return {
+    pid: child.pid,
     said: () => said,
     stop: async (signal: NodeJS.Signals) => {
       child.kill(signal)
@@ -76,6 +77,35 @@ describe('what runs until it is stopped', () => {
     expect(await cairn('status', '--history', '--out', 'past.html')).toMatchObject({ exit: 5 })
     expect(await cairn('status', '--history', '--out', 'past.gif')).toMatchObject({ exit: 2 })
     expect(await readFile(join(cwd, 'past.html'), 'utf8')).toContain('savings')
+  })
+
+  test('watch that is stopped during a backup lets it end, and is no failure', async () => {
+    const { cwd, home, count } = await vault()
+    const watch = start(['watch'], { cwd, home })
+    await until(() => spawnSync('pgrep', ['-P', String(watch.pid)]).status === 0)
+    expect(await watch.stop('SIGTERM')).toBe(0)
+    expect(watch.said()).toContain('snapshot 1 saved in main')
+    expect(await count()).toBe(1)
+  })
+
+  test('watch goes on with the wallets that it knows when their list is damaged', async () => {
+    const { cwd, home, cairn, count } = await vault()
+    await cairn('backup')
+    const watch = start(['watch'], { cwd, home })
+    await until(() => watch.said().includes('watching savings'))
+    const [id] = await readdir(join(home, 'vaults'))
+    const list = join(home, 'vaults', id as string, 'wallets.json')
+    const whole = await readFile(list)
+    let length = 0
+    await until(async () => {
+      await writeFile(list, `{${'x'.repeat(length++ % 1000)}`)
+      return watch.said().includes('is damaged')
+    })
+    await writeFile(list, whole)
+    await appendFile(join(cwd, 'savings'), '\n')
+    await until(() => watch.said().includes('snapshot 2 saved in main'))
+    expect(await watch.stop('SIGTERM')).toBe(0)
+    expect(await count()).toBe(2)
   })
 
   test('watch says that nothing could be saved, and why', async () => {

@@ -19,8 +19,8 @@ export interface WatchPorts {
   readonly observe: (paths: readonly string[], onChange: (path: string) => void) => Promise<Watcher>
   /** Another text when the files of a wallet are others than before. Never rejects. */
   readonly mark: (entry: WalletEntry) => Promise<string>
-  /** A backup of these wallets: whether they lie in at least one store now. */
-  readonly save: (names: readonly string[]) => Promise<boolean>
+  /** A backup of these wallets: the names of those that do not lie in any store now. */
+  readonly save: (names: readonly string[]) => Promise<readonly string[]>
 }
 
 /** How often all are looked at whatever was told: network drives tell nothing, and a busy system may forget to. */
@@ -56,11 +56,12 @@ export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
       for (const entry of entries) if (isOf(entry, path)) saver.note(entry.name)
       bell.ring()
     })
+    saver.keep(entries)
     await saver.sweep(entries)
     while (!signal.aborted && current) {
       await bell.heard(Math.min(saver.nextIn() ?? sweepMs, sweepMs))
       if (signal.aborted) break
-      if (saver.isQuiet()) await saver.sweep(entries)
+      if (saver.isToSweep(sweepMs)) await saver.sweep(entries)
       await saver.saveReady(entries)
     }
     await watcher.close()
@@ -72,6 +73,7 @@ function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPor
   const now = () => ports.now().getTime()
   const marks = new Map<string, string>()
   let pending: Pending = new Map()
+  let swept = 0
   const note = (name: string) => {
     pending = changed(pending, name, now())
   }
@@ -79,9 +81,18 @@ function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPor
   return {
     note,
     nextIn: () => nextIn(pending, now(), quietMs),
-    isQuiet: () => pending.size === 0,
+    /** Those that were taken out of care wait no more: a backup that names them saves none of the others. */
+    keep: (entries: readonly WalletEntry[]) => {
+      pending = taken(
+        pending,
+        [...pending.keys()].filter((name) => !entries.some((entry) => entry.name === name)),
+      )
+    },
+    /** Nothing waits; or what waits is one that cannot be saved for long, and the others are not to be forgotten. */
+    isToSweep: (sweepMs: number) => pending.size === 0 || Math.abs(now() - swept) >= sweepMs,
     /** Notes those that changed without a word. */
     sweep: async (entries: readonly WalletEntry[]) => {
+      swept = now()
       for (const entry of entries) {
         const mark = await ports.mark(entry)
         if (mark !== (marks.get(entry.name) ?? mark)) note(entry.name)
@@ -95,7 +106,8 @@ function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPor
       pending = taken(pending, names)
       for (const entry of entries.filter(({ name }) => names.includes(name)))
         marks.set(entry.name, await ports.mark(entry))
-      if (!(await ports.save(names))) pending = failed(pending, { names, was, now: now() })
+      const unsaved = await ports.save(names)
+      pending = failed(pending, { names: unsaved, was, now: now() })
     },
   }
 }

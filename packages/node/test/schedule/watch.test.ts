@@ -21,7 +21,7 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
   const stop = new AbortController()
   const saves: (readonly string[])[] = []
   const contents: string[] = []
-  const answers: boolean[] = []
+  const unsaved: string[] = []
   const wallets = [...names].map(entry)
   const list = join(folder, 'wallets.json')
   await writeFile(list, '{}')
@@ -40,7 +40,7 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
       save: async (names) => {
         saves.push(names)
         for (const name of names) contents.push(await readFile(join(folder, name), 'utf8').catch(() => ''))
-        return answers.shift() ?? true
+        return names.filter((name) => unsaved.includes(name))
       },
     },
   )
@@ -48,7 +48,7 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
   return {
     saves,
     contents,
-    answers,
+    unsaved,
     wallets,
     list,
     observed: () => observed,
@@ -127,6 +127,36 @@ describe('cairn watch', () => {
     expect(saves).toEqual([['a']])
   })
 
+  test('forgets a wallet that was removed before it could be saved: the others are saved without it', async () => {
+    for (const name of ['a', 'b']) await writeFile(join(folder, name), 'x')
+    const { saves, unsaved, wallets, list, observed, stop } = await watching(['a', 'b'], { quietMs: 300 })
+    unsaved.push('b')
+    await appendFile(join(folder, 'b'), 'y')
+    wallets.pop()
+    await writeFile(list, '{"fewer":1}')
+    await until(() => observed() === 2)
+    await appendFile(join(folder, 'a'), 'y')
+    await until(() => saves.length > 0)
+    await stop()
+    expect(saves).toEqual([['a']])
+  })
+
+  test('one that cannot be saved waits by itself, and keeps nobody from looking at the others', async () => {
+    for (const name of ['a', 'b']) await writeFile(join(folder, name), 'x')
+    const blind = async () => ({ close: async () => {} })
+    const { saves, unsaved, stop } = await watching(
+      ['a', 'b'],
+      { sweepMs: 20, changedBefore: ['a', 'b'] },
+      blind,
+    )
+    unsaved.push('b')
+    await until(() => saves.length > 0)
+    await appendFile(join(folder, 'a'), 'y')
+    await until(() => saves.length > 1)
+    await stop()
+    expect(saves).toEqual([['a', 'b'], ['a']])
+  })
+
   test('ends only when the backup that runs is over', async () => {
     await writeFile(join(folder, 'a'), 'x')
     const stop = new AbortController()
@@ -148,7 +178,7 @@ describe('cairn watch', () => {
           stop.abort()
           await sleep(30)
           order.push('saved')
-          return true
+          return []
         },
       },
     )
