@@ -18,7 +18,7 @@ const LIMIT_BYTES = 16 * 2 ** 20
 export function runSelf(context: Context, args: readonly string[]): Promise<Ended> {
   const vault = context.vault === null ? [] : ['--vault', context.vault]
   const bin = process.argv[1] ?? ''
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, [bin, ...args, '--json', '--no-input', '--quiet', ...vault], {
       stdio: ['ignore', 'pipe', 'ignore'],
       // Ctrl-C reaches every process of a terminal: this one ends when its backup has
@@ -30,7 +30,7 @@ export function runSelf(context: Context, args: readonly string[]): Promise<Ende
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
       if (out.length < LIMIT_BYTES) out += piece
     })
-    child.on('error', reject)
+    child.on('error', () => resolve({ exit: null, json: null })) // no process now: it is tried again
     child.on('close', (exit) => resolve({ exit, json: parse(out) }))
   })
 }

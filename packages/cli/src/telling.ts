@@ -22,27 +22,41 @@ export interface Told {
 }
 
 export async function tellHere(machine: Machine): Promise<Told> {
-  const saved = new Set((await readWallets(ports.disk, machine.home)).map(({ source }) => source))
-  const { found } = await scan({ home: homedir(), platform: process.platform, env: process.env })
-  const paths = found.map(({ path }) => path)
-  const alarms = [
-    ...alarmsOf(await readStatus(machine, ports)),
-    ...lateRehearsals(await planRehearsals(machine, ports)),
-    ...uncovered(paths, saved),
-  ]
+  const alarms = await alarmsHere(machine)
   const deliveries = await tell(machine.home, alarms, ports)
   const now = ports.now()
   const { snoozes } = await readAlarmSettings(ports.disk, machine.home)
   const awake = alarms.filter((alarm) => !isSnoozed(alarm, snoozes, now))
-  await writePromptLine(ports.disk, machine.home, { alarms: awake.length, now })
+  // One that does not arrive has no other way than the prompt when there is only one
+  const unheard = deliveries.filter(({ state }) => state === 'failed').length
+  await writePromptLine(ports.disk, machine.home, { alarms: awake.length + unheard, now })
   return { alarms, deliveries }
 }
 
-/** After work that runs by itself: whatever keeps the alarms from being told changes nothing of how that work went. */
-export async function tellAfter(machine: Machine): Promise<void> {
+/** What this computer keeps cannot be read: no backup can be made either, and that is to be heard. */
+async function alarmsHere(machine: Machine): Promise<readonly Alarm[]> {
   try {
-    await tellHere(machine)
+    const saved = new Set((await readWallets(ports.disk, machine.home)).map(({ source }) => source))
+    const { found } = await scan({ home: homedir(), platform: process.platform, env: process.env })
+    const paths = found.map(({ path }) => path)
+    return [
+      ...alarmsOf(await readStatus(machine, ports)),
+      ...lateRehearsals(await planRehearsals(machine, ports)),
+      ...uncovered(paths, saved),
+    ]
   } catch (error) {
     if (!isCairnError(error)) throw error
+    return [{ kind: 'memory-lost' }]
+  }
+}
+
+/** After work that runs by itself: whether alarms could be looked for and handed on. */
+export async function tellAfter(machine: Machine): Promise<boolean> {
+  try {
+    await tellHere(machine)
+    return true
+  } catch (error) {
+    if (!isCairnError(error)) throw error
+    return false
   }
 }

@@ -48,11 +48,16 @@ interface Asked {
 async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
   if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
   const machine = await openHere(context)
-  try {
-    return await saveDue(context, machine, tags)
-  } finally {
-    const { tellAfter } = await import('../telling.js')
+  const { tellAfter } = await import('../telling.js')
+  const done = await saveDue(context, machine, tags).catch(async (error: unknown) => {
     await tellAfter(machine)
+    throw error
+  })
+  if (await tellAfter(machine)) return done
+  return {
+    ...done,
+    next: [...(done.next ?? []), 'Alarms cannot be told: cairn alarm list'],
+    exit: done.exit || ATTENTION,
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, rename, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -83,6 +83,22 @@ describe('cairn alarm', () => {
     await cairn('backup')
     expect(await cairn('alarm', 'tell')).toMatchObject({ exit: 0, json: { alarms: [] } })
     expect(heard[2]?.subject).toBe('Cairn: all is well again')
+  })
+
+  test('a list of wallets that cannot be read is told; settings that cannot be read fail the job', async () => {
+    const { home, cairn } = await vault()
+    const { url, heard } = await hook()
+    await cairn('alarm', 'add', 'chat', url)
+    await cairn('backup')
+    const [id] = await readdir(join(home, 'vaults'))
+    const settings = join(home, 'vaults', id as string, 'alarms.json')
+    await writeFile(settings, '{')
+    expect((await cairn('backup', '--due')).exit).toBe(8)
+    await rm(settings)
+    await cairn('alarm', 'add', 'chat', url)
+    await writeFile(join(home, 'vaults', id as string, 'wallets.json'), '{')
+    expect((await cairn('backup', '--due')).exit).toBe(3)
+    expect(heard.at(-1)?.text).toContain('This computer lost its memory')
   })
 
   test('keeps no way that does not work, and names one that works no more', async () => {
