@@ -511,6 +511,41 @@ const entries = {
     message: 'the words of a recovery sheet cannot be found in this text',
     hint: 'give the words in order with spaces between them, or each with its number',
   },
+  'paper-layout': {
+    kind: 'usage',
+    message: 'this cannot be laid out on pages: {reason}',
+    hint: 'take fewer parity pages or more bytes a page; a set has at most 255 pages',
+  },
+  'paper-unreadable': {
+    kind: 'damaged',
+    message: 'none of the pages given can be read: {pages}',
+    hint: 'scan them again, flat and in good light',
+  },
+  'paper-version': {
+    kind: 'refused',
+    message: 'page {place} of those given is of a version that this Cairn does not know',
+    hint: 'install a newer Cairn',
+  },
+  'paper-mixed': {
+    kind: 'mismatch',
+    message: 'the pages are of {count} sets: {sets}',
+    hint: 'give the pages of one set only; each bears the eight characters of its set',
+  },
+  'paper-set': {
+    kind: 'absent',
+    message: 'none of the pages given is of the set {set}; they are of {sets}',
+    hint: 'compare the eight characters of the set with those on the pages',
+  },
+  'paper-few': {
+    kind: 'absent',
+    message: 'the set {set} needs {needed} more of its {pages} pages; missing are {missing}',
+    hint: 'find any {needed} of these pages, or scan damaged ones again, and give them together with the others',
+  },
+  'paper-content': {
+    kind: 'damaged',
+    message: 'the pages of the set {set} are whole, but together they are not what was printed',
+    hint: 'one of them was changed on purpose or by a faulty program; try with other pages of the set',
+  },
   'factors-missing': {
     kind: 'refused',
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',

@@ -1,0 +1,64 @@
+/** docs/paper-pages.md is held to the code: its vectors, its table and its Python. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { hex, text, utf8 } from '@cairn/core/bytes.js'
+import {
+  decodePages,
+  encodePages,
+  formatPage,
+  PAGE_BYTES,
+  parsePage,
+  QR_PAGE_BYTES,
+} from '@cairn/core/sheets/paper.js'
+import { describe, expect, test } from 'vitest'
+import { leaveOut } from '../../../../test/left-out.js'
+import { refusal } from '../refusal.js'
+import { subsets } from '../subsets.js'
+
+const document = readFileSync(new URL('../../../../docs/paper-pages.md', import.meta.url), 'utf8')
+const block = (name: string) => document.split(`\`\`\`${name}\n`)[1]?.split('\n```')[0] ?? ''
+const lines = (name: string) => block(name).split('\n')
+
+const CONTENT = 'A sealed snapshot, as it lies in the store.'
+const texts = lines('texts')
+
+describe('the vectors of docs/paper-pages.md', () => {
+  test('are the pages of its content, as bytes and as text', () => {
+    expect(document).toContain(`The content \`${CONTENT}\` (43 bytes of ASCII)`)
+    const pages = encodePages(utf8(CONTENT), { pageBytes: 54, parity: 2 })
+    expect(pages.map(hex)).toEqual(lines('pages'))
+    expect(pages.map(formatPage)).toEqual(texts)
+  })
+
+  test.each(lines('readings'))('%s', (line) => {
+    const [given = '', outcome = ''] = line.split(' = ')
+    const stack = given.split(' + ').map((item) => {
+      const page = texts[Number.parseInt(item, 10) - 1] as string
+      return parsePage(item.endsWith('x') ? page.slice(0, -2) + page.at(-1)?.repeat(2) : page)
+    })
+    if (outcome === 'content') expect(text(decodePages(stack))).toBe(CONTENT)
+    else expect(refusal(() => decodePages(stack)).details).toMatchObject({ missing: outcome.slice(8) })
+  })
+
+  test('hold for the Python of the document, with every choice of pages', () => {
+    const choices = Array.from(subsets(texts, 3))
+    const program = `${block('python')}\nfor texts in ${JSON.stringify(choices)}: print(content(texts).decode())`
+    const { stdout, stderr, error } = spawnSync('python3', ['-c', program], { encoding: 'utf8' })
+    if (error) return leaveOut('the Python of docs/paper-pages.md', { because: 'there is no python3' })
+    expect(stderr).toBe('')
+    expect(stdout.trim().split(/\r?\n/)).toEqual(choices.map(() => CONTENT))
+    return undefined
+  })
+})
+
+describe('the figures of docs/paper-pages.md', () => {
+  test('are those of the code', () => {
+    const { M, Q, H } = QR_PAGE_BYTES
+    expect(document).toContain(`| **25 (117)** | **Base45** | **${M}** | **${Q}** | **${H}** |`)
+    expect(document).toContain(`Pages have ${PAGE_BYTES} bytes unless`)
+    const net = PAGE_BYTES - 39
+    expect(document).toContain(`20,000 bytes has then ${Math.ceil(20_000 / net)} data pages`)
+    expect(document).toContain(`${(255 * net).toLocaleString('en-US')} bytes, or 200 and 55`)
+    expect(document).toContain(`${(200 * net).toLocaleString('en-US')} bytes.`)
+  })
+})
