@@ -7,6 +7,7 @@
 import { close, constants, fstat, open as openFile, read } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
+import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
 import { type Disk, realDisk } from './disk.js'
 import { counted } from './drives-at-work.js'
 
@@ -54,7 +55,10 @@ const [openInPool, readInPool, statInPool, closeInPool] = [
 async function readWhole(path: string): Promise<Uint8Array> {
   const file = await openInPool(path, constants.O_RDONLY)
   try {
-    const bytes = new Uint8Array((await statInPool(file)).size)
+    const stats = await statInPool(file)
+    // nothing of a vault is larger, and whoever writes to the drive decides how large this is
+    if (stats.size > OBJECT_LIMIT_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' })
+    const bytes = new Uint8Array(stats.size)
     let done = 0
     for (let count = -1; count !== 0 && done < bytes.length; done += count)
       count = (await readInPool(file, bytes, done, bytes.length - done, done)).bytesRead

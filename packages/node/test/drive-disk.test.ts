@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -112,4 +113,11 @@ describe('the disk of a drive', () => {
     expect([code, `${stdout}`]).toEqual([null, 'told\n'])
     expect(`${stderr}`).toContain('a drive hangs')
   })
+})
+
+it('a file larger than anything in a vault is not read, however large a thief made it', async () => {
+  const path = folder()
+  writeFileSync(join(path, 'vault.json'), '')
+  truncateSync(join(path, 'vault.json'), 2 ** 40)
+  expect(await codeOf((await open(path)).get('vault.json'))).toBe('object-unreadable')
 })

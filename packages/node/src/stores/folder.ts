@@ -114,7 +114,7 @@ interface Context {
 }
 
 /** The medium does not give back what lies there: bad sectors, checksums of a file system that do not agree. */
-const MEDIUM: readonly string[] = ['EIO', 'EUCLEAN', 'EBADMSG']
+const MEDIUM: readonly string[] = ['EIO', 'EUCLEAN', 'EBADMSG', 'EFBIG']
 
 function storeError(error: unknown, { store, key, rootIsThere, damage }: Context): never {
   const code = errno(error)
@@ -134,5 +134,6 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the drive reports an error',
   EUCLEAN: 'the file system is damaged',
   EBADMSG: 'the drive reports an error',
+  EFBIG: 'it is larger than anything in a vault',
   EISDIR: 'a folder is in the way',
 }
