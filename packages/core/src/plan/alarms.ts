@@ -58,6 +58,8 @@ export interface Telling {
   readonly tell: readonly Alarm[]
   /** Alarms that were told and are over: told once. */
   readonly over: readonly ToldAlarm[]
+  /** Something is wrong that is snoozed: a message must not say that all is well. */
+  readonly sleeping?: true
   /** What to remember once the message was delivered. */
   readonly told: readonly ToldAlarm[]
 }
@@ -79,8 +81,9 @@ export function tellNow(
   const awake = worstFirst(alarms.filter((alarm) => !isSnoozed(alarm, snoozes, now)))
   const over = told.filter((past) => !alarms.some((alarm) => isSame(alarm, past)))
   const lasting = told.filter((past) => !over.includes(past))
-  const due = awake.some((alarm) => isDue(toldOf(alarm, told), now))
-  if (!due) return { tell: [], over, told: lasting }
+  const due = over.length > 0 || awake.some((alarm) => isDue(toldOf(alarm, told), now))
+  const sleeping = awake.length < alarms.length ? { sleeping: true as const } : {}
+  if (!due || awake.length === 0) return { tell: [], over, told: lasting, ...sleeping }
   const asleep = lasting.filter((past) => !awake.some((alarm) => isSame(alarm, past)))
   return { tell: awake, over, told: [...asleep, ...awake.map((alarm) => toldAgain(alarm, told, now))] }
 }
@@ -135,20 +138,20 @@ export interface Message {
  * of mail servers and lies on lock screens. Never amounts or addresses.
  */
 export function messageOf(
-  { tell, over }: Pick<Telling, 'tell' | 'over'>,
+  { tell, over, sleeping }: Pick<Telling, 'tell' | 'over' | 'sleeping'>,
   { names }: { readonly names: 'shown' | 'hidden' },
 ): Message {
   const lines = [
     ...grouped(tell, names).map(({ line, since }) => (since ? `${line} Since ${since}.` : line)),
     ...grouped(over, names).map(({ line }) => `Over: ${line}`),
-    tell.length > 0 ? 'See what to do: cairn status' : 'All is well again.',
+    tell.length > 0 || sleeping ? 'See what to do: cairn status' : 'All is well again.',
   ]
-  return { subject: subjectOf(tell), lines }
+  return { subject: subjectOf(tell, sleeping), lines }
 }
 
-function subjectOf(tell: readonly Alarm[]): string {
+function subjectOf(tell: readonly Alarm[], sleeping: true | undefined): string {
   const [first] = tell
-  if (!first) return 'Cairn: all is well again'
+  if (!first) return sleeping ? 'Cairn: an alarm is over' : 'Cairn: all is well again'
   const more = new Set(tell.map(({ kind }) => kind)).size - 1
   return `Cairn: ${ALARMS[first.kind].replace(/\.$/, '')}${more > 0 ? `, and ${more} more` : ''}`
 }

@@ -188,3 +188,17 @@ describe('a message', () => {
     })
   })
 })
+
+test('no message says that all is well while another alarm lasts, whether it waits for its turn or sleeps', () => {
+  const now = new Date('2026-05-01T12:00:00Z')
+  const both = [{ kind: 'backup-late' }, { kind: 'drill-late' }] as const
+  const { told } = tellNow(both, { told: [], snoozes: [], now })
+  const left = both.slice(1)
+  const waits = messageOf(tellNow(left, { told, snoozes: [], now }), { names: 'hidden' })
+  expect(waits.subject).toBe('Cairn: A rehearsed restore is due')
+  expect(waits.lines).toContain('Over: A backup is late.')
+  const snoozes = [{ until: '2026-05-02T12:00:00Z' }]
+  const sleeps = messageOf(tellNow(left, { told, snoozes, now }), { names: 'hidden' })
+  expect(sleeps.subject).toBe('Cairn: an alarm is over')
+  expect(sleeps.lines).not.toContain('All is well again.')
+})
