@@ -13,7 +13,7 @@ import {
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeOf, refusal } from '../refusal.js'
-import { content, failures, rehashed, unnoticed, withStripe } from './paper/content.js'
+import { content, failures, identified, rehashed, unnoticed, withStripe } from './paper/content.js'
 
 const at = (pages: readonly Uint8Array[], ...numbers: readonly number[]) =>
   numbers.map((number) => pages[number - 1] as Uint8Array)
@@ -194,18 +194,32 @@ describe('pages of several sets', () => {
 })
 
 describe('the header', () => {
-  test('of a hostile page allocates nothing and is refused', () => {
-    for (const [place, value] of [
-      [9, 0], // no data page
-      [9, 255], // more pages than numbers
-      [10, 252],
-      [11, 255], // 4 GB
-      [14, 0], // no content
-      [14, 40], // a stripe of another length
-    ] as const)
-      expect(readPage(rehashed((pages[0] as Uint8Array).with(place, value))).kind).toBe('damaged')
-    for (const number of [0, 8, 255])
-      expect(readPage(rehashed((pages[0] as Uint8Array).with(8, number))).kind).toBe('damaged')
+  test.each([
+    ['no data page', [9, 0]],
+    ['more pages than there are numbers', [9, 255]],
+    ['more parity than there are numbers', [10, 252]],
+    ['4 GB of content', [11, 255]],
+    ['no content', [14, 0]],
+    ['a data page of nothing but filling', [9, 49]],
+    ['the number 0', [8, 0]],
+    ['a number that the set does not have', [8, 8]],
+  ] as const)('with %s and a right id and hash is refused, and claims nothing', (_, [place, value]) => {
+    const page = identified((pages[0] as Uint8Array).with(place, value))
+    expect(readPage(page)).toEqual({ kind: 'damaged', claim: null })
+  })
+
+  test('with a stripe of another length is damaged, whatever its id and hash', () => {
+    const page = identified((pages[0] as Uint8Array).with(14, 40))
+    expect(readPage(page)).toMatchObject({ kind: 'damaged', claim: { number: 1, set: { length: 40 } } })
+    expect(readPage(identified(pages[0] as Uint8Array))).toMatchObject({ kind: 'page' })
+  })
+
+  test('with an id that does not follow from it is damaged', () => {
+    for (const place of [4, 7, 20])
+      expect(readPage(rehashed(flip(pages[0] as Uint8Array, place)))).toEqual({
+        kind: 'damaged',
+        claim: null,
+      })
   })
 
   test('of hostile bytes ends in an answer', () => {

@@ -116,9 +116,9 @@ function readHeader(bytes: Uint8Array): Omit<Page, 'stripe'> | null {
   return { set, number }
 }
 
-/** No more pages than there are numbers, stripes that fit on a page, and no data page of nothing but filling. */
+/** No more pages than there are numbers, stripes that fit on a page, and no data page of nothing but filling (the same rule forbids an empty content). */
 function isPossible(set: PageSet): boolean {
-  if (set.data < 1 || set.data + set.parity > MAX_PAGES || set.length < 1) return false
+  if (set.data < 1 || set.data + set.parity > MAX_PAGES) return false
   const stripe = stripeBytes(set)
   return stripe <= MAX_PAGE_BYTES - PAGE_OVERHEAD_BYTES && (set.data - 1) * stripe < set.length
 }

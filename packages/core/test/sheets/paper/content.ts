@@ -18,6 +18,12 @@ export function rehashed(page: Uint8Array): Uint8Array {
   return Uint8Array.from([...body, ...sha256(body).subarray(0, 8)])
 }
 
+/** The page with its id and its hash made anew, as somebody does who wants it to be believed. */
+export function identified(page: Uint8Array): Uint8Array {
+  const id = sha256(Uint8Array.from([...page.subarray(0, 4), ...page.subarray(9, 31)])).subarray(0, 4)
+  return rehashed(Uint8Array.from([...page.subarray(0, 4), ...id, ...page.subarray(8)]))
+}
+
 /** How many choices of `data` pages do not give the content back. */
 export function failures(pages: readonly Uint8Array[], data: number, bytes: Uint8Array): number {
   return Array.from(subsets(pages, data)).filter((some) => {
