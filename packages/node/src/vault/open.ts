@@ -20,7 +20,7 @@ import {
   movedManifests,
   readForgotten,
 } from '@cairn/core/vault/forgotten.js'
-import type { SignedHead } from '@cairn/core/vault/head.js'
+import { MAX_HEAD_BYTES, type SignedHead } from '@cairn/core/vault/head.js'
 import {
   type HeadFile,
   type Known as HeldAgainst,
@@ -35,7 +35,7 @@ import { type Ending, openRetired } from '@cairn/core/vault/retired.js'
 import { type Given, unlock } from '@cairn/core/vault/unlock.js'
 import { nativeEd25519 } from '../ed25519.js'
 import { native } from '../primitives.js'
-import type { Store } from '../stores/store.js'
+import type { Store, StoredObject } from '../stores/store.js'
 import { atOnce } from './at-once.js'
 import { compareStores, type StoreHistory } from './compare.js'
 import type { Reading } from './reader.js'
@@ -269,7 +269,8 @@ export function asked(past: Past): Past {
 
 async function readHeads(store: Store) {
   const unreadable: string[] = []
-  const read = async (key: string): Promise<readonly HeadFile[]> => {
+  const read = async ({ key, size }: StoredObject): Promise<readonly HeadFile[]> => {
+    if (size > MAX_HEAD_BYTES) return [{ key, bytes: new Uint8Array() }] // no head, and not read to know it
     try {
       return [{ key, bytes: await store.get(key) }]
     } catch (error) {
@@ -278,7 +279,7 @@ async function readHeads(store: Store) {
       return []
     }
   }
-  const files = await atOnce(await store.list('heads/'), ({ key }) => read(key))
+  const files = await atOnce(await store.list('heads/'), read)
   return { files: files.flat(), unreadable }
 }
 
