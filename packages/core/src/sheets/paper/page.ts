@@ -116,7 +116,10 @@ function readHeader(bytes: Uint8Array): Omit<Page, 'stripe'> | null {
   return { set, number }
 }
 
-/** No more pages than there are numbers, stripes that fit on a page, and no data page of nothing but filling (the same rule forbids an empty content). */
+/**
+ * No more pages than there are numbers, stripes that fit on a page, and no data page of nothing but filling, which
+ * an empty content would be.
+ */
 function isPossible(set: PageSet): boolean {
   if (set.data < 1 || set.data + set.parity > MAX_PAGES) return false
   const stripe = stripeBytes(set)
