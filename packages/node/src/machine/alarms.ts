@@ -14,7 +14,7 @@ import { localError, readState, writeLocal, writeState } from './state.js'
 
 const kind = z.enum(Object.keys(ALARMS) as [AlarmKind, ...AlarmKind[]])
 const channelName = z.string().regex(/^[\w.-]{1,40}$/)
-const about = z.string().max(200).optional()
+const about = z.string().max(4096).optional() // a path where a wallet lies, at its longest
 
 const settingsSchema = z.strictObject({
   channels: z.array(z.strictObject({ name: channelName, url: z.string().max(2000) })).max(50),

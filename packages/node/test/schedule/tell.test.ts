@@ -91,6 +91,14 @@ describe('alarms', () => {
     expect(by('screen').length).toBe(2)
   })
 
+  test('about a wallet deep in a folder are told once as well', async () => {
+    const { ports, by } = await machine(['screen'])
+    const deep: Alarm = { kind: 'wallet-uncovered', about: `/${'very-long-name/'.repeat(200)}` }
+    await tell(home, [deep], ports)
+    await tell(home, [deep], ports)
+    expect(by('screen').length).toBe(1)
+  })
+
   test('sleep while they are snoozed', async () => {
     const { disk, ports, carried, pass } = await machine(['screen'])
     const settings = await readAlarmSettings(disk, home)
