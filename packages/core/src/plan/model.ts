@@ -44,7 +44,7 @@ export interface Known {
   readonly things: readonly Thing[]
 }
 
-/** What is on the computer that runs Cairn, unless a row says otherwise. */
+/** Where the computer is that runs Cairn, unless a row says it. */
 export const THIS_COMPUTER = 'this computer'
 const HEAD = 'head'
 
@@ -53,19 +53,20 @@ export function makeModel(known: Known): Model {
   const factors = known.policy.groups.flatMap((group) => group.factors)
   const names = new Set(known.things.map(({ name }) => name))
   const placed = known.things.filter((thing) => isKnown(thing, known))
+  const taken = { names, home: homeOf(known) }
   const copies = new Map<string, readonly Located[]>()
   for (const { name, kind } of factors) {
     const rows = placed.filter((thing) => thing.is === 'factor' && thing.of === name)
     copies.set(
       `factor ${name}`,
-      rows.length > 0 ? rows.map((row) => locate(row, kind)) : [usual(name, kind, names)],
+      rows.length > 0 ? rows.map((row) => locate(row, kind)) : [usual(name, kind, taken)],
     )
   }
   for (const { name, url } of known.stores) {
     const rows = placed.filter((thing) => thing.is === 'store' && thing.of === name)
     copies.set(
       `store ${name}`,
-      rows.length > 0 ? rows.map((row) => locate(row, 'store')) : [usualStore(name, url, names)],
+      rows.length > 0 ? rows.map((row) => locate(row, 'store')) : [usualStore(name, url, taken)],
     )
   }
   const papers = placed.filter(({ is }) => is !== 'factor' && is !== 'store')
@@ -76,6 +77,17 @@ export function makeModel(known: Known): Model {
   return { ...collect(located), ...conditions(known, copies, papers) }
 }
 
+/** The place of the computer, where its folders are too: of the first key of a computer that a row places. */
+export function homeOf({ policy, things }: Known): Place {
+  const computers = new Set(
+    policy.groups
+      .flatMap(({ factors }) => factors.filter(({ kind }) => kind === 'computer'))
+      .map(({ name }) => name),
+  )
+  const row = things.find(({ is, of }) => is === 'factor' && computers.has(of))
+  return row === undefined ? { name: THIS_COMPUTER, kind: 'home' } : { name: row.at, kind: row.kind }
+}
+
 /** Rows that name a factor or a store that is no more. */
 export function strayThings(known: Known): readonly string[] {
   return known.things.filter((thing) => !isKnown(thing, known)).map(({ name }) => name)
@@ -84,6 +96,11 @@ export function strayThings(known: Known): readonly string[] {
 interface Located {
   readonly item: Item
   readonly kind: PlaceKind
+}
+
+interface Taken {
+  readonly names: ReadonlySet<string>
+  readonly home: Place
 }
 
 function isKnown(thing: Thing, { policy, stores }: Known): boolean {
@@ -97,20 +114,20 @@ function locate(thing: Thing, kind: ItemKind): Located {
   return { item: { name, kind, place, holder, assumed: false }, kind: thing.kind }
 }
 
-function usual(factor: string, kind: FactorKind, taken: ReadonlySet<string>): Located {
-  const name = taken.has(factor) ? `factor ${factor}` : factor
+function usual(factor: string, kind: FactorKind, { names, home }: Taken): Located {
+  const name = names.has(factor) ? `factor ${factor}` : factor
   const item = { name, kind, holder: kind === 'person' ? factor : OWNER, assumed: true }
   if (kind === 'passphrase') return { item: { ...item, place: HEAD }, kind: 'head' }
-  if (kind === 'computer' || kind === 'tpm') return { item: { ...item, place: THIS_COMPUTER }, kind: 'home' }
+  if (kind === 'computer' || kind === 'tpm') return { item: { ...item, place: home.name }, kind: home.kind }
   return { item: { ...item, place: `where ${name} is` }, kind: 'elsewhere' }
 }
 
 /** A folder is taken to be on this computer: whether it is a drive elsewhere, a row tells. */
-function usualStore(store: string, url: string, taken: ReadonlySet<string>): Located {
-  const name = taken.has(`store ${store}`) ? `the store ${store}` : `store ${store}`
+function usualStore(store: string, url: string, { names, home }: Taken): Located {
+  const name = names.has(`store ${store}`) ? `the store ${store}` : `store ${store}`
   const item = { name, kind: 'store', holder: OWNER, assumed: true } as const
   return url.startsWith('file:')
-    ? { item: { ...item, place: THIS_COMPUTER }, kind: 'home' }
+    ? { item: { ...item, place: home.name }, kind: home.kind }
     : { item: { ...item, place: `where ${name} is` }, kind: 'cloud' }
 }
 

@@ -61,7 +61,7 @@ export function movesOf(model: Model, seed: number): readonly Move[] {
     (a, b) => b.ends.length - a.ends.length || a.risk - b.risk || a.steps.length - b.steps.length,
   )
   const before = survivalOf(model, HORIZON_YEARS, seed).odds
-  return differing(ranked)
+  return differing(model, ranked)
     .slice(0, MOST_MOVES)
     .map(({ steps, ends }) => {
       const { odds: after } = survivalOf(withSteps(model, steps), HORIZON_YEARS, seed)
@@ -69,11 +69,13 @@ export function movesOf(model: Model, seed: number): readonly Move[] {
     })
 }
 
-/** The best of those that end the same, and of those that only better the odds the best for each thing. */
-function differing(ranked: readonly Judged[]): readonly Judged[] {
+/** The best of those that end the same, and of those that only better the odds the best for each kind of thing. */
+function differing(model: Model, ranked: readonly Judged[]): readonly Judged[] {
+  const kinds = new Map(model.items.map(({ name, kind }) => [name, kind]))
   const best = new Map<string, Judged>()
   for (const move of ranked) {
-    const key = move.ends.length > 0 ? move.ends.map(keyOf).join('\n') : `only ${move.steps[0]?.item}`
+    const key =
+      move.ends.length > 0 ? move.ends.map(keyOf).join('\n') : `only ${kinds.get(move.steps[0]?.item ?? '')}`
     if (!best.has(key)) best.set(key, move)
   }
   return [...best.values()]
@@ -125,7 +127,7 @@ function riskOf(model: Model, seed: number): number {
 
 function singles(model: Model): readonly (readonly Step[])[] {
   const kinds = kindsOf(model)
-  const targets = targetsOf(model)
+  const targets = targetsOf(model, NEW_PLACES.slice(0, 1))
   return model.items.flatMap((item) => {
     const others = kinds.get(item.place) === 'head' ? [] : targets.filter((name) => name !== item.place)
     return others.flatMap((to) => [
@@ -141,7 +143,7 @@ function pairs(model: Model, from: ReadonlySet<string>): readonly (readonly Step
   return items.flatMap((one, i) => {
     const mates = items.slice(i + 1).filter(({ place }) => place === one.place)
     return mates.flatMap((other) => {
-      const [to = '', second = ''] = targetsOf(model).filter((name) => name !== one.place)
+      const [to = '', second = ''] = targetsOf(model, NEW_PLACES).filter((name) => name !== one.place)
       return [
         [
           { does: 'move', item: one.name, to },
@@ -153,12 +155,12 @@ function pairs(model: Model, from: ReadonlySet<string>): readonly (readonly Step
 }
 
 /** Where paper and drives can be carried: no computer, no provider, no place that nobody named. */
-function targetsOf({ places, items }: Model): readonly string[] {
+function targetsOf({ places, items }: Model, fresh: readonly Place[]): readonly string[] {
   const named = new Set(items.filter(({ assumed }) => !assumed).map(({ place }) => place))
   const usable = places.filter(
     ({ name, kind }) => named.has(name) && name !== THIS_COMPUTER && kind !== 'head' && kind !== 'cloud',
   )
-  return [...usable, ...NEW_PLACES].map(({ name }) => name)
+  return [...usable, ...fresh].map(({ name }) => name)
 }
 
 function kindsOf({ places }: Model): ReadonlyMap<string, Place['kind']> {
