@@ -95,3 +95,18 @@ export const FACTOR_FORMS =
 
 /** As in `schedule/schedulers.ts` of the node package. */
 export const SCHEDULERS = ['systemd', 'launchd', 'windows', 'cron'] as const
+
+/** As in `plan/places.ts`. */
+export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device'] as const
+export const PLACE_KINDS = [
+  'home',
+  'office',
+  'bank',
+  'relative',
+  'friend',
+  'notary',
+  'cloud',
+  'carried',
+  'head',
+  'elsewhere',
+] as const

@@ -1,6 +1,7 @@
-/** Declares the commands about the places of the snapshots, and who saves there: `store`, `device`. */
+/** Declares the commands about where things are, and who saves there: `store`, `device`, `place`, `plan`. */
 import type { Command } from 'commander'
-import { ACCEPT, KEEP, type Run } from './declare.js'
+import { ACCEPT, KEEP, oneOf, type Run, wholeNumber } from './declare.js'
+import { PLACE_KINDS, THING_KINDS } from './lists.js'
 import { factorOptions } from './vault.js'
 
 export function declarePlaces(program: Command, run: Run): void {
@@ -42,6 +43,39 @@ export function declarePlaces(program: Command, run: Run): void {
     .argument('<name>', 'the store')
     .action(run(() => import('../commands/store/remove.js')))
   declareDevices(program, run)
+  declarePlan(program, run)
+}
+
+function declarePlan(program: Command, run: Run): void {
+  const place = program
+    .command('place')
+    .description('who holds what where, without secrets: add, list, remove')
+  place
+    .command('add')
+    .description('put one copy of one thing on the list')
+    .argument('<name>', 'a name of your own for it')
+    .requiredOption('--is <what>', `one of ${THING_KINDS.join(', ')}`, oneOf('--is', THING_KINDS))
+    .requiredOption('--of <name>', 'the factor of the policy, the store, or the wallet')
+    .requiredOption('--at <place>', 'where it is, in a word or two of your own')
+    .option('--kind <kind>', `what place that is: ${PLACE_KINDS.join(', ')}`, oneOf('--kind', PLACE_KINDS))
+    .option('--with <person>', 'who holds it (default: me)')
+    .option('--checked <day>', 'when somebody last saw it there, as 2026-11-26')
+    .option('--share <n>', 'of a share: its number', wholeNumber('--share', 1, 255))
+    .option('--need <n>', 'of a share: how many are needed', wholeNumber('--need', 2, 255))
+    .action(run(() => import('../commands/place/add.js')))
+  place
+    .command('list')
+    .description('list them, and when each was last checked')
+    .action(run(() => import('../commands/place/list.js')))
+  place
+    .command('remove')
+    .description('take a thing off the list; the thing stays where it is')
+    .argument('<name>', 'the thing')
+    .action(run(() => import('../commands/place/remove.js')))
+  program
+    .command('plan')
+    .description('what loss locks you out, what theft robs you, what to change')
+    .action(run(() => import('../commands/plan.js')))
 }
 
 function declareDevices(program: Command, run: Run): void {

@@ -37,6 +37,8 @@ export interface VaultHome {
   readonly facts: string
   /** When what was rehearsed. */
   readonly rehearsals: string
+  /** Who holds what where; no secret. */
+  readonly places: string
   readonly index: string
   /** Objects that `check` found damaged, by store. */
   readonly doubts: string
@@ -64,6 +66,7 @@ export function vaultHome(home: string, vault: string): VaultHome {
     seen: join(folder, 'seen.json'),
     facts: join(folder, 'facts.json'),
     rehearsals: join(folder, 'rehearsals.json'),
+    places: join(folder, 'places.json'),
     index: join(folder, 'index'),
     doubts: join(folder, 'doubts.json'),
     tags: join(folder, 'tags.json'),

@@ -1,0 +1,32 @@
+/** `cairn place list`: who holds what where, and when somebody last looked. */
+import type { Thing } from '@cairn/core/plan/places.js'
+import { readPlaces } from '@cairn/node/machine/places.js'
+import { realPorts as ports } from '@cairn/node/real.js'
+import type { Context } from '../../context.js'
+import { openHere } from '../../machine.js'
+import type { Outcome } from '../../outcome.js'
+import { columns, safe, warn } from '../../output.js'
+
+export async function run(context: Context): Promise<Outcome> {
+  const { home } = await openHere(context)
+  const things = await readPlaces(ports.disk, home)
+  if (things.length === 0)
+    return {
+      json: { things },
+      text: 'Nothing is on the list yet.',
+      next: ['Begin: cairn place add "sheet in the bank" --is factor --of sheet --at bank --kind bank'],
+    }
+  return { json: { things }, text: columns(things.map(row)) }
+}
+
+function row(thing: Thing): readonly string[] {
+  const { name, is, of, at, kind, with: holder, checked } = thing
+  const what = thing.is === 'share' ? `share ${thing.share}, ${thing.need} needed, of ${of}` : `${is} ${of}`
+  return [
+    safe(name),
+    safe(what),
+    safe(`at ${at} (${kind})`),
+    safe(`with ${holder}`),
+    checked === null ? warn('never checked') : `checked ${checked}`,
+  ]
+}

@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { PLACE_KINDS, THING_KINDS } from '@cairn/core/plan/places.js'
+import { HOLDER_RATE, ITEM_RATES, PLACE_RATES } from '@cairn/core/plan/survival.js'
+import { describe, expect, test } from 'vitest'
+import * as offered from '../../src/program/lists.js'
+import { useFolders } from '../run.js'
+import { makeVault } from '../vault.js'
+
+const doc = await readFile(new URL('../../../../docs/plan.md', import.meta.url), 'utf8')
+
+const SHEET = ['--is', 'factor', '--of', 'sheet', '--at', 'house', '--kind', 'home']
+const COMPUTER = ['--is', 'factor', '--of', 'computer', '--at', 'house']
+
+describe('cairn place', () => {
+  const folder = useFolders()
+
+  test('keeps the list, which a backup can hold as a file', async () => {
+    const { cairn, json } = await makeVault(await folder())
+    const first = await cairn(['place', 'add', 'blue envelope', ...SHEET, '--checked', '2026-11-01'])
+    expect(first.exit).toBe(0)
+    const path = /cairn wallet add places '(.+)'/.exec(first.err)?.[1] as string
+    expect((await json(['place', 'list'])).json).toEqual({
+      things: [
+        {
+          name: 'blue envelope',
+          is: 'factor',
+          of: 'sheet',
+          at: 'house',
+          kind: 'home',
+          with: 'me',
+          checked: '2026-11-01',
+        },
+      ],
+    })
+    expect((await cairn(['wallet', 'add', 'places', path])).exit).toBe(0)
+    const second = await cairn(['place', 'add', 'laptop', ...COMPUTER])
+    expect(second.out).toContain('laptop is on the list: at house, with me.')
+    expect(second.err).not.toContain('cairn wallet add')
+    expect((await json(['plan'])).json).toMatchObject({ lockout: expect.not.arrayContaining([[]]) })
+    expect((await cairn(['place', 'add', 'laptop', ...COMPUTER])).exit).toBe(2)
+    expect((await cairn(['place', 'remove', 'laptop'])).out).toContain('Nothing was destroyed')
+    expect((await cairn(['place', 'remove', 'laptop'])).exit).toBe(6)
+    await writeFile(path, '{')
+    expect((await cairn(['place', 'list'])).exit).toBe(3)
+  })
+
+  test('offers what the core has', () => {
+    expect(offered.PLACE_KINDS).toEqual(PLACE_KINDS)
+    expect(offered.THING_KINDS).toEqual(THING_KINDS)
+  })
+})
+
+describe('cairn plan', () => {
+  const folder = useFolders()
+
+  test('tells as JSON what other programs rely on', async () => {
+    const { cairn, json } = await makeVault(await folder())
+    await cairn(['place', 'add', 'blue envelope', ...SHEET])
+    await cairn(['place', 'add', 'laptop', ...COMPUTER])
+    const { exit, json: plan } = await json(['plan'])
+    expect(exit).toBe(0)
+    expect(plan).toMatchObject({
+      lockout: [['laptop'], ['blue envelope'], ['store main']],
+      theft: [['laptop', 'blue envelope']],
+      survival: {
+        1: expect.any(Number),
+        5: expect.any(Number),
+        10: expect.any(Number),
+        30: expect.any(Number),
+      },
+      moves: expect.arrayContaining([expect.objectContaining({ text: expect.any(String) })]),
+      rule_321: { copies: 2, elsewhere: 0, holds: false },
+    })
+    const said = await cairn(['plan'])
+    expect(said.out).toContain('a thief at house opens a wallet (laptop, blue envelope, store main)')
+    expect(said.out).toContain('The 3-2-1 rule does not hold')
+  })
+})
+
+describe('docs/plan.md', () => {
+  test('has every rate that the odds assume', () => {
+    for (const { kind, fire, theft } of PLACE_RATES)
+      expect(doc).toContain(`| ${kind} | ${percent(fire)} | ${percent(theft)} |`)
+    for (const { kind, loss, why } of ITEM_RATES)
+      expect(doc).toContain(`| ${kind} | ${percent(loss)} | ${why} |`)
+    expect(doc).toContain(`${percent(HOLDER_RATE)} a year`)
+  })
+})
+
+function percent(rate: number): string {
+  return `${Number((rate * 100).toFixed(2))} %`
+}
