@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { isCairnError } from '@cairn/core/errors.js'
 import { type Alarm, isSnoozed } from '@cairn/core/plan/alarms.js'
 import { readAlarmSettings } from '@cairn/node/machine/alarms.js'
+import { writeLooked } from '@cairn/node/machine/looked.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { readWallets } from '@cairn/node/machine/wallets.js'
 import { realPorts } from '@cairn/node/real.js'
@@ -39,11 +40,9 @@ async function alarmsHere(machine: Machine): Promise<readonly Alarm[]> {
     const saved = new Set((await readWallets(ports.disk, machine.home)).map(({ source }) => source))
     const { found } = await scan({ home: homedir(), platform: process.platform, env: process.env })
     const paths = found.map(({ path }) => path)
-    return [
-      ...alarmsOf(await readStatus(machine, ports)),
-      ...lateRehearsals(await planRehearsals(machine, ports)),
-      ...uncovered(paths, saved),
-    ]
+    const looked = [...lateRehearsals(await planRehearsals(machine, ports)), ...uncovered(paths, saved)]
+    await writeLooked(ports.disk, machine.home, { alarms: looked, now: ports.now() })
+    return [...alarmsOf(await readStatus(machine, ports)), ...looked]
   } catch (error) {
     if (!isCairnError(error)) throw error
     return [{ kind: 'memory-lost' }]

@@ -4,9 +4,11 @@
  */
 
 import { fail } from '@cairn/core/errors.js'
+import { ALARMS, type Alarm } from '@cairn/core/plan/alarms.js'
 import type { Task, WalletReason } from '@cairn/core/plan/due.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
+import { readLooked } from '@cairn/node/machine/looked.js'
 import {
   type DeviceStatus,
   type Proven,
@@ -43,12 +45,18 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     return fail('usage', { reason: '--watch and --tell go with --store URL; on this computer: cairn serve' })
   const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, realDisk)
   const status = await readStatus(device, ports)
+  const looked = await readLooked(realDisk, device.home)
   return {
-    json: status,
-    text: say(status),
+    json: looked.length > 0 ? { ...status, attention: true, alarms: looked } : status,
+    text: [say(status), ...sayLooked(looked)].join('\n\n'),
     next: advice(status),
-    exit: status.attention ? ATTENTION : 0,
+    exit: status.attention || looked.length > 0 ? ATTENTION : 0,
   }
+}
+
+function sayLooked(alarms: readonly Alarm[]): readonly string[] {
+  if (alarms.length === 0) return []
+  return [columns(alarms.map(({ kind, about = '' }) => [warn(ALARMS[kind]), safe(about)]))]
 }
 
 function say({ wallets, stores, devices = [], kept }: Status): string {

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -148,6 +148,26 @@ describe('cairn alarm', () => {
     await rename(join(cwd, 'unplugged'), join(cwd, 'vault/store'))
     expect((await cairn('backup', '--due')).exit).toBe(0)
     expect(heard.at(-1)?.subject).toBe('Cairn: all is well again')
+  })
+
+  test('a wallet that appeared and nobody saves is an alarm, and status says so until it is saved', async () => {
+    const { home, cairn } = await vault()
+    await cairn('backup')
+    expect((await cairn('status')).exit).toBe(0)
+    const wallets = join(home, '.electrum/wallets')
+    await mkdir(wallets, { recursive: true })
+    await copyFile(WALLET, join(wallets, 'default_wallet'))
+    expect((await cairn('alarm', 'tell')).exit).toBe(8)
+    expect(await cairn('status')).toMatchObject({
+      exit: 8,
+      json: {
+        attention: true,
+        alarms: [{ kind: 'wallet-uncovered', about: join(wallets, 'default_wallet') }],
+      },
+    })
+    await cairn('wallet', 'add', 'second', join(wallets, 'default_wallet'))
+    await cairn('backup', '--due')
+    expect((await cairn('status')).exit).toBe(0)
   })
 
   test('shows open alarms in the prompt of a shell, and that nobody looked', async () => {
