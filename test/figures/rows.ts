@@ -32,6 +32,7 @@ export type Room =
   | 'shares'
   | 'repair'
   | 'reread'
+  | 'plan'
 
 export const rows = new Map<Room, Row[]>()
 

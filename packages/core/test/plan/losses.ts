@@ -185,3 +185,18 @@ export function agrees(known: Known, asked: Answers): boolean {
     `${written(theft.sets)}` === `${taken}`
   )
 }
+
+/** One model a seed. */
+export function plansTried(
+  seeds: Iterable<number>,
+  asked: Answers = answers,
+): { readonly tried: number; readonly lost: readonly string[] } {
+  const lost: string[] = []
+  let tried = 0
+  for (const seed of seeds) {
+    tried++
+    const [known] = fc.sample(smallModel, { seed, numRuns: 1 }) as [Known]
+    if (!agrees(known, asked)) lost.push(`seed ${seed}`)
+  }
+  return { tried, lost }
+}
