@@ -61,12 +61,14 @@ export function movesOf(model: Model, seed: number): readonly Move[] {
     (a, b) => b.ends.length - a.ends.length || a.risk - b.risk || a.steps.length - b.steps.length,
   )
   const before = survivalOf(model, HORIZON_YEARS, seed).odds
-  return differing(model, ranked)
+  const moves = differing(model, ranked)
     .slice(0, MOST_MOVES)
     .map(({ steps, ends }) => {
       const { odds: after } = survivalOf(withSteps(model, steps), HORIZON_YEARS, seed)
       return { steps, ends, before, after }
     })
+  // the ranking is by few trials; what better odds were only its noise is not told
+  return moves.filter(({ ends, after }) => ends.length > 0 || after > before)
 }
 
 /** The best of those that end the same, and of those that only better the odds the best for each kind of thing. */
