@@ -84,8 +84,13 @@ export async function startSecretService(): Promise<SecretService> {
   }
 }
 
-/** Until the collection of the login is there. */
+/**
+ * Until the collection of the login is there. Nobody is asked before it has the name: a call to a name that nobody has
+ * makes the bus start another gnome-keyring, which takes the name and is locked.
+ */
 async function answers(env: Readonly<Record<string, string>>): Promise<void> {
+  const bus = ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus']
+  const isOwned = ['org.freedesktop.DBus.NameHasOwner', 'string:org.freedesktop.secrets']
   const call = ['--session', '--print-reply', '--dest=org.freedesktop.secrets', COLLECTION]
   const get = [
     'org.freedesktop.DBus.Properties.Get',
@@ -93,7 +98,8 @@ async function answers(env: Readonly<Record<string, string>>): Promise<void> {
     'string:Locked',
   ]
   for (let tries = 0; tries < 500; tries++) {
-    if ((await outcome('dbus-send', [...call, ...get], { env })).stdout.includes('false')) return
+    const owned = (await outcome('dbus-send', [...bus, ...isOwned], { env })).stdout.includes('true')
+    if (owned && (await outcome('dbus-send', [...call, ...get], { env })).stdout.includes('false')) return
     await sleep(20)
   }
   throw new Error('gnome-keyring does not answer')

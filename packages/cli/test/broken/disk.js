@@ -6,8 +6,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const { promises } = fs
-const { rename } = promises
-const { closeSync, openSync, readFileSync, writeSync } = fs
+const { open: openHandle, rename } = promises
+const { closeSync, open, openSync, readFileSync, writeSync } = fs
 const PART = /\.[0-9a-f]{12}\.part$/
 /** @param {unknown} path */
 const target = (path) => String(path).replace(PART, '')
@@ -43,6 +43,23 @@ function writesInPlace() {
     inPlace.delete(file)
     closeSync(file)
   }
+  promises.open = async (path, ...rest) => {
+    if (!isPart(path)) return openHandle(path, ...rest)
+    const file = await openHandle(target(path), 'w', 0o600)
+    const write = /** @type {any} */ (file.write.bind(file))
+    file.write = /** @type {typeof file.write} */ (
+      (
+        /** @type {Uint8Array} */ bytes,
+        /** @type {number} */ offset,
+        /** @type {number} */ length,
+        /** @type {number} */ at,
+      ) => {
+        hold(5)
+        return write(bytes, offset, Math.ceil(length / 4), at)
+      }
+    )
+    return file
+  }
   promises.rename = async (from, to) => (isPart(from) ? undefined : rename(from, to))
 }
 
@@ -54,8 +71,12 @@ function namesLater() {
     if (!isPart(from)) return rename(from, to)
     waiting.set(String(to), String(from))
   }
-  fs.readFileSync = /** @type {typeof readFileSync} */ (
-    (path, options) => readFileSync(waiting.get(String(path)) ?? /** @type {string} */ (path), options)
+  const now = (/** @type {unknown} */ path) => waiting.get(String(path)) ?? /** @type {string} */ (path)
+  fs.readFileSync = /** @type {typeof readFileSync} */ ((path, options) => readFileSync(now(path), options))
+  fs.openSync = (path, ...rest) => openSync(now(path), ...rest)
+  fs.open = /** @type {typeof open} */ (
+    (/** @type {unknown} */ path, /** @type {any[]} */ ...rest) =>
+      /** @type {any} */ (open)(now(path), ...rest)
   )
   process.once('beforeExit', async () => {
     for (const [to, from] of [...waiting].reverse()) {

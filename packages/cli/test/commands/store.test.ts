@@ -37,7 +37,7 @@ describe('the paper trail of stores', () => {
         attention: false,
       },
     })
-    expect((await cairn(['status'])).out).toMatch(/\nusb +just now +snapshot 1 +100 % in 30 days\n$/)
+    expect((await cairn(['status'])).out).toMatch(/\nusb +just now +snapshot 1 +100 % in 30 days\n/)
 
     const objects = (await readdir(`${cwd}/usb/objects`, { recursive: true })).filter((name) =>
       name.endsWith('.age'),
@@ -46,7 +46,7 @@ describe('the paper trail of stores', () => {
     await cairn(['check'])
     const { exit, out, err } = await cairn(['status'])
     expect(exit).toBe(8)
-    expect(out).toMatch(/\nusb: 1 object known to be damaged or missing\n$/)
+    expect(out).toMatch(/\nusb: 1 object known to be damaged or missing\n/)
     expect(err).toContain('cairn check --repair')
     await cairn(['check', '--repair'])
     expect((await json(['status'])).exit).toBe(0)
@@ -58,7 +58,7 @@ describe('the paper trail of stores', () => {
     expect(away.out).toMatch(
       /\nusb +just now, not since +snapshot 1, 1 behind .* backup: it lacks the newest snapshot/,
     )
-    expect(away.out).toMatch(/\nusb: could not be used just now \(store-unreachable\)\n$/)
+    expect(away.out).toMatch(/\nusb: could not be used just now \(store-unreachable\)\n/)
   })
 
   test('has what a review found, and the day', async () => {
