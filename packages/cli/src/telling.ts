@@ -2,9 +2,11 @@
 import { homedir } from 'node:os'
 import { isCairnError } from '@cairn/core/errors.js'
 import { type Alarm, isSnoozed } from '@cairn/core/plan/alarms.js'
+import { silentJob } from '@cairn/core/plan/silence.js'
 import { readAlarmSettings } from '@cairn/node/machine/alarms.js'
 import { writeLooked } from '@cairn/node/machine/looked.js'
 import type { Machine } from '@cairn/node/machine/open.js'
+import { readScheduled } from '@cairn/node/machine/scheduled.js'
 import { readWallets } from '@cairn/node/machine/wallets.js'
 import { realPorts } from '@cairn/node/real.js'
 import { alarmsOf, lateRehearsals, uncovered } from '@cairn/node/schedule/alarms-of.js'
@@ -42,7 +44,8 @@ async function alarmsHere(machine: Machine): Promise<readonly Alarm[]> {
     const paths = found.map(({ path }) => path)
     const looked = [...lateRehearsals(await planRehearsals(machine, ports)), ...uncovered(paths, saved)]
     await writeLooked(ports.disk, machine.home, { alarms: looked, now: ports.now() })
-    return [...alarmsOf(await readStatus(machine, ports)), ...looked]
+    const silent = silentJob(await readScheduled(ports.disk, machine.home), ports.now())
+    return [...alarmsOf(await readStatus(machine, ports)), ...silent, ...looked]
   } catch (error) {
     if (!isCairnError(error)) throw error
     return [{ kind: 'memory-lost' }]

@@ -2,6 +2,7 @@
 import { type CairnError, EXIT_CODES, fail, isCairnError } from '@cairn/core/errors.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
 import type { Machine } from '@cairn/node/machine/open.js'
+import { noteRan } from '@cairn/node/machine/scheduled.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
 import { backupDue, type DueReport } from '@cairn/node/vault/backup-due.js'
@@ -48,6 +49,7 @@ interface Asked {
 async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
   if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
   const machine = await openHere(context)
+  await noteRan(ports.disk, machine.home, ports.now())
   const { tellAfter } = await import('../telling.js')
   const done = await saveDue(context, machine, tags).catch(async (error: unknown) => {
     await tellAfter(machine)

@@ -6,9 +6,11 @@
 import { fail } from '@cairn/core/errors.js'
 import { ALARMS, type Alarm } from '@cairn/core/plan/alarms.js'
 import type { Task, WalletReason } from '@cairn/core/plan/due.js'
+import { silentJob } from '@cairn/core/plan/silence.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
 import { readLooked } from '@cairn/node/machine/looked.js'
+import { readScheduled } from '@cairn/node/machine/scheduled.js'
 import {
   type DeviceStatus,
   type Proven,
@@ -45,16 +47,20 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     return fail('usage', { reason: '--watch and --tell go with --store URL; on this computer: cairn serve' })
   const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, realDisk)
   const status = await readStatus(device, ports)
-  const looked = await readLooked(realDisk, device.home)
+  const silent = silentJob(await readScheduled(realDisk, device.home), ports.now())
+  const alarms = [...silent, ...(await readLooked(realDisk, device.home))]
   return {
-    json: looked.length > 0 ? { ...status, attention: true, alarms: looked } : status,
-    text: [say(status), ...sayLooked(looked)].join('\n\n'),
-    next: advice(status),
-    exit: status.attention || looked.length > 0 ? ATTENTION : 0,
+    json: alarms.length > 0 ? { ...status, attention: true, alarms } : status,
+    text: [say(status), ...sayAlarms(alarms)].join('\n\n'),
+    next: [...advice(status), ...(silent.length > 0 ? [SILENT] : [])],
+    exit: status.attention || alarms.length > 0 ? ATTENTION : 0,
   }
 }
 
-function sayLooked(alarms: readonly Alarm[]): readonly string[] {
+const SILENT =
+  'What the system has of the job: cairn schedule status. Without one on purpose: cairn schedule remove'
+
+function sayAlarms(alarms: readonly Alarm[]): readonly string[] {
   if (alarms.length === 0) return []
   return [columns(alarms.map(({ kind, about = '' }) => [warn(ALARMS[kind]), safe(about)]))]
 }

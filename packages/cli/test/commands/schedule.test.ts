@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
 import { makeMachine, makeVault } from '../vault.js'
@@ -82,6 +82,51 @@ describe('cairn backup --due', () => {
   test('takes no names: what is due is found out', async () => {
     const { cairn } = await withElectrum()
     expect((await cairn(['backup', 'savings', '--due'])).exit).toBe(2)
+  })
+})
+
+describe('a job that the system was given', () => {
+  /** A crontab that keeps its table in a file, and no other system: then who runs its jobs is nobody. */
+  async function withCrontab() {
+    const made = await makeVault(await folder())
+    const bin = `${made.cwd}/bin`
+    await mkdir(bin)
+    await writeFile(
+      `${bin}/crontab`,
+      `#!/bin/sh\n[ "$1" = -l ] && exec /bin/cat "$0.table"\n/bin/cat > "$0.table"\n`,
+    )
+    await chmod(`${bin}/crontab`, 0o755)
+    await writeFile(`${bin}/crontab.table`, '')
+    const [vault] = await readdir(`${made.cwd}/home/vaults`)
+    const json = (...args: string[]) => made.json(args, { env: { PATH: bin } })
+    const note = (file: string, days: number) =>
+      writeFile(
+        `${made.cwd}/home/vaults/${vault}/schedule-${file}.json`,
+        JSON.stringify({ time: new Date(Date.now() - days * 86_400_000).toISOString() }),
+      )
+    return { json, note }
+  }
+
+  test('and that runs no more is an alarm, until it runs or is removed on purpose', async () => {
+    const { json, note } = await withCrontab()
+    await json('backup')
+    const silent = { exit: 8, json: { attention: true, alarms: [{ kind: 'schedule-silent' }] } }
+    await note('ran', 4)
+    expect((await json('status')).exit).toBe(0)
+    expect(await json('schedule', 'install', '--with', 'cron')).toMatchObject({ exit: 0 })
+    expect((await json('status')).exit).toBe(0)
+    await note('installed', 5)
+    expect(await json('status')).toMatchObject(silent)
+    expect(await json('alarm', 'tell')).toMatchObject({
+      exit: 8,
+      json: { alarms: [{ kind: 'schedule-silent' }] },
+    })
+    expect((await json('backup', '--due')).exit).toBe(0)
+    expect((await json('status')).exit).toBe(0)
+    await note('ran', 4)
+    expect(await json('status')).toMatchObject(silent)
+    expect(await json('schedule', 'remove')).toMatchObject({ exit: 0, json: { removed: ['cron'] } })
+    expect((await json('status')).exit).toBe(0)
   })
 })
 

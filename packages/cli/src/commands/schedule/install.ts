@@ -1,6 +1,7 @@
 /** `cairn schedule install`: lets the system run `cairn backup --due` by itself. */
 import { fail } from '@cairn/core/errors.js'
 import { openDevice } from '@cairn/node/machine/device.js'
+import { noteInstalled } from '@cairn/node/machine/scheduled.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type Job, nextRuns } from '@cairn/node/schedule/job.js'
 import { realSchedulePorts } from '@cairn/node/schedule/real.js'
@@ -30,6 +31,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
   if (options.print) return show(scheduler, job)
   await installJob(schedule, scheduler, job)
+  await noteInstalled(ports.disk, device.home, ports.now())
   const [next] = nextRuns(job.when, ports.now(), 1)
   return {
     json: { with: scheduler.name, when: job.when, command: job.command, next: next?.toISOString() ?? null },
