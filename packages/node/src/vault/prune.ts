@@ -25,7 +25,7 @@ import {
 import { manifestOf, type SignedHead } from '@cairn/core/vault/head.js'
 import { secretFromIdentity } from '@cairn/core/vault/identity.js'
 import { type Manifest, taggedIn } from '@cairn/core/vault/manifest.js'
-import { forgottenKey, objectIdOf } from '@cairn/core/vault/object.js'
+import { forgottenKey } from '@cairn/core/vault/object.js'
 import { type Candidate, planRetention, type Retention, type Rules } from '@cairn/core/vault/retention.js'
 import { type Tags, taggedOf, tagsOf } from '@cairn/core/vault/tags.js'
 import { nativeEd25519 } from '../ed25519.js'
@@ -36,6 +36,7 @@ import type { Store } from '../stores/store.js'
 import type { StoreHistory } from './compare.js'
 import { asked, type Past, readPast, readRecords } from './open.js'
 import { openStores } from './open-stores.js'
+import { type PrunedStore, pruneStore } from './prune-store.js'
 import { type Reading, readManifest } from './reader.js'
 import { type Choice, chooseSparse, REPACK_BELOW, type Repacked, repack } from './repack.js'
 import { lastProven } from './status.js'
@@ -53,22 +54,6 @@ export interface PrunePlan {
   /** Packs of which less than this share is needed are rewritten; 0: none are. */
   readonly below?: number
   readonly progress?: Progress
-}
-
-/**
- * `pruned`: nothing that was forgotten lies there any more. `marked`: the store lets nothing be removed, and has the
- * record. `incomplete`: something that is kept is missing there, or its history is broken, so that nothing was removed.
- */
-export type PruneState = 'pruned' | 'marked' | 'incomplete' | 'unreachable' | 'refused'
-
-export interface PrunedStore {
-  readonly name: string
-  readonly state: PruneState
-  /** Objects that were removed. */
-  readonly removed: number
-  /** Their size sealed. */
-  readonly bytes: number
-  readonly error?: CairnError
 }
 
 export interface PruneReport extends Retention {
@@ -139,9 +124,10 @@ async function clean(run: Run, { own, past, kept }: Cleaning): Promise<readonly 
   )
   const forgotten = new Set([...forgottenObjects(records)].filter((id) => !needed.has(id)))
   await forgetPlaces(run, forgotten)
+  const { progress = silent } = run.plan
   const stores: PrunedStore[] = []
   for (const store of past.stores)
-    stores.push(await pruneStore(run, { past: store, chain: past.chain, records, needed, forgotten }))
+    stores.push(await pruneStore({ past: store, chain: past.chain, records, needed, forgotten, progress }))
   return stores
 }
 
@@ -351,67 +337,4 @@ async function forgetPlaces({ machine, ports }: Run, forgotten: ReadonlySet<stri
     files,
   }
   await writeIndex(ports.disk, machine.home, left, ports.primitives)
-}
-
-interface Pruning {
-  readonly past: StoreHistory
-  readonly chain: readonly SignedHead[]
-  readonly records: readonly ForgottenFile[]
-  readonly needed: ReadonlySet<string>
-  readonly forgotten: ReadonlySet<string>
-}
-
-async function pruneStore(run: Run, pruning: Pruning): Promise<PrunedStore> {
-  const { past, records } = pruning
-  const { name } = past.store
-  try {
-    if (past.failure) throw past.failure
-    const listed = await past.store.list('objects/')
-    if (!isComplete(pruning, new Set(listed.map(({ key }) => objectIdOf(key)))))
-      return { name, state: 'incomplete', removed: 0, bytes: 0 }
-    const there = new Set((await past.store.list('forgotten/')).map(({ key }) => key))
-    for (const { id, bytes } of records)
-      if (!there.has(forgottenKey(id))) await putPlain([{ store: past.store }], forgottenKey(id), bytes)
-    return { name, ...(await removeFrom(run, pruning, listed)) }
-  } catch (error) {
-    if (!(error instanceof CairnError)) throw error
-    const state = error.kind === 'unreachable' ? 'unreachable' : 'refused'
-    return { name, state, removed: 0, bytes: 0, error }
-  }
-}
-
-function isComplete({ past, chain, needed }: Pruning, objects: ReadonlySet<string | null>): boolean {
-  const here = new Set(past.heads.map(({ hash }) => hash))
-  const hasAll = [...needed].every((id) => objects.has(id)) && chain.every(({ hash }) => here.has(hash))
-  return past.history === 'intact' && hasAll
-}
-
-async function removeFrom(
-  { plan }: Run,
-  { past, forgotten }: Pruning,
-  listed: Awaited<ReturnType<Store['list']>>,
-): Promise<Omit<PrunedStore, 'name'>> {
-  const going = listed.filter(({ key }) => forgotten.has(objectIdOf(key) ?? ''))
-  let [removed, bytes] = [0, 0]
-  for (const { key, size } of going) {
-    try {
-      await past.store.remove(key)
-    } catch (error) {
-      if (!isCairnError(error, 'object-missing')) return cannotRemove(error, { removed, bytes })
-    }
-    removed++
-    bytes += size
-    ;(plan.progress ?? silent)({ what: `prune ${past.store.name}`, done: removed, total: going.length })
-  }
-  return { state: 'pruned', removed, bytes }
-}
-
-/** A store that says no keeps the objects and has the record. */
-function cannotRemove(
-  error: unknown,
-  done: { readonly removed: number; readonly bytes: number },
-): Omit<PrunedStore, 'name'> {
-  if (!(error instanceof CairnError)) throw error
-  if (error.code === 'store-denied') return { ...done, state: 'marked' }
-  return { ...done, state: error.kind === 'unreachable' ? 'unreachable' : 'refused', error }
 }
