@@ -16,25 +16,19 @@
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
 import type { Primitives } from '@cairn/core/types.js'
-import { liveDevices } from '@cairn/core/vault/devices.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
-import { lastSeen, type SeenHead } from '@cairn/core/vault/history.js'
-import { objectIdOf, objectKey } from '@cairn/core/vault/object.js'
+import { objectKey } from '@cairn/core/vault/object.js'
 import { retag, type Tags } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
 import { readFacts, rememberFacts } from '../machine/facts.js'
 import {
-  type Doubts,
   type Index,
-  type KnownFile,
   readDoubts,
   readIndex,
   readTags,
-  type Seen,
   type Snapshot,
   writeDoubts,
   writeIndex,
-  writeSeen,
   writeTags,
 } from '../machine/memory.js'
 import type { Machine } from '../machine/open.js'
@@ -49,7 +43,8 @@ import { notedBackup } from './note-run.js'
 import { noteStores, type Tried } from './note-stores.js'
 import { forgottenElsewhere, forgottenHere } from './open.js'
 import { openStores } from './open-stores.js'
-import { type PackWriter, type Places, packWriter, type WrittenPacks } from './pack-writer.js'
+import { type PackWriter, type Places, packWriter } from './pack-writer.js'
+import { newIndex, newsOf, remaining, remember } from './remember.js'
 import { reread } from './reread.js'
 import { contentHash } from './sighting.js'
 import { keyOf, makeManifest, putManifest, signedHead } from './snapshot.js'
@@ -233,22 +228,6 @@ async function wholeRun(run: Run, { from }: Recalled): Promise<Run> {
   return from === 'memory' ? run : { ...run, wallets: await readWallets(run.ports.disk, run.machine.home) }
 }
 
-/** What is in doubt still: other stores had no good copy of it, and it is not meant to be gone. */
-function remaining(
-  doubts: Doubts,
-  surveys: ReadonlyMap<Target, Survey>,
-  forgotten: ReadonlySet<string>,
-): Doubts {
-  const healed = new Map([...surveys].map(([{ store }, survey]) => [store.name, survey]))
-  const isHealed = (store: string, key: string) =>
-    healed.get(store)?.objects.has(objectIdOf(key) ?? '') || healed.get(store)?.heads.has(key)
-  const left = Object.entries(doubts).map(([store, keys]) => [
-    store,
-    keys.filter((key) => !isHealed(store, key) && !forgotten.has(objectIdOf(key) ?? '')),
-  ])
-  return Object.fromEntries(left)
-}
-
 /** Removes what backups that were killed left in the folder of this machine. */
 async function tidy({ home }: Machine, { disk }: Ports): Promise<void> {
   const entries = await disk.list(home.folder).catch((error) => localError(error, home.folder))
@@ -330,78 +309,6 @@ async function tagsWith({ machine, plan, ports }: Run, seq: number): Promise<Tag
   const known = [...(await readTags(ports.disk, machine.home))].filter(([earlier]) => earlier < seq)
   const own = plan.tags ?? []
   return new Map(own.length > 0 ? [...known, [seq, own]] : known)
-}
-
-interface Remember {
-  readonly seen: Seen
-  readonly signed: SignedHead
-  readonly targets: readonly Target[]
-  readonly saved: readonly SavedWallet[]
-  /** Heads of other devices that each store shows, by its name. */
-  readonly news: ReadonlyMap<string, readonly SignedHead[]>
-}
-
-function newsOf(surveys: ReadonlyMap<Target, Survey>): Remember['news'] {
-  return new Map([...surveys].map(([{ store }, { news = [] }]) => [store.name, news]))
-}
-
-async function remember(
-  { machine, ports }: Run,
-  { seen, signed, targets, saved, news }: Remember,
-): Promise<Snapshot> {
-  const { head } = signed
-  const stores = targets.filter(isWorking).map(({ store }) => store.name)
-  const snapshot: Snapshot = {
-    id: head.manifest,
-    seq: head.seq,
-    time: head.time,
-    next_expected_by: head.next_expected_by,
-    wallets: saved.map(({ name }) => name),
-    stores,
-  }
-  const shown = (name: string) => lastSeen([...(news.get(name) ?? []), signed])
-  const others = (name: string, now: readonly SeenHead[]) =>
-    (seen.stores[name] ?? []).filter(({ device }) => now.every((head) => head.device !== device))
-  const told = stores.map((name) => [name, [...others(name, shown(name)), ...shown(name)]])
-  await writeSeen(ports.disk, machine.home, {
-    stores: { ...seen.stores, ...Object.fromEntries(told) },
-    snapshots: [...seen.snapshots, snapshot],
-    ...withDevices(machine, seen, [...news.values()].flat()),
-  })
-  return snapshot
-}
-
-/** Of each other device that may write the newest head that any store showed. */
-function withDevices(
-  { description, device }: Machine,
-  { devices: known = {} }: Seen,
-  news: readonly SignedHead[],
-): Pick<Seen, 'devices'> {
-  const others = liveDevices(description).filter(({ id }) => id !== device.id)
-  const newest = others.flatMap(({ id, name }) => {
-    const shown = news.filter(({ head }) => head.device === id).map(({ head }) => head)
-    const last = [...shown, ...(known[id] ? [known[id]] : [])].sort((a, b) => b.seq - a.seq)[0]
-    if (last === undefined) return []
-    const { seq, time, next_expected_by } = last
-    return [[id, { name, seq, time, next_expected_by }] as const]
-  })
-  return newest.length === 0 ? {} : { devices: Object.fromEntries(newest) }
-}
-
-interface News {
-  readonly written: WrittenPacks
-  readonly places: Places
-  readonly saved: readonly SavedWallet[]
-}
-
-function newIndex(before: Index, { written, places, saved }: News): Index {
-  const again = new Set(saved.map(({ name }) => name))
-  const others = [...before.files].filter(([key]) => !again.has(key.slice(0, key.indexOf('/'))))
-  return {
-    packs: new Map([...before.packs, ...written.packs.map(({ id, size }) => [id, size] as const)]),
-    places: new Map([...before.places, ...places]),
-    files: new Map<string, KnownFile>([...others, ...saved.flatMap(({ files }) => files)]),
-  }
 }
 
 function storeOutcome({ store, failure, mended, damaged, policy, self }: Target): StoreOutcome {
