@@ -137,7 +137,7 @@ async function answering(child: ChildProcess, url: string, cookieFile: string): 
   child.stderr?.on('data', (chunk: Buffer) => {
     said += chunk
   })
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 2_000; tries++) {
     if (child.exitCode !== null) throw new Error(`the node ended with ${child.exitCode}: ${said}`)
     try {
       const cookie = readFileSync(cookieFile, 'utf8')
@@ -148,7 +148,7 @@ async function answering(child: ChildProcess, url: string, cookieFile: string): 
     }
   }
   child.kill('SIGKILL')
-  throw new Error(`the node did not answer within 30 s: ${said}`)
+  throw new Error(`the node did not answer within 100 s: ${said}`)
 }
 
 interface Call {

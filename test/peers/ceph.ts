@@ -209,7 +209,7 @@ keyring = ${dir}/osd.0/keyring
 
 /** Until the gateway answers anything at all. */
 async function answers(endpoint: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     if (child.exitCode !== null) throw new Error(`the gateway ended with ${child.exitCode}`)
     const response = await fetch(endpoint).catch(() => undefined)
     if (response) return

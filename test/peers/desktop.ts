@@ -72,7 +72,7 @@ async function firstLine(stream: Readable | null): Promise<string> {
 }
 
 async function answering(ask: () => unknown): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 2_000; tries++) {
     try {
       ask()
       return

@@ -19,7 +19,7 @@ export const moneroWallet: Peer = {
 /** One call of https://docs.getmonero.org/rpc-library/wallet-rpc/; null when the wallet refuses. */
 export type MoneroCall = <T>(method: string, params?: object) => Promise<T | null>
 
-const deadlineMs = 60_000
+const deadlineMs = 120_000
 
 /** Starts the wallet program, uses it, and ends it. */
 export async function withMoneroWallet<T>(use: (call: MoneroCall) => Promise<T>): Promise<T> {

@@ -15,11 +15,11 @@ export function freePort(): Promise<number> {
 
 /** Waits until somebody takes connections. */
 export async function listening(port: number): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 5_000; tries++) {
     if (await takes(port)) return
     await sleep(20)
   }
-  throw new Error(`nobody listens at port ${port} within 10 s`)
+  throw new Error(`nobody listens at port ${port} within 100 s`)
 }
 
 function takes(port: number): Promise<boolean> {

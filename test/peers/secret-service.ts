@@ -97,7 +97,7 @@ async function answers(env: Readonly<Record<string, string>>): Promise<void> {
     'string:org.freedesktop.Secret.Collection',
     'string:Locked',
   ]
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 5_000; tries++) {
     const owned = (await outcome('dbus-send', [...bus, ...isOwned], { env })).stdout.includes('true')
     if (owned && (await outcome('dbus-send', [...call, ...get], { env })).stdout.includes('false')) return
     await sleep(20)

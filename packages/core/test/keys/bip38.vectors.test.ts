@@ -66,12 +66,12 @@ async function expectDecrypts({ encrypted, passphrase, wif, ...stated }: Stated)
 }
 
 describe('BIP-38', () => {
-  it.each(KNOWN)('decrypts and encrypts: $name', { timeout: 30_000 }, async (stated) => {
+  it.each(KNOWN)('decrypts and encrypts: $name', async (stated) => {
     await expectDecrypts(stated)
     expect(await encryptBip38(decodeWif(stated.wif), stated.passphrase)).toBe(stated.encrypted)
   })
 
-  it.each(MULTIPLIED)('decrypts a multiplied key: $name', { timeout: 30_000 }, async ({ lot, ...stated }) => {
+  it.each(MULTIPLIED)('decrypts a multiplied key: $name', async ({ lot, ...stated }) => {
     await expectDecrypts(stated)
     expect(parseBip38(stated.encrypted)).toMatchObject({ mode: 'multiplied', lot })
   })

@@ -126,7 +126,7 @@ interface Info {
 }
 
 describe.runIf(await present(bitcoinNode))('a real Bitcoin node', () => {
-  it('derives the same addresses from miniscript, trees and musig()', { timeout: 60_000 }, async () => {
+  it('derives the same addresses from miniscript, trees and musig()', async () => {
     const musig = `tr(musig(${key(0)},${key(1)}),pk(${key(2)}))`
     const node = await startNode()
     let compared = 0

@@ -57,7 +57,7 @@ const DRAW = { salt: unhex(SALT), iv: unhex(IV), id: new Uint8Array(16) }
 const CHEAP = { ...DRAW, cost: { kdf: 'pbkdf2', c: 1 } } as const
 
 describe('EIP-2335', () => {
-  it.each(VECTORS)('opens and writes the keystore with $name', { timeout: 60_000 }, async (vector) => {
+  it.each(VECTORS)('opens and writes the keystore with $name', async (vector) => {
     const keystore = parseBlsKeystore(bytes(file(vector)))
     expect([keystore.path, keystore.publicKey && hex(keystore.publicKey)]).toEqual([vector.path, PUBKEY])
     expect(hex(await openBlsKeystore(keystore, PASSWORD))).toBe(SECRET)

@@ -18,7 +18,7 @@ const KEYS: Readonly<Record<string, Material>> = {
 }
 
 describe.runIf(await present(bitcoinNode))('the file for Bitcoin Core', () => {
-  it('makes a real node own every address of it', { timeout: 60_000 }, async () => {
+  it('makes a real node own every address of it', async () => {
     const core = PROGRAMS.find(({ name }) => name === 'bitcoin-core') as (typeof PROGRAMS)[number]
     const node = await startNode()
     try {

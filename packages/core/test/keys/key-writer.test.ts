@@ -150,7 +150,7 @@ describe('the key of a phrase', () => {
 })
 
 describe('wallet programs', () => {
-  it('take what they are given', { timeout: 60_000 }, async () => {
+  it('take what they are given', async () => {
     for (const [name, material] of Object.entries(MATERIALS)) {
       const programs = programsFor(material, { chain: null, network: 'mainnet' })
       if (name !== 'a key of P-256') expect(programs.length, name).toBeGreaterThan(0)

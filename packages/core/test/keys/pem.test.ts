@@ -80,7 +80,7 @@ describe('keys in PEM', () => {
     },
   )
 
-  it('is encrypted as OpenSSL opens it', { timeout: 60_000 }, async () => {
+  it('is encrypted as OpenSSL opens it', async () => {
     const key = opened(made('secp256k1').export({ type: 'pkcs8', format: 'pem' }) as string)
     const text = await formatSealedPem(key, 'pässwort')
     expect(secretOf(createPrivateKey({ key: text, passphrase: 'pässwort' }))).toBe(hex(key.privateKey))

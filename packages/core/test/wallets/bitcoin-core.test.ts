@@ -295,7 +295,7 @@ describe('bitcoin-core: damaged and hostile files', () => {
       }),
       { seed: SEED, numRuns: 40 },
     )
-  }, 60_000)
+  })
 
   it('finds a page that its parent forgot', async () => {
     const bytes = await edited(walletBytes('imported-keys'), (database) => {

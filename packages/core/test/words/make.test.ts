@@ -39,7 +39,7 @@ describe('a new phrase', () => {
         phrases.add(maker?.makeWith(plan, stream(1, bit).draw))
       expect(phrases.size).toBe(1 + bits / step)
     }
-  }, 60_000)
+  })
 })
 
 describe('a new Electrum seed', () => {

@@ -200,7 +200,7 @@ describe('combining', () => {
         }
       }
     expect(complete).toBeGreaterThan(1_000)
-  }, 60_000)
+  })
 
   // up to 16: sets that were drawn, in quorums.test.ts
   test('finds every set that is one short of any T-of-N up to 11, and says what is missing', () => {

@@ -205,7 +205,7 @@ describe.runIf(await present(bitcoinNode))('a wallet of a real Bitcoin node', ()
     await ask('walletpassphrase', [passphrase, 60], 'locked again')
     await node.rpc('unloadwallet', ['locked'])
     await node.rpc('unloadwallet', ['locked again'])
-  }, 60_000)
+  })
 
   it('is read when its descriptors came from elsewhere: hardened addresses, keys without an address, miniscript', async () => {
     const root =

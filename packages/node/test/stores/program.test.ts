@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { outcome } from '../../../../test/peers/run.js'
 import { runToEnd } from '../../src/stores/program.js'
+import { until } from '../until.js'
 
 const none = new Uint8Array(0)
 const shell = (script: string, limitBytes = 1000) =>
@@ -52,6 +53,6 @@ it('stops what is running when the process exits', async () => {
     setInterval(() => existsSync(args[2]) && process.exit(130), 5)`
   const { code } = await outcome(process.execPath, ['--input-type=module', '-e', script])
   expect(code).toBe(130)
-  await expect.poll(() => existsSync(stopped), { timeout: 60_000 }).toBe(true)
+  await until(() => existsSync(stopped))
   rmSync(folder, { recursive: true })
 })

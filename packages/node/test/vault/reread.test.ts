@@ -66,7 +66,7 @@ async function untilTold(world: World): Promise<{ readonly days: number; readonl
 }
 
 describe('what daily backups read again', () => {
-  it('is everything that lies in each store, within 30 days', { timeout: 60_000 }, async () => {
+  it('is everything that lies in each store, within 30 days', async () => {
     const read = new Map<string, number>()
     let clock = { ms: 0 }
     const wrap = (inner: Store): Store => ({
@@ -85,9 +85,7 @@ describe('what daily backups read again', () => {
         expect(world.clock.ms - (read.get(`store${n + 1} ${key}`) ?? 0), key).toBeLessThan(30 * DAY_MS)
   })
 
-  it('finds a flipped bit within a month; the next backup puts the object back', {
-    timeout: 60_000,
-  }, async () => {
+  it('finds a flipped bit within a month; the next backup puts the object back', async () => {
     const world = await saved(3, { stores: 2 })
     const key = await oldOne(world)
     await damage(world, key)
@@ -135,7 +133,7 @@ describe('what daily backups read again', () => {
     expect((await readStatus(world.machine, world.ports)).attention).toBe(false)
   })
 
-  it('finds what is listed and cannot be had', { timeout: 60_000 }, async () => {
+  it('finds what is listed and cannot be had', async () => {
     let lost = ''
     const wrap = (inner: Store): Store => ({
       ...inner,
@@ -146,9 +144,7 @@ describe('what daily backups read again', () => {
     expect((await untilTold(world)).report.stores).toMatchObject([{ damaged: [lost] }])
   })
 
-  it('finds an old head that is damaged, and puts it back from this machine', {
-    timeout: 60_000,
-  }, async () => {
+  it('finds an old head that is damaged, and puts it back from this machine', async () => {
     const world = await saved(4)
     const key = headKey(world.machine.device.id, 2)
     await store(world).put(key, (await store(world).get(key)).subarray(0, 50))
@@ -157,9 +153,7 @@ describe('what daily backups read again', () => {
     expect((await check(world.machine, world.ports)).ok).toBe(true)
   })
 
-  it('notes that an old head was replaced by another one, and leaves it to be seen', {
-    timeout: 60_000,
-  }, async () => {
+  it('notes that an old head was replaced by another one, and leaves it to be seen', async () => {
     const world = await saved(4)
     const [key, other] = [2, 3].map((seq) => headKey(world.machine.device.id, seq)) as [string, string]
     await store(world).put(key, await store(world).get(other))
