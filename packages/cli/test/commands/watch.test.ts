@@ -12,6 +12,9 @@ const WALLET = fileURLToPath(
   new URL('../../../core/test/fixtures/wallets/electrum/seed-segwit.plain', import.meta.url),
 )
 
+/** How long a command that was stopped waits for its backup. */
+const GRACE_MS = 10_000
+
 const children: ChildProcess[] = []
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
@@ -24,7 +27,7 @@ function start(args: readonly string[], { cwd, home }: { cwd: string; home: stri
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     said += piece
   })
-  const ended = once(child, 'exit')
+  const ended = once(child, 'close') // all that it said has come by then
   return {
     pid: child.pid,
     said: () => said,
@@ -83,9 +86,15 @@ describe('what runs until it is stopped', () => {
     const { cwd, home, count } = await vault()
     const watch = start(['watch'], { cwd, home })
     await until(() => spawnSync('pgrep', ['-P', String(watch.pid)]).status === 0)
-    expect(await watch.stop('SIGTERM')).toBe(0)
-    expect(watch.said()).toContain('snapshot 1 saved in main')
-    expect(await count()).toBe(1)
+    const stopped = performance.now()
+    const exit = await watch.stop('SIGTERM')
+    const waited = performance.now() - stopped
+    // on a busy machine the backup may take longer than it is waited for, and goes on alone
+    if (waited < GRACE_MS) {
+      expect(exit).toBe(0)
+      expect(watch.said()).toContain('snapshot 1 saved in main')
+    } else expect([0, 143]).toContain(exit)
+    await until(async () => (await count()) === 1)
   })
 
   test('watch goes on with the wallets that it knows when their list is damaged', async () => {

@@ -9,7 +9,9 @@ import { isWatchable, type Watch, watch } from '../../src/schedule/watch.js'
 import { until } from '../until.js'
 
 let folder = ''
+let now = () => new Date()
 beforeEach(async () => {
+  now = () => new Date()
   folder = await mkdtemp(join(tmpdir(), 'cairn-watch-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -29,7 +31,7 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
   const done = watch(
     { wallets: async () => wallets, list, changedBefore: [], signal: stop.signal, quietMs: 50, ...more },
     {
-      now: () => new Date(),
+      now: () => now(),
       wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
       observe: async (paths, onChange) => {
         const watcher = await see(paths, onChange)
@@ -129,12 +131,15 @@ describe('cairn watch', () => {
 
   test('forgets a wallet that was removed before it could be saved: the others are saved without it', async () => {
     for (const name of ['a', 'b']) await writeFile(join(folder, name), 'x')
-    const { saves, unsaved, wallets, list, observed, stop } = await watching(['a', 'b'], { quietMs: 300 })
+    const start = new Date()
+    now = () => start // so that nothing rests for long enough until it is known that one was removed
+    const { saves, unsaved, wallets, list, observed, stop } = await watching(['a', 'b'])
     unsaved.push('b')
     await appendFile(join(folder, 'b'), 'y')
     wallets.pop()
     await writeFile(list, '{"fewer":1}')
     await until(() => observed() === 2)
+    now = () => new Date()
     await appendFile(join(folder, 'a'), 'y')
     await until(() => saves.length > 0)
     await stop()
