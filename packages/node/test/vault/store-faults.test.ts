@@ -14,7 +14,9 @@ describe('a call of one store of three that fails', () => {
   it('holds up no pruning when the records of what was forgotten cannot be read', async () => {
     const only = { store: 'store1', how: 'refuses' }
     // call 9, from then on
-    expect(await storeFaults({ work: 'pruning', only, every: 19 })).toMatchObject({ lost: [] })
+    const { tried, lost } = await storeFaults({ work: 'pruning', only, every: 19 })
+    expect(lost).toEqual([])
+    expect(tried).toBeGreaterThan(1)
   })
 
   it('catches a store that answers with what it was sent', async () => {
