@@ -51,7 +51,30 @@ describe('the vectors of docs/paper-pages.md', () => {
   })
 })
 
+/** ISO/IEC 18004:2015, table 7, for M, Q and H: alphanumeric characters, and of version 25 also bytes. */
+const CHARACTERS = { 15: [600, 426, 321], 20: [970, 702, 557], 25: [1451, 1041, 779], 40: [3391, 2420, 1852] }
+const BYTES_OF_25 = [997, 715, 535]
+
+/** Three characters of Base45 hold two bytes, two that are left one (RFC 9285, section 4); a character of Base32 five bits. */
+const base45Bytes = (characters: number) => Math.floor(characters / 3) * 2 + (characters % 3 === 2 ? 1 : 0)
+const base32Bytes = (characters: number) => Math.floor((characters * 5) / 8)
+
 describe('the figures of docs/paper-pages.md', () => {
+  test.each(Object.entries(CHARACTERS))('follow from the capacities of version %s', (version, characters) => {
+    const size = `${version} (${17 + 4 * Number(version)})`
+    const row = (as: string, bytes: readonly number[]) =>
+      `| ${[size, as, ...bytes.map((count) => count.toLocaleString('en-US'))].join(' | ')} |`
+    const plain = document.replaceAll('**', '')
+    expect(plain).toContain(row('Base45', characters.map(base45Bytes)))
+    if (version !== '25') return
+    expect(plain).toContain(row('Base32', characters.map(base32Bytes)))
+    expect(plain).toContain(row('bytes', BYTES_OF_25))
+    const [base45, base32, bytes] = [base45Bytes(1451), base32Bytes(1451), 997]
+    const more = Math.round((base45 / base32 - 1) * 100)
+    const less = Math.round((1 - base45 / bytes) * 100)
+    expect(document).toContain(`Base45 holds ${more} % more than Base32 and ${less} % less than bytes`)
+  })
+
   test('are those of the code', () => {
     const { M, Q, H } = QR_PAGE_BYTES
     expect(document).toContain(`| **25 (117)** | **Base45** | **${M}** | **${Q}** | **${H}** |`)
