@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -221,7 +221,46 @@ describe('cairn alarm', () => {
       exit: 0,
       json: { devices: [{ seq: 1, late: false }], rolledBack: [] },
     })
+    const watched = join(cwd, 'elsewhere/watched')
+    const [file] = await readdir(watched)
+    expect((await stat(join(watched, file as string))).mode & 0o777).toBe(0o600)
     expect(await elsewhere('status', '--store', 'nowhere')).toMatchObject({ exit: 4 })
     expect(await elsewhere('status', '--watch')).toMatchObject({ exit: 2 })
+  })
+
+  test('another computer remembers what it saw in a store that shows less later, also when it starts anew', async () => {
+    const { cwd, cairn } = await vault()
+    const home = join(cwd, 'elsewhere')
+    const look = () => runJson(['status', '--store', 'vault/store'], { cwd, home })
+    await cairn('backup')
+    await cp(join(cwd, 'vault/store'), join(cwd, 'old'), { recursive: true })
+    await cairn('backup')
+    expect(await look()).toMatchObject({ exit: 0, json: { devices: [{ seq: 2 }], rolledBack: [] } })
+    await rm(join(cwd, 'vault/store'), { recursive: true })
+    await rename(join(cwd, 'old'), join(cwd, 'vault/store'))
+    const back = {
+      exit: 8,
+      json: { devices: [{ seq: 1 }], rolledBack: [expect.stringMatching(/^[0-9a-f]{16}$/)] },
+    }
+    expect(await look()).toMatchObject(back)
+    expect(await look()).toMatchObject(back)
+    await rename(join(cwd, 'vault/store/heads'), join(cwd, 'heads'))
+    const { out } = await run(['status', '--store', 'vault/store'], { cwd, home })
+    expect(out).toMatch(/[0-9a-f]{16} +snapshots of it were there before/)
+    await rename(join(cwd, 'heads'), join(cwd, 'vault/store/heads'))
+    const { url, heard } = await hook()
+    const watch = spawn(
+      process.execPath,
+      [BIN, 'status', '--store', 'vault/store', '--watch', '--tell', url],
+      { cwd, env: environment({ home }) },
+    )
+    const ended = once(watch, 'exit')
+    await until(() => heard.length > 0)
+    watch.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    expect(heard[0]?.subject).toBe('Cairn: A place of backups showed another past than it should')
+    const { err } = await run(['status', '--store', 'vault/store'], { cwd, home })
+    await rm(/remove (\S+)/.exec(err)?.[1] as string)
+    expect(await look()).toMatchObject({ exit: 0, json: { rolledBack: [] } })
   })
 })
