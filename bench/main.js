@@ -2,16 +2,18 @@
 // `npm run bench [ROUNDS]`: Cairn against restic and borg on the same data in the same run, into docs/speed.md. Whole
 // processes on fresh repositories. Within a round each phase goes through the programs before the next begins, and their
 // order turns from round to round: a machine that slows down slows all of them. Then over servers on loopback, to ten
-// stores at once, and the pipeline beside `age`. What is missing on this machine is left out and named.
+// stores at once, and the pipeline beside `age`. What is missing on this machine is left out and named. `npm run bench --
+// watch` measures what `cairn watch` takes at rest instead (six minutes).
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { changeOnePercent, makeData } from './data.js'
-import { report } from './report.js'
+import { report, reportWatch } from './report.js'
 import { measure } from './run.js'
 import { benchSealing, benchStores } from './stores.js'
 import { borg, cairn, has, restic } from './tools.js'
+import { watchSection } from './watch.js'
 
 /** @typedef {import('./run.js').Measured & { stored?: number }} Sample */
 
@@ -77,17 +79,22 @@ async function startUp(tool) {
   }
 }
 
-const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'))
-try {
-  makeData(join(base, 'original'))
-  for (let round = 0; round < rounds; round++) {
-    await oneRound(round, base)
-    process.stderr.write(`round ${round + 1} of ${rounds}\n`)
+async function compare() {
+  const base = mkdtempSync(join(tmpdir(), 'cairn-bench-'))
+  try {
+    makeData(join(base, 'original'))
+    for (let round = 0; round < rounds; round++) {
+      await oneRound(round, base)
+      process.stderr.write(`round ${round + 1} of ${rounds}\n`)
+    }
+    const bytes = bytesIn(join(base, 'original'))
+    const bench = { base, rounds: Math.min(rounds, 3), until: MOST_MS, note }
+    const missing = [...(await benchSealing(bench)), ...(await benchStores(bench))]
+    report(samples, { rounds, bytes, peers: peers.map(({ name }) => name), missing })
+  } finally {
+    rmSync(base, { recursive: true, force: true })
   }
-  const bytes = bytesIn(join(base, 'original'))
-  const bench = { base, rounds: Math.min(rounds, 3), until: MOST_MS, note }
-  const missing = [...(await benchSealing(bench)), ...(await benchStores(bench))]
-  report(samples, { rounds, bytes, peers: peers.map(({ name }) => name), missing })
-} finally {
-  rmSync(base, { recursive: true, force: true })
 }
+
+if (process.argv[2] === 'watch') reportWatch(await watchSection())
+else await compare()

@@ -1,9 +1,9 @@
 // @ts-check
 // From the samples of a run to docs/speed.md. Ratios are taken within a round and their median counts.
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { cpus, loadavg, release, totalmem, type } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { commit, load, processors } from './machine.js'
 import { median } from './run.js'
 import { storesGoals, storesLines } from './stores-report.js'
 import { of, ratio, spread, table, timeRows } from './table.js'
@@ -17,6 +17,7 @@ import { of, ratio, spread, table, timeRows } from './table.js'
 /** @type {Record<string, string>} */
 const VERSION = { restic: 'version', borg: '--version' }
 const PHASES = ['first backup', 'second backup', 'restore', 'check']
+const DOCUMENT = fileURLToPath(new URL('../docs/speed.md', import.meta.url))
 
 /** What is known of a goal that is not reached. */
 const WHY = {
@@ -73,24 +74,39 @@ export function report(samples, run) {
     '',
     ...explain(goals),
   ]
-  const text = `${lines.join('\n').trimEnd()}\n`
-  writeFileSync(fileURLToPath(new URL('../docs/speed.md', import.meta.url)), text)
+  write(lines.join('\n'), sectionsNow()[1])
+}
+
+/** Puts what `cairn watch` takes in place of an older measurement; the rest of the document stays. @param {string} watch */
+export function reportWatch(watch) {
+  write(sectionsNow()[0], watch)
+}
+
+/** The document as it is: what a run measured, and what was measured of `watch`. @returns {[string, string]} */
+function sectionsNow() {
+  const [main = '', watch] = readFileSync(DOCUMENT, 'utf8').split(/^(?=## Watch$)/m)
+  return [main, watch ?? '']
+}
+
+/** @param {string} main @param {string} watch */
+function write(main, watch) {
+  const text = `${[main, watch]
+    .map((part) => part.trim())
+    .join('\n\n')
+    .trimEnd()}\n`
+  writeFileSync(DOCUMENT, text)
   process.stdout.write(text)
 }
 
 /** @param {Run} run */
 function machine({ rounds, peers }) {
-  const git = (/** @type {string[]} */ ...args) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-  const changed =
-    git('status', '--porcelain', '--untracked-files=no', '--', 'packages') === '' ? '' : ' with changes'
-  const [one] = cpus()
   const version = (/** @type {string} */ program, /** @type {string} */ flag) =>
     execFileSync(program, [flag], { encoding: 'utf8' }).split('\n')[0]?.split(' ').slice(0, 2).join(' ')
   return [
-    `- ${new Date().toISOString().slice(0, 10)}, commit ${git('rev-parse', '--short', 'HEAD')}${changed}, ${rounds} rounds`,
-    `- ${cpus().length} processors (${one?.model}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${type()} ${release()}, Node ${process.version}`,
+    `- ${commit()}, ${rounds} rounds`,
+    `- ${processors()}`,
     `- ${['restic', 'borg'].map((name) => (peers.includes(name) ? version(name, VERSION[name] ?? '') : `${name} is not installed here`)).join(', ')}`,
-    `- load at the end ${loadavg()[0]?.toFixed(1)}: above 1, other work took part of the machine, and ratios of processor time tell more`,
+    `- ${load()}: above 1, other work took part of the machine, and ratios of processor time tell more`,
   ]
 }
 

@@ -44,7 +44,7 @@ export async function measureJson([program = '', ...args]) {
  * NODE_EXTRA_CA_CERTS in 40 ms before any program begins.
  * @param {Record<string, string>} env
  */
-function plain(env) {
+export function plain(env) {
   const { NODE_EXTRA_CA_CERTS: _certificates, NODE_OPTIONS: _options, ...rest } = process.env
   return { ...rest, ...env }
 }

@@ -20,7 +20,7 @@ import { measure } from './run.js'
  * @typedef {{ folder: string, data: { small: string, big: string }, site?: Site }} Place
  */
 
-const bin = fileURLToPath(new URL('../packages/cli/bin/cairn.js', import.meta.url))
+export const bin = fileURLToPath(new URL('../packages/cli/bin/cairn.js', import.meta.url))
 const PASSPHRASE = 'a passphrase for the benchmark only'
 
 /** Whether a program is there. @param {string} program */
