@@ -2,7 +2,7 @@
  * Saves wallets when they change, until it is told to stop. It only sees that something changed and when; copying a
  * wallet whole is the matter of its source, and saving it that of a backup. A backup that fails is tried again.
  */
-
+import * as native from 'node:path'
 import type { WalletEntry } from '../machine/wallets.js'
 import type { Wait } from '../ports.js'
 import { SQLITE_COMPANIONS } from '../sources/files.js'
@@ -118,7 +118,18 @@ function pathsOf({ source }: WalletEntry): readonly string[] {
 }
 
 function isOf(entry: WalletEntry, path: string): boolean {
-  return pathsOf(entry).includes(path) || path.startsWith(`${entry.source}/`)
+  return pathsOf(entry).includes(path) || isBelow(entry.source, path)
+}
+
+/** @param rules of the system whose paths they are */
+export function isBelow(
+  folder: string,
+  path: string,
+  { relative, isAbsolute, sep }: Pick<native.PlatformPath, 'relative' | 'isAbsolute' | 'sep'> = native,
+): boolean {
+  const rest = relative(folder, path)
+  // another drive of Windows has no way there, and gives the path itself
+  return rest !== '' && rest !== '..' && !rest.startsWith(`..${sep}`) && !isAbsolute(rest)
 }
 
 interface Bell {

@@ -1,11 +1,11 @@
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix, win32 } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WalletEntry } from '../../src/machine/wallets.js'
 import { observe } from '../../src/schedule/observe.js'
-import { isWatchable, type Watch, watch } from '../../src/schedule/watch.js'
+import { isBelow, isWatchable, type Watch, watch } from '../../src/schedule/watch.js'
 import { until } from '../until.js'
 
 let folder = ''
@@ -195,4 +195,15 @@ describe('cairn watch', () => {
 test('the wallet of a running node is not watched', () => {
   expect(isWatchable({ source: 'bitcoin-rpc:http://127.0.0.1:8332/wallet/x' })).toBe(false)
   expect(isWatchable({ source: '/home/me/wallet.dat' })).toBe(true)
+})
+
+test('what lies below a folder is told apart from what has a name like it, on every system', () => {
+  const below = (folder: string, path: string) => isBelow(folder, path, folder.includes('/') ? posix : win32)
+  expect(below('/home/anna/wallets', '/home/anna/wallets/deep/file')).toBe(true)
+  expect(below('/home/anna/wallets', '/home/anna/wallets/..file')).toBe(true)
+  expect(below('C:\\Users\\Anna\\wallets', 'C:\\Users\\Anna\\wallets\\deep\\file')).toBe(true)
+  for (const other of ['/home/anna/wallets', '/home/anna/wallets2/file', '/home/anna', '/home/anna/other'])
+    expect(below('/home/anna/wallets', other)).toBe(false)
+  for (const other of ['C:\\Users\\Anna\\wallets2\\file', 'C:\\Users\\Anna', 'D:\\wallets\\file'])
+    expect(below('C:\\Users\\Anna\\wallets', other)).toBe(false)
 })
