@@ -214,6 +214,12 @@ const rows: readonly Row[] = [
     code: 'store-away',
     repair: back,
   },
+  {
+    what: 'stores of two vaults to restore from',
+    args: [...RESTORE, '--from', 'vault/store', '--from', 'other/vault/store'],
+    exit: 7,
+    code: 'stores-differ',
+  },
   { what: 'a wallet to save that nobody added', args: ['backup', 'nobody'], exit: 6, code: 'wallet-absent' },
   {
     what: 'a wallet to restore that no snapshot holds',

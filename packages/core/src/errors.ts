@@ -733,6 +733,11 @@ const entries = {
     message: 'the store {store} belongs to another vault',
     hint: 'another drive may be plugged in under the same name',
   },
+  'stores-differ': {
+    kind: 'mismatch',
+    message: 'the stores show different vaults: {vaults}',
+    hint: 'compare these fingerprints with a recovery sheet, and leave out each store that shows another one',
+  },
   'store-history': {
     kind: 'mismatch',
     message: 'the history in store {store} is {history}',

@@ -9,6 +9,7 @@ import {
   parseDescription,
   type SignedDescription,
   type VaultDescription,
+  vaultFingerprint,
 } from '@cairn/core/vault/description.js'
 import { byRank, type Trusted, trusted } from '@cairn/core/vault/devices.js'
 import {
@@ -50,12 +51,19 @@ export interface Claim {
   readonly failure?: CairnError
 }
 
-/** Asks every store for vault.json. @throws CairnError the first failure, when none has a readable one */
+/**
+ * Asks every store for vault.json. Which of two vaults is meant only a person can say: nothing is proven before it is
+ * unlocked, and factors are asked for by what one of them claims.
+ * @throws CairnError the first failure, when none has a readable one; `stores-differ`
+ */
 export async function readClaims(stores: readonly Store[]): Promise<readonly Claim[]> {
   const claims = await Promise.all(stores.map(readClaim))
   if (claims.every(({ failure }) => failure !== undefined)) throw claims[0]?.failure
-  const vaults = new Set(claims.flatMap(({ signed }) => (signed ? [signed.description.id] : [])))
-  if (vaults.size > 1) fail('store-foreign', { store: claims[1]?.store.name ?? '' })
+  const shown = claims.flatMap(({ store, signed }) => (signed ? [{ store, ...signed.description }] : []))
+  if (new Set(shown.map(({ id }) => id)).size > 1)
+    fail('stores-differ', {
+      vaults: shown.map((vault) => `${vault.store.name} ${vaultFingerprint(vault)}`).join(', '),
+    })
   return claims
 }
 
