@@ -1,8 +1,9 @@
 /** A folder on a disk or a removable drive as a store. */
 import { dirname, join } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
-import { type Disk, errno, isAbandoned, PART, realDisk, removeAbandoned, writeWhole } from '../disk.js'
+import { type Disk, errno, realDisk, removeAbandoned, writeWhole } from '../disk.js'
 import type { Store, StoredObject } from './store.js'
+import { walk } from './walk.js'
 
 export interface FolderOptions {
   readonly name: string
@@ -30,7 +31,7 @@ export function folderStore({ name, path, disk = realDisk }: FolderOptions): Sto
     place: path,
     get: (key) => asked(key, () => disk.read(join(path, key)), 'of-one'),
     put: (key, bytes) => asked(key, () => put(disk, { root: path, key, bytes, madeFolders, abandoned })),
-    list: (prefix) => asked(prefix, () => list(disk, { root: path, prefix, abandoned })),
+    list: (prefix) => asked(prefix, () => list(disk, { store: name, root: path, prefix, abandoned })),
     remove: (key) => asked(key, () => remove(disk, path, key)),
     tidy: (prefix) => asked(prefix, () => tidy(disk, join(path, prefix).replace(/[\\/]$/, ''), madeFolders)),
   }
@@ -77,23 +78,16 @@ async function isThere(disk: Disk, root: string): Promise<boolean> {
 }
 
 interface List extends Pick<Put, 'root' | 'abandoned'> {
+  readonly store: string
   readonly prefix: string
 }
 
-async function list(disk: Disk, { root, prefix, abandoned }: List): Promise<StoredObject[]> {
+async function list(disk: Disk, { store, root, prefix, abandoned }: List): Promise<StoredObject[]> {
   await disk.list(root)
-  const found: StoredObject[] = []
-  const folders = [prefix.replace(/\/$/, '')]
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const base = folder === '' ? '' : `${folder}/`
-    for (const entry of await entriesOf(disk, join(root, folder))) {
-      if (entry.kind === 'folder') folders.push(base + entry.name)
-      else if (isAbandoned(entry)) abandoned.add(join(root, base + entry.name))
-      else if (entry.kind === 'file' && !entry.name.endsWith(PART))
-        found.push({ key: base + entry.name, size: entry.size })
-    }
-  }
-  return found
+  const entriesIn = (folder: string) => entriesOf(disk, join(root, folder))
+  const walked = await walk(prefix, { store, width: 1, entriesOf: entriesIn })
+  for (const key of walked.abandoned) abandoned.add(join(root, key))
+  return walked.found
 }
 
 async function entriesOf(disk: Disk, folder: string) {

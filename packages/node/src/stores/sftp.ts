@@ -10,8 +10,7 @@ import { hex } from '@cairn/core/bytes.js'
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
-import type { FileEntryWithStats } from 'ssh2'
-import { ABANDONED_MS, PART } from '../disk.js'
+import { type Entry, PART } from '../disk.js'
 import type { Opening } from './opening.js'
 import {
   entriesOf,
@@ -31,6 +30,7 @@ import { loginMethods } from './sftp/login.js'
 import { parseSftpUrl } from './sftp/place.js'
 import { type Session, sftpSession, statusOf } from './sftp/session.js'
 import type { Store, StoredObject } from './store.js'
+import { endless, MOST_NAMES, walk } from './walk.js'
 
 /** @throws CairnError `usage`, `secret-argument`, `credentials-invalid`, `credentials-missing` */
 export async function sftpStore({ name, url, credentials: load, ports }: Opening): Promise<Store> {
@@ -140,38 +140,33 @@ async function remove({ session, root }: Server, key: string): Promise<void> {
 const FOLDERS_AT_ONCE = 32
 
 async function list(server: Server, prefix: string): Promise<StoredObject[]> {
-  const found: StoredObject[] = []
-  let folders = [prefix.replace(/\/$/, '')]
-  while (folders.length > 0) {
-    const deeper: string[] = []
-    for (let i = 0; i < folders.length; i += FOLDERS_AT_ONCE) {
-      const some = folders.slice(i, i + FOLDERS_AT_ONCE)
-      await Promise.all(some.map(async (folder) => sort(server, folder, { found, deeper })))
-    }
-    folders = deeper
+  let names = 0
+  const came = (count: number) => {
+    names += count
+    if (names > MOST_NAMES) endless(server.name)
   }
+  const { found, abandoned } = await walk(prefix, {
+    store: server.name,
+    width: FOLDERS_AT_ONCE,
+    entriesOf: (folder) => entriesIfThere(server, folder, came),
+  })
+  for (const key of abandoned) server.abandoned.add(posix.join(server.root, key))
   return found
 }
 
-interface Found {
-  readonly found: StoredObject[]
-  readonly deeper: string[]
-}
-
-async function sort(server: Server, folder: string, { found, deeper }: Found): Promise<void> {
-  for (const { filename, attrs } of await entriesIfThere(server, folder)) {
-    const key = posix.join(folder, filename)
-    if (attrs.isDirectory()) deeper.push(key)
-    else if (!attrs.isFile()) continue
-    else if (!filename.endsWith(PART)) found.push({ key, size: attrs.size })
-    else if (server.now().getTime() - 1000 * attrs.mtime > ABANDONED_MS)
-      server.abandoned.add(posix.join(server.root, key))
-  }
-}
-
-async function entriesIfThere({ session, root }: Server, folder: string): Promise<FileEntryWithStats[]> {
+async function entriesIfThere(
+  { session, root, now }: Server,
+  folder: string,
+  came: (count: number) => void,
+): Promise<Entry[]> {
   try {
-    return await entriesOf(session, posix.join(root, folder))
+    const entries = await entriesOf(session, posix.join(root, folder), came)
+    return entries.map(({ filename, attrs }) => ({
+      name: filename,
+      kind: attrs.isDirectory() ? 'folder' : attrs.isFile() ? 'file' : 'other',
+      size: attrs.size,
+      ageMs: now().getTime() - 1000 * attrs.mtime,
+    }))
   } catch (error) {
     if (statusOf(error) === STATUS.noSuchFile && (await isFolder(session, root))) return []
     throw error

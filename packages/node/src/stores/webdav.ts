@@ -9,10 +9,11 @@ import { hex } from '@cairn/core/bytes.js'
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import { random } from '@cairn/core/random.js'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
-import { ABANDONED_MS, PART } from '../disk.js'
+import { type Entry, PART } from '../disk.js'
 import type { Credentials } from './credentials.js'
 import type { Opening } from './opening.js'
 import type { Store, StoredObject } from './store.js'
+import { walk } from './walk.js'
 import type { Login } from './webdav/authorization.js'
 import { parseMultistatus } from './webdav/multistatus.js'
 import { type DavPlace, folderUrl, namesOf, objectUrl, parseDavUrl } from './webdav/place.js'
@@ -157,32 +158,13 @@ async function removeQuietly(server: Server, key: string): Promise<void> {
 const FOLDERS_AT_ONCE = 16
 
 async function list(server: Server, prefix: string): Promise<StoredObject[]> {
-  const found: StoredObject[] = []
-  let folders = [prefix.replace(/\/$/, '')]
-  while (folders.length > 0) {
-    const deeper: string[] = []
-    for (let i = 0; i < folders.length; i += FOLDERS_AT_ONCE) {
-      const some = folders.slice(i, i + FOLDERS_AT_ONCE)
-      await Promise.all(some.map((folder) => sort(server, folder, { found, deeper })))
-    }
-    folders = deeper
-  }
+  const { found, abandoned } = await walk(prefix, {
+    store: server.name,
+    width: FOLDERS_AT_ONCE,
+    entriesOf: (folder) => entriesOf(server, folder),
+  })
+  for (const key of abandoned) server.abandoned.add(key)
   return found
-}
-
-interface Found {
-  readonly found: StoredObject[]
-  readonly deeper: string[]
-}
-
-async function sort(server: Server, folder: string, { found, deeper }: Found): Promise<void> {
-  for (const { name, isFolder, size, modifiedMs } of await entriesOf(server, folder)) {
-    const key = folder === '' ? name : `${folder}/${name}`
-    if (isFolder) deeper.push(key)
-    else if (!name.endsWith(PART)) found.push({ key, size })
-    else if (server.now().getTime() - (modifiedMs ?? Number.POSITIVE_INFINITY) > ABANDONED_MS)
-      server.abandoned.add(key)
-  }
 }
 
 /** Section 9.1. Of all properties only those that say what it is. */
@@ -190,19 +172,21 @@ const PROPERTIES =
   '<?xml version="1.0" encoding="utf-8"?><propfind xmlns="DAV:"><prop>' +
   '<resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>'
 
-async function entriesOf(server: Server, folder: string) {
+async function entriesOf(server: Server, folder: string): Promise<Entry[]> {
   const found = await propfind(server, folder, '1')
   if (found === undefined) {
     if (folder !== '') await requireRoot(server)
     return folder === '' ? noRoot(server) : []
   }
   const above = namesBelow(server, folder)
-  return found.flatMap(({ href, ...entry }) => {
+  return found.flatMap(({ href, isFolder, size, modifiedMs }): Entry[] => {
     const names = namesIn(href)
     const name = names.at(-1) ?? ''
     // section 8.3: an href is a URL or a path; the folder itself is among the answers
     const isBelow = names.length === above.length + 1 && above.every((one, i) => one === names[i])
-    return isBelow && !/[/\0]/.test(name) ? [{ name, ...entry }] : []
+    if (!isBelow || /[/\0]/.test(name)) return []
+    const ageMs = server.now().getTime() - (modifiedMs ?? Number.POSITIVE_INFINITY)
+    return [{ name, kind: isFolder ? 'folder' : 'file', size, ageMs }]
   })
 }
 

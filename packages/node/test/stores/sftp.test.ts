@@ -22,8 +22,10 @@ import { systemKeychain } from '../../src/machine/keychain.js'
 import type { Credentials } from '../../src/stores/credentials.js'
 import { lazyStore } from '../../src/stores/lazy.js'
 import { probe } from '../../src/stores/probe.js'
+import { entriesOf } from '../../src/stores/sftp/files.js'
 import { loginMethods } from '../../src/stores/sftp/login.js'
 import { parseSftpUrl } from '../../src/stores/sftp/place.js'
+import type { Done, Session } from '../../src/stores/sftp/session.js'
 import { sftpStore } from '../../src/stores/sftp.js'
 import type { Store } from '../../src/stores/store.js'
 import { goThrough, killed, serve, withSmallDisk } from '../vault/served.js'
@@ -220,6 +222,12 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     expect(readdirSync(folder).sort()).toEqual(['new.age', 'young.age.2.part'])
   })
 
+  it('comes to the end of a listing where folders do not', async () => {
+    const store = storeAt()
+    await store.put(`${'deeper/'.repeat(16)}x`, noise(10))
+    expect(await codeOf(store.list(''))).toBe('store-unreachable')
+  })
+
   it('reads where it may not write, and says that it may not', async () => {
     const folder = server.folder()
     await storeAt({ folder }).put(OBJECT, noise(10))
@@ -400,5 +408,49 @@ describe('a password over SSH', () => {
         { prompt: 'Code: ', echo: false },
       ]),
     ).toEqual(['', ''])
+  })
+})
+
+describe('the names in a folder over SFTP', () => {
+  /** A server that gives the same names again and again. */
+  const endless = (names: readonly string[]): Session & { open: number } => {
+    const sftp = {
+      opendir: (_path: string, done: Done<Buffer>) => {
+        session.open++
+        done(null, Buffer.from('handle'))
+      },
+      readdir: (_handle: Buffer, done: Done<object[]>) =>
+        done(
+          null,
+          names.map((filename) => ({ filename })),
+        ),
+      close: (_handle: Buffer, done: Done<void>) => {
+        session.open--
+        done(null)
+      },
+    }
+    const session: Session & { open: number } = {
+      open: 0,
+      ask: (request) =>
+        new Promise((resolve, reject) =>
+          request(sftp as never, (error, result) => (error ? reject(error) : resolve(result as never))),
+        ),
+    }
+    return session
+  }
+
+  it.each([
+    ['many', ['a', 'b']],
+    ['no', []],
+    ['odd', ['../a', '']],
+  ])('are not read without end, when each answer has %s names', async (_, names) => {
+    const server = endless(names)
+    let left = 1000
+    const came = (count: number) => {
+      left -= count
+      if (left < 0) throw new Error('too many')
+    }
+    await expect(entriesOf(server, '/folder', came)).rejects.toThrow('too many')
+    expect(server.open).toBe(0)
   })
 })

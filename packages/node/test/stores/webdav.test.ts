@@ -113,6 +113,12 @@ describe.runIf(await present(apacheDav))('over WebDAV to the real Apache', async
     expect(readdirSync(folder).sort()).toEqual(['new.age', 'young.age.2.part'])
   })
 
+  it('comes to the end of a listing where folders do not', async () => {
+    const store = at('basic', server.folder())
+    await store.put(`${'deeper/'.repeat(16)}x`, noise(10))
+    expect(await codeOf(store.list(''))).toBe('store-unreachable')
+  })
+
   it('reads where it may not write, and says that it may not', async () => {
     const folder = server.folder()
     await at('open', folder).put(OBJECT, noise(10))

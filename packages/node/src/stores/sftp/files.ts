@@ -10,6 +10,7 @@ import { type Done, type Session, statusOf } from './session.js'
 
 /** Section 7 of the draft, and the two of later versions that say more than a failure. */
 export const STATUS = {
+  end: 1,
   noSuchFile: 2,
   denied: 3,
   failure: 4,
@@ -85,10 +86,35 @@ export async function removeFolder(session: Session, path: string): Promise<void
   await session.ask((sftp, done) => sftp.rmdir(path, done))
 }
 
-/** Without `.` and `..`, and without names that are no names. */
-export async function entriesOf(session: Session, folder: string): Promise<FileEntryWithStats[]> {
-  const entries = await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(folder, done))
-  return entries.filter(({ filename }) => filename !== '' && !/[/\0]/.test(filename))
+/**
+ * Without `.` and `..`, and without names that are no names. A server may go on without end.
+ * @param came is told of how many names came with each answer, and throws when they are too many
+ */
+export async function entriesOf(
+  session: Session,
+  folder: string,
+  came: (count: number) => void,
+): Promise<FileEntryWithStats[]> {
+  const open = () => session.ask<Handle>((sftp, done) => sftp.opendir(folder, done))
+  return useHandle(session, open, async (handle) => {
+    const entries: FileEntryWithStats[] = []
+    for (;;) {
+      const piece = await pieceOf(session, handle)
+      if (piece === undefined) return entries
+      came(Math.max(1, piece.length))
+      entries.push(...piece.filter(({ filename }) => filename !== '' && !/[/\0]/.test(filename)))
+    }
+  })
+}
+
+/** Undefined after the last one. */
+async function pieceOf(session: Session, handle: Handle): Promise<FileEntryWithStats[] | undefined> {
+  try {
+    return await session.ask<FileEntryWithStats[]>((sftp, done) => sftp.readdir(handle, done))
+  } catch (error) {
+    if (statusOf(error) === STATUS.end) return undefined
+    throw error
+  }
 }
 
 export async function isFolder(session: Session, path: string): Promise<boolean> {
@@ -152,7 +178,16 @@ async function withHandle<T>(
   { path, flags }: Opening,
   use: (handle: Handle) => Promise<T>,
 ): Promise<T> {
-  const handle = await session.ask<Handle>((sftp, done) => sftp.open(path, flags, { mode: 0o600 }, done))
+  const open = () => session.ask<Handle>((sftp, done) => sftp.open(path, flags, { mode: 0o600 }, done))
+  return useHandle(session, open, use)
+}
+
+async function useHandle<T>(
+  session: Session,
+  open: () => Promise<Handle>,
+  use: (handle: Handle) => Promise<T>,
+): Promise<T> {
+  const handle = await open()
   const close = session.ask<void>
   try {
     const result = await use(handle)
