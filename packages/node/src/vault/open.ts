@@ -220,15 +220,34 @@ async function historyOf(
   return unknown.size === 0 ? report : readHistory(files, { ...known, claimed: unknown })
 }
 
-/** The genuine records in a store. */
+/** Daily pruning of ten computers for 27 years. */
+export const MOST_RECORDS = 100_000
+/** What names four million packs. */
+export const MOST_RECORDS_BYTES = 256 * 1024 * 1024
+
+/**
+ * The genuine records in a store. What comes is counted and not what was listed, since a store may give more than it
+ * lists, or one record under many names.
+ * @throws CairnError `store-unreachable` for more than a vault can have
+ */
 export async function readRecords(
   store: Store,
   reading: ForgottenReading,
 ): Promise<readonly ForgottenFile[]> {
   const listed = await store.list('forgotten/')
   const keys = listed.filter(({ size }) => size <= MAX_FORGOTTEN_BYTES)
-  const files = await atOnce(keys, async ({ key }) => readForgotten(await store.get(key), reading))
+  if (keys.length > MOST_RECORDS) tooManyRecords(store)
+  let bytes = 0
+  const files = await atOnce(keys, async ({ key }) => {
+    const file = await store.get(key)
+    bytes += file.length
+    return bytes > MOST_RECORDS_BYTES ? tooManyRecords(store) : readForgotten(file, reading)
+  })
   return files.filter((file) => file !== null)
+}
+
+function tooManyRecords({ name: store }: Store): never {
+  return fail('store-unreachable', { store, reason: 'it shows more records than a vault can have' })
 }
 
 /**
@@ -275,12 +294,14 @@ export function asked(past: Past): Past {
   return past
 }
 
-async function readHeads(store: Store) {
+/** What is no head for its size is empty: it is not read, or, where the store lists it smaller than it is, not kept. */
+export async function readHeads(store: Store) {
   const unreadable: string[] = []
   const read = async ({ key, size }: StoredObject): Promise<readonly HeadFile[]> => {
-    if (size > MAX_HEAD_BYTES) return [{ key, bytes: new Uint8Array() }] // no head, and not read to know it
+    if (size > MAX_HEAD_BYTES) return [{ key, bytes: new Uint8Array() }]
     try {
-      return [{ key, bytes: await store.get(key) }]
+      const bytes = await store.get(key)
+      return [{ key, bytes: bytes.length > MAX_HEAD_BYTES ? new Uint8Array() : bytes }]
     } catch (error) {
       if (!isCairnError(error, 'object-unreadable')) throw error
       unreadable.push(key)
