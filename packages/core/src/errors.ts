@@ -759,6 +759,11 @@ const entries = {
     message: 'there is already a store of that name or at that place: {name}',
     hint: 'one place under two names is one copy; list the stores with: cairn store list',
   },
+  'store-nested': {
+    kind: 'refused',
+    message: 'this place and the store {name} lie one inside the other',
+    hint: 'they would be lost together: choose a folder of its own, better on another drive',
+  },
   'store-unknown': {
     kind: 'absent',
     message: 'no store is named {name}',

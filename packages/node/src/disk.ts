@@ -16,7 +16,7 @@ import {
   readSync,
   writeSync,
 } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { hex } from '@cairn/core/bytes.js'
@@ -46,6 +46,8 @@ export interface Disk {
   syncFolder(path: string): Promise<void>
   /** Names in a folder with their kind and size; a folder that does not exist is an ENOENT error. */
   list(path: string): Promise<readonly Entry[]>
+  /** The path without links, as the disk spells it; of what does not exist an ENOENT error. */
+  realPath(path: string): Promise<string>
   remove(path: string): Promise<void>
   /** Removes a folder with all that is in it; nothing when it is not there. */
   removeFolder(path: string): Promise<void>
@@ -91,6 +93,7 @@ export const realDisk: Disk = {
     const found = await Promise.all(entries.map((entry) => entryOf(path, entry)))
     return found.filter((entry) => entry !== undefined)
   },
+  realPath: (path) => realpath(path),
   remove: (path) => rm(path),
   // work that was stopped may write its last file while its folder is removed
   removeFolder: (path) => rm(path, { recursive: true, force: true, maxRetries: 3 }),

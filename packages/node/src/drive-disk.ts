@@ -40,6 +40,7 @@ export const driveDisk: Disk = {
   makeFolder: (path) => counted(() => realDisk.makeFolder(path)),
   syncFolder: (path) => counted(() => realDisk.syncFolder(path)),
   list: (path) => counted(() => realDisk.list(path)),
+  realPath: (path) => counted(() => realDisk.realPath(path)),
   remove: (path) => counted(() => realDisk.remove(path)),
   removeFolder: (path) => counted(() => realDisk.removeFolder(path)),
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
@@ -11,6 +11,48 @@ async function withUsb(cwd: string): Promise<Made> {
     expect((await made.cairn(args)).exit, args.join(' ')).toBe(0)
   return made
 }
+
+describe('a folder that is no place of its own', () => {
+  const folder = useFolders()
+
+  test.each([
+    ['inside a store', 'vault/store/objects', 'store-nested'],
+    ['inside a store, by a link', 'link/objects/new', 'store-nested'],
+    ['around a store', 'vault', 'store-nested'],
+    ['a store, by a link', 'link', 'store-known'],
+    ['a store, by a link to the folder above it', 'above/store', 'store-known'],
+  ])('is no store more: %s', async (_, place, code) => {
+    const { cwd, cairn, json } = await makeVault(await folder())
+    await symlink('vault/store', join(cwd, 'link'))
+    await symlink('vault', join(cwd, 'above'))
+    const before = await readdir(cwd, { recursive: true })
+    const refused = { exit: 5, json: { error: { code, message: expect.stringContaining('main') } } }
+    expect(await json(['store', 'add', 'usb', place])).toMatchObject(refused)
+    expect(await readdir(cwd, { recursive: true })).toEqual(before)
+    expect((await cairn(['backup'])).exit).toBe(0)
+  })
+
+  test('is not joined as two', async () => {
+    const { cwd, json } = await makeVault(await folder())
+    await symlink('vault/store', join(cwd, 'link'))
+    const [vault] = await readdir(join(cwd, 'home/vaults'))
+    const factors = ['--sheet-file', 'sheet.txt', '--identity-file', `home/vaults/${vault}/computer.key`]
+    const twice = [
+      'join',
+      'desk',
+      '--from',
+      'near=vault/store',
+      '--from',
+      'far=link',
+      ...factors,
+      '--no-input',
+    ]
+    expect(await json(twice, { home: join(cwd, 'other') })).toMatchObject({
+      exit: 5,
+      json: { error: { code: 'store-known' } },
+    })
+  })
+})
 
 describe('the paper trail of stores', () => {
   const folder = useFolders()

@@ -27,6 +27,7 @@ import { type Rate, rateAll, writeStrengths } from '../machine/strengths.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
+import { requireAllApart } from './apart.js'
 import { type Accepted, refuseWeak } from './exposed.js'
 import { openPlace } from './open-stores.js'
 import { type AskedFactor, asksForComputer, keyFile, withComputerKey } from './own-keys.js'
@@ -64,12 +65,13 @@ export interface InitReport {
   readonly config: Config
 }
 
-/** @throws CairnError `vault-exists`, `policy-invalid`, `passphrase-weak` and those of disks and stores */
+/** @throws CairnError `vault-exists`, `store-known`, `store-nested`, `policy-invalid`, `passphrase-weak` and those of disks and stores */
 export async function init(plan: InitPlan, ports: Ports): Promise<InitReport> {
   const { disk } = ports
   const folder = resolve(plan.folder)
   await requireEmpty(disk, folder)
   for (const store of plan.stores) if (isFolder(store)) await requireEmpty(disk, folderOf(store))
+  await requireAllApart(plan.stores, ports)
   const made = await makeVault(plan, ports)
   const home = vaultHome(plan.home, made.description.id)
   try {

@@ -37,6 +37,7 @@ import type { Keep } from '../machine/kept.js'
 import { readSeen, writeSeen } from '../machine/memory.js'
 import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
+import { requireAllApart } from './apart.js'
 import { type Claim, type OpenVault, openVault, readPast } from './open.js'
 import { knownDevices, type SentTo, saidBy, sendDescription } from './send-description.js'
 import type { GivenCredentials } from './stores.js'
@@ -66,12 +67,13 @@ export interface JoinReport {
   readonly stores: readonly SentTo[]
 }
 
-/** @throws CairnError of `openVault`; `vault-exists`, `device-known`, `device-removed`, `vault-overtaken` */
+/** @throws CairnError of `openVault`; `vault-exists`, `store-known`, `store-nested`, `device-known`, `device-removed`, `vault-overtaken` */
 export async function join(plan: JoinPlan, ports: Ports): Promise<JoinReport> {
   const opened = await openVault(plan.claims, plan.given, ports.primitives)
   const { description: before } = opened
   const folder = resolve(plan.folder)
   await requireFree(folder, before.id, ports)
+  await requireAllApart(plan.stores, ports)
   const home = vaultHome(plan.home, before.id)
   const key = (await readDeviceKey(ports.disk, home)) ?? newDeviceKey()
   const made = makeNew(opened, { plan, key, ports })

@@ -20,6 +20,7 @@ import { driveOf, markDrive, newDrive } from '../stores/drive.js'
 import { folderOf, isFolder } from '../stores/open.js'
 import { PROBE_PREFIX, type ProbeReport, probe } from '../stores/probe.js'
 import type { Store } from '../stores/store.js'
+import { requireApart } from './apart.js'
 import { level } from './level.js'
 import { forgottenHere } from './open.js'
 import { openPlace, openStores, placeIn } from './open-stores.js'
@@ -53,7 +54,7 @@ export interface AddedStore {
 }
 
 /**
- * @throws CairnError `store-name`, `store-known`, `vault-exists` for a place that holds something else,
+ * @throws CairnError `store-name`, `store-known`, `store-nested`, `vault-exists` for a place that holds something else,
  *   `store-foreign`, `store-lies` for one that failed the probe, and those of stores; then nothing has changed
  */
 export async function addStore(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
@@ -63,12 +64,16 @@ export async function addStore(machine: Machine, store: NewStore, ports: Ports):
 async function addLocked(machine: Machine, store: NewStore, ports: Ports): Promise<AddedStore> {
   const { name, url, credentials, keep } = store
   const known = requireNew(machine, store)
-  if (known === undefined) await requireOtherDrive(machine, store, ports)
+  if (known === undefined) {
+    await requireOtherDrive(machine, store, ports)
+    await requireApart({ name, url }, machine.config.stores, ports)
+  }
   const undo = await replaceCredentials(machine, store, ports)
   try {
     const place = placeIn(machine, known ?? { name, url })
     if (isFolder(place)) await makeFolder(place, ports)
     const opened = openPlace(place, ports)
+    if (known === undefined && isFolder(place)) await requireUnknownDrive(machine, opened)
     const report = await proven(opened, ports)
     if (known === undefined) await takeOver(opened, machine)
     const drive = isFolder(place) ? { drive: place.drive ?? (await markedDrive(opened, machine)) } : {}
@@ -107,6 +112,13 @@ async function requireOtherDrive({ config }: Machine, { name, url }: NewStore, p
   const found = isFolder(first) ? await driveAt({ name, url }, ports) : undefined
   const same = there.find(({ drive }) => drive === undefined || drive === found)
   if (!isFolder(first) || same) fail('store-known', { name: (same ?? first).name })
+}
+
+/** The drive of a store may be mounted at another place now. */
+async function requireUnknownDrive({ config }: Machine, store: Store): Promise<void> {
+  const found = await driveOf(store)
+  const same = config.stores.find(({ drive }) => drive !== undefined && drive === found)
+  if (same !== undefined) fail('store-known', { name: same.name })
 }
 
 /** Undefined for a drive that has no folder for a vault yet. */

@@ -4,7 +4,7 @@
  * name is kept or lost, in any combination: writes reach the medium in no order.
  * Any operation can be made to fail, or to be the last before the power goes.
  */
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Disk, DiskFile, Entry } from '../../src/disk.js'
 
 const SECTOR_BYTES = 512
@@ -154,6 +154,11 @@ export function simDisk(contents: ReadonlyMap<string, Uint8Array | 'folder'> = n
       op('list', path)
       requireFolder(path)
       return [...(names.inside.get(path) ?? [])].map((name) => entryOf(name, names.nodes.get(name) as Node))
+    },
+    realPath: async (path) => {
+      const real = resolve(path)
+      if (!names.nodes.has(real)) throw systemError('ENOENT')
+      return real
     },
     remove: async (path) => {
       op('remove', path)

@@ -17,6 +17,8 @@ async function saved(): Promise<World> {
 }
 
 const usb = { name: 'usb', url: 'file:///media/usb/cairn' }
+const slashed = { name: 'usb', url: 'file:///vault/store1//' }
+const inside = { name: 'usb', url: 'file:///vault/store1/objects/new' }
 const add = (world: World, store = usb) => addStore(world.machine, store, world.ports)
 
 describe('a store that is added', () => {
@@ -45,6 +47,10 @@ describe('a store that is added', () => {
     ['under a name that is none', { ...usb, name: '../usb' }, 'store-name'],
     ['under a name that is taken', { ...usb, name: 'Store1' }, 'store-known'],
     ['at a place that is one already', { name: 'usb', url: 'file:///vault/store1' }, 'store-known'],
+    ['at a place that is one already, spelled otherwise', slashed, 'store-known'],
+    ['inside a store', { name: 'usb', url: 'file:///vault/store1/objects' }, 'store-nested'],
+    ['inside a store, deeper, where nothing is yet', inside, 'store-nested'],
+    ['around a store', { name: 'usb', url: 'file:///vault' }, 'store-nested'],
     ['on a drive that is away', { name: 'usb', url: 'file:///media/away/cairn' }, 'file-absent'],
     ['of a kind that is not known', { name: 'usb', url: 'gopher://host' }, 'store-kind'],
   ])('%s is refused, and nothing has changed', async (_name, store, code) => {
@@ -52,6 +58,24 @@ describe('a store that is added', () => {
     await expect(add(world, store)).rejects.toMatchObject({ code })
     await reboot(world)
     expect(world.machine.config.stores).toHaveLength(1)
+  })
+
+  it('beside another one, with a name that begins as its, is no part of it', async () => {
+    const world = await saved()
+    expect(await add(world, { name: 'usb', url: 'file:///vault/store10' })).toMatchObject({ state: 'added' })
+  })
+
+  it('on a drive that is a store already, mounted at another place, is refused', async () => {
+    const world = await saved()
+    await add(world)
+    await reboot(world)
+    await world.disk.rename('/media/usb', '/media/elsewhere')
+    const elsewhere = { name: 'other', url: 'file:///media/elsewhere/cairn' }
+    await expect(add(world, elsewhere)).rejects.toMatchObject({
+      code: 'store-known',
+      details: { name: 'usb' },
+    })
+    expect(world.machine.config.stores).toHaveLength(2)
   })
 
   it('to a place with other things in it, or with another vault, is refused', async () => {

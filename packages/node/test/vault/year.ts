@@ -6,7 +6,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Disk } from '../../src/disk.js'
 import { realDisk } from '../../src/disk.js'
 import { backup } from '../../src/vault/backup.js'
@@ -165,6 +165,7 @@ function within(root: string): SimDisk {
     makeFolder: (path) => realDisk.makeFolder(at(path)),
     syncFolder: (path) => realDisk.syncFolder(at(path)),
     list: (path) => realDisk.list(at(path)),
+    realPath: async (path) => `/${relative(root, await realDisk.realPath(at(path)))}`,
     remove: (path) => realDisk.remove(at(path)),
     removeFolder: (path) => realDisk.removeFolder(at(path)),
   }
