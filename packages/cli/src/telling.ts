@@ -12,7 +12,7 @@ import { realPorts } from '@cairn/node/real.js'
 import { alarmsOf, lateRehearsals, uncovered } from '@cairn/node/schedule/alarms-of.js'
 import { openChannel } from '@cairn/node/schedule/notify/open.js'
 import { writePromptLine } from '@cairn/node/schedule/prompt-line.js'
-import { type Delivery, tell } from '@cairn/node/schedule/tell.js'
+import { type Delivery, tellAlone } from '@cairn/node/schedule/tell.js'
 import { scan } from '@cairn/node/sources/scan.js'
 import { planRehearsals } from '@cairn/node/vault/rehearsals.js'
 import { readStatus } from '@cairn/node/vault/status.js'
@@ -21,12 +21,14 @@ const ports = { ...realPorts, openChannel }
 
 export interface Told {
   readonly alarms: readonly Alarm[]
-  readonly deliveries: readonly Delivery[]
+  /** Null when another command tells at this moment. */
+  readonly deliveries: readonly Delivery[] | null
 }
 
 export async function tellHere(machine: Machine): Promise<Told> {
   const alarms = await alarmsHere(machine)
-  const deliveries = await tell(machine.home, alarms, ports)
+  const deliveries = await tellAlone(machine.home, alarms, ports)
+  if (deliveries === null) return { alarms, deliveries }
   const now = ports.now()
   const { snoozes } = await readAlarmSettings(ports.disk, machine.home)
   const awake = alarms.filter((alarm) => !isSnoozed(alarm, snoozes, now))

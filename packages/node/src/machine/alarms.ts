@@ -52,6 +52,8 @@ export interface ChannelMemory {
 export type Told = Readonly<Record<string, ChannelMemory>>
 
 const settingsFile = (home: VaultHome) => join(home.folder, 'alarms.json')
+/** Held by whoever tells. */
+export const tellLock = (home: VaultHome) => join(home.folder, 'tell.lock')
 const toldFile = (home: VaultHome) => join(home.folder, 'told.json')
 
 /** @throws CairnError `state-damaged` */

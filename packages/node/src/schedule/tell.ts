@@ -11,6 +11,7 @@ import {
   channelCredentials,
   readAlarmSettings,
   readTold,
+  tellLock,
   writeTold,
 } from '../machine/alarms.js'
 import type { VaultHome } from '../machine/home.js'
@@ -50,6 +51,27 @@ export async function tell(
   const told = Object.fromEntries(results.map(({ delivery, memory }) => [delivery.channel, memory]))
   if (JSON.stringify(told) !== JSON.stringify(memory)) await writeTold(ports.disk, home, told)
   return results.map(({ delivery }) => delivery)
+}
+
+/**
+ * As `tell`, unless another process tells at this moment: then null, so that of two that come at once one is heard. A
+ * lock that cannot be made, since the disk is full or denied, keeps nobody from telling.
+ */
+export async function tellAlone(
+  home: VaultHome,
+  alarms: readonly Alarm[],
+  ports: TellPorts & Pick<Ports, 'exclusively'>,
+): Promise<readonly Delivery[] | null> {
+  let holds = false
+  try {
+    return await ports.exclusively(tellLock(home), () => {
+      holds = true
+      return tell(home, alarms, ports)
+    })
+  } catch (error) {
+    if (holds || !isCairnError(error)) throw error
+    return error.code === 'vault-busy' ? null : tell(home, alarms, ports)
+  }
 }
 
 /** Sends a message that is no alarm, to see whether it arrives: then it is not failing. @throws CairnError `message-unsent` */

@@ -10,7 +10,7 @@ import {
   writeAlarmSettings,
 } from '../../src/machine/alarms.js'
 import { vaultHome } from '../../src/machine/home.js'
-import { tell, tryChannel } from '../../src/schedule/tell.js'
+import { tell, tellAlone, tryChannel } from '../../src/schedule/tell.js'
 import { simDisk } from '../sim/disk.js'
 
 const HOUR = 3_600_000
@@ -122,6 +122,53 @@ describe('alarms', () => {
     const { disk, ports } = await machine([])
     expect(await tell(home, [late], ports)).toEqual([])
     expect([...disk.files().keys()]).toEqual([])
+  })
+})
+
+describe('two that come at once', () => {
+  /** Of those that want it, one holds it. */
+  function oneLock() {
+    let held = false
+    return async <T>(_: string, work: () => Promise<T>): Promise<T> => {
+      if (held) throw new CairnError('vault-busy', { pid: 1 })
+      held = true
+      return work().finally(() => {
+        held = false
+      })
+    }
+  }
+
+  test('tell once, and the next one tells again when it is time', async () => {
+    const { ports, by, pass } = await machine()
+    const alone = { ...ports, exclusively: oneLock() }
+    const both = await Promise.all([tellAlone(home, [late], alone), tellAlone(home, [late], alone)])
+    expect(both).toEqual([[expect.anything(), expect.anything()], null])
+    expect([by('mail').length, by('screen').length]).toEqual([1, 1])
+    pass(25)
+    await tellAlone(home, [late], alone)
+    expect(by('mail').length).toBe(2)
+  })
+
+  test('would tell twice without a lock', async () => {
+    const { ports, by } = await machine(['mail'])
+    const nothing = { ...ports, exclusively: <T>(_: string, work: () => Promise<T>) => work() }
+    await Promise.all([tellAlone(home, [late], nothing), tellAlone(home, [late], nothing)])
+    expect(by('mail').length).toBe(2)
+  })
+
+  test('are both heard where no lock can be made; what fails while it is held is told, and not tried again', async () => {
+    const { ports, by } = await machine(['mail'])
+    const full = async () => {
+      throw new CairnError('disk-full')
+    }
+    expect(await tellAlone(home, [late], { ...ports, exclusively: full })).toMatchObject([{ state: 'told' }])
+    const denied = {
+      ...ports,
+      exclusively: oneLock(),
+      disk: { ...ports.disk, read: async () => Promise.reject(new CairnError('file-denied', { path: 'x' })) },
+    }
+    await expect(tellAlone(home, [late], denied)).rejects.toMatchObject({ code: 'file-denied' })
+    expect(by('mail').length).toBe(1)
   })
 })
 

@@ -9,17 +9,23 @@ import { tellHere } from '../../telling.js'
 const ATTENTION = 8
 
 export async function run(context: Context): Promise<Outcome> {
-  const { alarms, deliveries } = await tellHere(await openHere(context))
+  const told = await tellHere(await openHere(context))
+  const { alarms, deliveries } = { ...told, deliveries: told.deliveries ?? [] }
+  const busy = told.deliveries === null
   const rows = deliveries.map(({ channel, state, reason }) => [
     safe(channel),
     { told: good('told'), 'nothing-new': 'nothing new', failed: bad(safe(reason ?? '')) }[state],
   ])
   const failed = deliveries.some(({ state }) => state === 'failed')
   return {
-    json: { alarms, channels: deliveries },
+    json: { alarms, channels: deliveries, ...(busy ? { busy } : {}) },
     text: [
       alarms.length === 0 ? good('All is well.') : `${count(alarms.length, 'alarm')}.`,
-      rows.length > 0 ? columns(rows) : 'No way for alarms was set up.',
+      rows.length > 0
+        ? columns(rows)
+        : busy
+          ? 'Another command tells right now.'
+          : 'No way for alarms was set up.',
     ].join('\n'),
     next: alarms.length > 0 ? ['See what to do: cairn status', 'and cairn schedule advise'] : [],
     exit: alarms.length > 0 || failed ? ATTENTION : 0,
