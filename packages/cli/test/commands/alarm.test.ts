@@ -125,7 +125,7 @@ describe('cairn alarm', () => {
   })
 
   test('is silent while it sleeps, which has an end, and status is not', async () => {
-    const { cairn } = await vault()
+    const { cwd, home, cairn } = await vault()
     const { url, heard } = await hook()
     await cairn('alarm', 'add', 'chat', url)
     expect(await cairn('alarm', 'snooze', 'savings', '--for', '3')).toMatchObject({ exit: 0 })
@@ -136,6 +136,10 @@ describe('cairn alarm', () => {
     await cairn('alarm', 'tell')
     expect(heard.length).toBe(2)
     expect(await cairn('alarm', 'snooze', '--for', '91')).toMatchObject({ exit: 2 })
+    const snooze = async (about: string) =>
+      (await run(['alarm', 'snooze', about, '--for', '1'], { cwd, home })).out
+    expect(await snooze('savigns')).toContain('Nothing is called savigns now')
+    for (const about of ['savings', 'store', 'chat']) expect(await snooze(about)).not.toContain('Nothing')
   })
 
   test('tells by itself after a backup of what is due, also when that failed', async () => {
