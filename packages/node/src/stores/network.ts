@@ -14,17 +14,21 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_HEADERS_TIMEOUT: 'it does not answer',
   UND_ERR_BODY_TIMEOUT: 'it does not answer',
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'nobody vouches for its certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'nobody vouches for its certificate',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'nobody vouches for its certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host',
 }
 
 export function networkReason(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause.name === 'TimeoutError') return 'it does not answer'
-    const reason = 'code' in cause && typeof cause.code === 'string' ? REASONS[cause.code] : undefined
+    const reason = 'code' in cause && typeof cause.code === 'string' ? reasonOf(cause.code) : undefined
     if (reason !== undefined) return reason
   }
   return 'the line dropped'
+}
+
+/** OpenSSL has some thirty codes for a certificate that it does not take (nodejs.org/api/tls.html, "X509 certificate error codes"). */
+function reasonOf(code: string): string | undefined {
+  if (/CERT|LEAF_SIGNATURE/.test(code))
+    return REASONS[code] ?? 'its certificate is not one that this computer trusts'
+  return /^ERR_(SSL|TLS)_/.test(code) ? 'no secure connection to it comes about' : REASONS[code]
 }

@@ -5,7 +5,7 @@
 import { connect as connectSocket, type Socket } from 'node:net'
 import { CairnError, isCairnError } from '@cairn/core/errors.js'
 import type { AnyAuthMethod, Client, SFTPWrapper } from 'ssh2'
-import { errno } from '../../disk.js'
+import { networkReason } from '../network.js'
 import type { HostKeys } from './host-key.js'
 import type { SftpPlace } from './place.js'
 
@@ -200,20 +200,11 @@ function levelOf(error: Error): unknown {
 function greetingError(error: Error, store: string): CairnError {
   const level = levelOf(error)
   if (level === 'client-authentication') return new CairnError('store-credentials', { store })
-  if (level === 'client-socket') return unreachable(store, reasons[errno(error) ?? ''] ?? 'the line was cut')
+  if (level === 'client-socket') return unreachable(store, networkReason(error))
   if (level === 'client-timeout') return unreachable(store, 'the server does not answer')
   return unreachable(store, 'no SSH server that can be understood answers there')
 }
 
 function unreachable(store: string, reason: string): CairnError {
   return new CairnError('store-unreachable', { store, reason })
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'no server listens there',
-  ENOTFOUND: 'no computer has this name',
-  EAI_AGAIN: 'the name of the server cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to the server',
-  ENETUNREACH: 'there is no way to the server',
-  ETIMEDOUT: 'the server does not answer',
 }

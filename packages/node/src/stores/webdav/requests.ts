@@ -3,7 +3,7 @@
  * without a body, so that no object is sent in vain. Redirections are not followed: a password goes nowhere else.
  */
 import { CairnError, fail } from '@cairn/core/errors.js'
-import { errno } from '../../disk.js'
+import { networkReason } from '../network.js'
 import {
   type Authorize,
   authorization,
@@ -112,7 +112,7 @@ async function send(store: string, ask: Ask, authorize?: Authorize): Promise<Sen
     return { response, body: await readBody(response, limit, store) }
   } catch (error) {
     if (error instanceof CairnError) throw error
-    return fail('store-unreachable', { store, reason: reasonOf(error) })
+    return fail('store-unreachable', { store, reason: networkReason(error) })
   }
 }
 
@@ -137,22 +137,4 @@ function answerOf(store: string, { response: { status }, body }: Sent): Answer {
   if (status === 429 || (status >= 500 && status !== 501 && status !== 502))
     return fail('store-unreachable', { store, reason: `the server answers with status ${status}` })
   return { status, body }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && 'cause' in error ? error.cause : undefined
-  const code = errno(cause) ?? ''
-  if (/CERT|LEAF_SIGNATURE|SSL|TLS/.test(code)) return 'its certificate is not one that this computer trusts'
-  return reasons[code] ?? 'the connection was lost'
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'no server listens there',
-  ENOTFOUND: 'no computer has this name',
-  EAI_AGAIN: 'the name of the server cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to the server',
-  ENETUNREACH: 'there is no way to the server',
-  ETIMEDOUT: 'the server does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'the server does not answer',
-  UND_ERR_HEADERS_TIMEOUT: 'the server does not answer',
 }
