@@ -17,6 +17,7 @@ import { random } from '@cairn/core/random.js'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
 import * as z from 'zod'
 import { errno, isAbandoned, PART } from '../disk.js'
+import { inTurns } from './in-turns.js'
 import type { Opening } from './opening.js'
 import { type Command, type Ended, runToEnd } from './program.js'
 import { failAs, troubleOf } from './rclone/trouble.js'
@@ -40,10 +41,11 @@ export async function openRclone({ name, url, credentials, ports }: Opening): Pr
 
 /** @throws CairnError `usage` for a URL that names no remote */
 export function rcloneStore({ name, url, now, command = ['rclone'] }: RcloneOptions): Store {
+  const turn = inTurns(WIDTH)
   const remote: Remote = {
     name,
     root: parseRemote(url),
-    run: inTurns(WIDTH, (run) => start({ name, command, ...run })),
+    run: (run) => turn(() => start({ name, command, ...run })),
   }
   /** Parts that `list` came across; the next `put` removes them, since reading must not change anything. */
   const abandoned = new Set<string>()
@@ -280,22 +282,5 @@ function listed(remote: Remote, key: string, ended: Ended): Listed[] {
     return listingSchema.parse(JSON.parse(text(output)))
   } catch {
     return fail('store-unreachable', { store: remote.name, reason: 'what rclone lists cannot be read' })
-  }
-}
-
-/** Makes no more than so many calls at once; the others wait in a row. */
-function inTurns<A, T>(width: number, work: (argument: A) => Promise<T>): (argument: A) => Promise<T> {
-  const waiting: (() => void)[] = []
-  let free = width
-  return async (argument) => {
-    if (free === 0) await new Promise<void>((go) => waiting.push(go))
-    else free--
-    try {
-      return await work(argument)
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else free++
-    }
   }
 }

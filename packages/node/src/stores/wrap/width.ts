@@ -1,22 +1,11 @@
 /** A store that is asked a few things at a time, so that a vault of many heads opens no connection for each. */
+import { inTurns } from '../in-turns.js'
 import type { Store } from '../store.js'
 
 export const WIDTH = 8
 
 export function withWidth(store: Store, width = WIDTH): Store {
-  let free = width
-  const waiting: (() => void)[] = []
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free--
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) free++
-      else next()
-    }
-  }
+  const inTurn = inTurns(width)
   const { look } = store
   return {
     ...store,
