@@ -1,6 +1,7 @@
 /** `cairn status --history`: the calendar of what was saved, late, failed and proven; from this machine's memory. */
 import { resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
+import { DAY_MS } from '@cairn/core/plan/due.js'
 import { type Day, type History, historyOf, type Row } from '@cairn/core/plan/history.js'
 import { drawHistoryHtml, drawHistorySvg } from '@cairn/core/sheets/history.js'
 import { vaultFingerprint } from '@cairn/core/vault/description.js'
@@ -14,8 +15,6 @@ import { writePrivate } from '../input.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, bold, columns, count, good, safe, warn } from '../output.js'
-
-const DAY_MS = 86_400_000
 
 export interface HistoryOptions {
   readonly days: number

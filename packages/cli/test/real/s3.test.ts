@@ -2,11 +2,11 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AwsClient } from 'aws4fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ceph, type Gateway, startCeph, type User } from '../../../../test/peers/ceph.js'
 import { present } from '../../../../test/peers/peer.js'
 import { run as shell } from '../../../../test/peers/run.js'
+import { askAsOwner, type Sent } from '../../../../test/peers/s3-owner.js'
 import { run, useBuilt } from '../run.js'
 import { type Made, makeVault } from '../vault.js'
 
@@ -17,25 +17,8 @@ let cwd: string
 
 const url = (bucket: string) => `s3://${bucket}/cairn?endpoint=${gateway.endpoint}`
 
-async function set(
-  method: string,
-  path: string,
-  body = '',
-  headers: Record<string, string> = {},
-): Promise<void> {
-  const client = new AwsClient({
-    accessKeyId: alice.access,
-    secretAccessKey: alice.secret,
-    service: 's3',
-    retries: 0,
-  })
-  const response = await client.fetch(`${gateway.endpoint}/${path}`, {
-    method,
-    headers,
-    ...(body ? { body } : {}),
-  })
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`)
-}
+const set = (request: string, sent?: Sent) =>
+  askAsOwner({ endpoint: gateway.endpoint, ...alice }, request, sent)
 
 async function code(args: readonly string[], env: Record<string, string> = {}) {
   const { exit, json } = await made.json(args, { env })
@@ -52,7 +35,7 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
   beforeAll(async () => {
     gateway = await startCeph()
     alice = await gateway.addUser('alice')
-    for (const bucket of ['vault', 'other', 'small', 'keeps']) await set('PUT', bucket)
+    for (const bucket of ['vault', 'other', 'small', 'keeps']) await set(`PUT ${bucket}`)
     cwd = await mkdtemp(join(tmpdir(), 'cairn-cli-s3-'))
     made = await makeVault(cwd)
     const toml = (secret: string) => `access_key = "${alice.access}"\nsecret_key = "${secret}"\n`
@@ -78,7 +61,7 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     expect(await code(add('nowhere'))).toEqual([6, 'store-bucket'])
     expect(await code(['store', 'add', 'cloud', url('vault')])).toEqual([5, 'credentials-missing'])
     expect(await code(add('vault', 'absent.toml'))).toEqual([6, 'file-absent'])
-    await set('PUT', 'other/cairn/holiday.jpg', 'somebody else')
+    await set('PUT other/cairn/holiday.jpg', { body: 'somebody else' })
     expect(await code(add('other'))).toEqual([5, 'vault-exists'])
     const { json } = await made.json(['store', 'list'])
     expect((json as { stores: unknown[] }).stores).toHaveLength(1)
@@ -124,13 +107,13 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     expect((await status()).concerns).toEqual(['versioning-off', 'lock-off', ...allowed])
     expect(await review()).toMatchObject({ exit: 0, json: { changes: [] } })
     const kept = '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'
-    await set('PUT', 'vault?versioning=', kept)
+    await set('PUT vault?versioning=', { body: kept })
     const better = await review()
     expect(better).toMatchObject({
       exit: 0,
       json: { changes: [{ what: 'versioning', before: 'off', now: 'on', worse: false }] },
     })
-    await set('PUT', 'vault?acl=', '', { 'x-amz-acl': 'public-read' })
+    await set('PUT vault?acl=', { headers: { 'x-amz-acl': 'public-read' } })
     expect(await review()).toMatchObject({
       exit: 8,
       json: {
@@ -141,8 +124,8 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     expect((await status()).concerns).toEqual(['public', 'lock-off', ...allowed])
     const { out } = await made.cairn(['status'])
     expect(out).toMatch(/^cloud: open to the public, .*reviewed just now/m)
-    await set('PUT', 'vault?acl=', '', { 'x-amz-acl': 'private' })
-    await set('PUT', 'vault?versioning=', kept.replace('Enabled', 'Suspended'))
+    await set('PUT vault?acl=', { headers: { 'x-amz-acl': 'private' } })
+    await set('PUT vault?versioning=', { body: kept.replace('Enabled', 'Suspended') })
     expect((await review()).json.changes).toHaveLength(2)
   })
 
@@ -174,7 +157,7 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
         cwd,
         home,
       })
-    await set('PUT', 'other/cairn/holiday.jpg', 'somebody else')
+    await set('PUT other/cairn/holiday.jpg', { body: 'somebody else' })
     expect((await init('other', 'keys.toml')).exit).toBe(5)
     expect((await init('small', 'wrong.toml')).exit).toBe(5)
     await expect(readFile(`${cwd}/third.txt`)).rejects.toThrow('ENOENT') // no sheet of a vault that is not
@@ -211,7 +194,7 @@ describe.runIf(await present(ceph))('a vault in a bucket', () => {
     const Statement = [
       { Effect: 'Deny', Principal: '*', Action: ['s3:DeleteObject'], Resource: ['arn:aws:s3:::keeps/*'] },
     ]
-    await set('PUT', 'keeps?policy=', JSON.stringify({ Version: '2012-10-17', Statement }))
+    await set('PUT keeps?policy=', { body: JSON.stringify({ Version: '2012-10-17', Statement }) })
     const { exit, out, err } = await made.cairn([
       'store',
       'add',

@@ -4,9 +4,9 @@
  * wrong, what was told before and the time go in; what to tell and what to remember come out. Not here: finding what
  * is wrong, and carrying the message.
  */
+import { DAY_MS } from './due.js'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /** What can be wrong, the worst first: the order in which a message tells it. */
 export const ALARMS = {

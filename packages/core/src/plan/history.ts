@@ -2,6 +2,7 @@
  * The past as a calendar: for each wallet and each store what every day brought, and how much was sent. Pure: what is
  * remembered and the time go in. A day that brought nothing is empty when nothing was due, and late when something was.
  */
+import { DAY_MS } from './due.js'
 
 /** The last thing that counts of a day: a snapshot counts more than a failure before or after it. */
 export type Day = 'before' | 'quiet' | 'saved' | 'proven' | 'differs' | 'failed' | 'late' | 'away'
@@ -146,6 +147,6 @@ function groupByDay<T extends { readonly time: string }>(
 /** By the calendar: a day of 23 or 25 hours is one day. */
 function daysOf({ now, count, dayOf }: Span): readonly string[] {
   const today = Date.parse(`${dayOf(now)}T12:00:00.000Z`)
-  const at = (back: number) => new Date(today - back * 86_400_000).toISOString().slice(0, 10)
+  const at = (back: number) => new Date(today - back * DAY_MS).toISOString().slice(0, 10)
   return Array.from({ length: count }, (_, i) => at(count - 1 - i))
 }

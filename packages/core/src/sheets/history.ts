@@ -7,6 +7,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { base64 } from '@scure/base'
 import { utf8 } from '../bytes.js'
 import type { Day, History, Row } from '../plan/history.js'
+import { escapeHtml } from './html.js'
 
 /** What a square looks like, and what it means. */
 const LOOKS: readonly { readonly day: Day; readonly shape: string; readonly means: string }[] = [
@@ -78,18 +79,18 @@ export function drawHistoryHtml(history: History, { vault, next }: HistoryPage):
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${HASHES}">
 <meta name="viewport" content="width=device-width">
-<title>Backups of vault ${escaped(vault)}</title>
+<title>Backups of vault ${escapeHtml(vault)}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <h1>Backups and drills</h1>
-<p>Vault ${escaped(vault)}, ${first} to ${last}</p>
+<p>Vault ${escapeHtml(vault)}, ${first} to ${last}</p>
 ${drawHistorySvg(history)}
 <h2>Next</h2>
 <ul>
-${next.map((line) => `<li>${escaped(line)}</li>`).join('\n')}
+${next.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}
 </ul>
-<p>${escaped(sentBytes(history))}</p>
+<p>${escapeHtml(sentBytes(history))}</p>
 </body>
 </html>
 `
@@ -101,9 +102,9 @@ function drawRow({ name, days }: Row, y: number, dates: readonly string[]): stri
     const shape = LOOKS.find((look) => look.day === day)?.shape ?? ''
     const what = LOOKS.find((look) => look.day === day)?.means ?? ''
     if (shape === '') return ''
-    return `<g transform="translate(${LEFT + i * CELL} ${y})"><title>${dates[i]}: ${escaped(name)}, ${what}</title>${shape}</g>`
+    return `<g transform="translate(${LEFT + i * CELL} ${y})"><title>${dates[i]}: ${escapeHtml(name)}, ${what}</title>${shape}</g>`
   })
-  return `<text x="${LEFT - 8}" y="${y + 8}" class="name">${escaped(shown)}</text>\n${cells.join('')}`
+  return `<text x="${LEFT - 8}" y="${y + 8}" class="name">${escapeHtml(shown)}</text>\n${cells.join('')}`
 }
 
 /** A bar a day, the tallest for the day on which most was sent. @param y of their feet */
@@ -148,16 +149,6 @@ function label({ wallets, stores, days }: History): string {
 function sentBytes({ sent }: History): string {
   const total = sent.reduce((sum, bytes) => sum + bytes, 0)
   return `Sent to all stores together in this time: ${(total / 1e6).toFixed(1)} MB.`
-}
-
-/** No control or format characters: names may come from elsewhere. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;')
 }
 
 const SVG_STYLE = `

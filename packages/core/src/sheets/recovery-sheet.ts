@@ -8,6 +8,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { base64 } from '@scure/base'
 import { utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
+import { escapeHtml, plainText } from './html.js'
 
 export const SHEET_LIMIT_CHARACTERS = 65_536
 const WORDS_LIMIT = 59 // SLIP-39: the longest share, of a secret of 512 bits
@@ -46,21 +47,21 @@ export function drawHtml(sheet: RecoverySheet): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${STYLE_HASH}'">
 <meta name="viewport" content="width=device-width">
-<title>Recovery sheet of vault ${html(sheet.vault)}</title>
+<title>Recovery sheet of vault ${escapeHtml(sheet.vault)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <header>
 <h1>Recovery sheet</h1>
-<p>Vault <b id="vault">${html(sheet.vault)}</b></p>
-<p>Factor <b>${html(sheet.name)}</b></p>
-<p>Made on <b>${html(sheet.date)}</b></p>
+<p>Vault <b id="vault">${escapeHtml(sheet.vault)}</b></p>
+<p>Factor <b>${escapeHtml(sheet.name)}</b></p>
+<p>Made on <b>${escapeHtml(sheet.date)}</b></p>
 </header>
 <ol id="words">
-${words.map((word) => `<li>${html(word)}</li>`).join('\n')}
+${words.map((word) => `<li>${escapeHtml(word)}</li>`).join('\n')}
 </ol>
 ${sections(sheet)
-  .map(({ title, lines }) => `<section>\n<h2>${html(title)}</h2>\n${list(lines)}\n</section>`)
+  .map(({ title, lines }) => `<section>\n<h2>${escapeHtml(title)}</h2>\n${list(lines)}\n</section>`)
   .join('\n')}
 <footer>
 <p>Kept at</p><p>Compared with the screen on</p><p>Last drill on</p>
@@ -73,13 +74,13 @@ ${sections(sheet)
 /** The same for a terminal or a text file: the numbered words in columns, then the sentences. */
 export function drawText(sheet: RecoverySheet): readonly string[] {
   const head = [
-    `RECOVERY SHEET of vault ${plain(sheet.vault)}`,
-    `${plain(sheet.name)}, made on ${plain(sheet.date)}`,
+    `RECOVERY SHEET of vault ${plainText(sheet.vault)}`,
+    `${plainText(sheet.name)}, made on ${plainText(sheet.date)}`,
   ]
   const rest = sections(sheet).flatMap(({ title, lines }) => [
     '',
     title,
-    ...lines.map((line) => `- ${plain(line)}`),
+    ...lines.map((line) => `- ${plainText(line)}`),
   ])
   return [...head, '', ...columns(sheet.words.split(' ')), ...rest]
 }
@@ -135,7 +136,7 @@ function sections(sheet: RecoverySheet): readonly Section[] {
 }
 
 function list(lines: readonly string[]): string {
-  return `<ul>\n${lines.map((line) => `<li>${html(line)}</li>`).join('\n')}\n</ul>`
+  return `<ul>\n${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}\n</ul>`
 }
 
 /** Column by column, as the numbers run down the paper. */
@@ -187,22 +188,6 @@ function vaultOf(text: string): string | null {
   const found =
     /<b id="vault">([\w -]{1,80})<\/b>/.exec(text) ?? /^RECOVERY SHEET of vault ([\w -]{1,80})$/m.exec(text)
   return found?.[1] ?? null
-}
-
-/** No control or format characters: names and places may come from elsewhere, and terminals obey some of them. */
-function plain(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\ufffd')
-}
-
-function html(text: string): string {
-  const entity: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  }
-  return plain(text).replace(/[&<>"']/g, (character) => entity[character] as string)
 }
 
 const STYLE = `

@@ -1,4 +1,5 @@
 /** The two files that make a snapshot of what was packed: the manifest, which says what is where, and the head, signed. */
+import { DAY_MS } from '@cairn/core/plan/due.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
@@ -10,8 +11,6 @@ import type { Machine } from '../machine/open.js'
 import type { Places } from './pack-writer.js'
 import { putSealed, type Sealed, type SealedWriter } from './stored.js'
 import type { SavedWallet } from './wallet-saver.js'
-
-const DAY_MS = 86_400_000
 
 interface Here {
   readonly machine: Machine

@@ -18,6 +18,7 @@ import { ABANDONED_MS } from '../../src/disk.js'
 import { realPorts } from '../../src/real.js'
 import { rcloneStore } from '../../src/stores/rclone.js'
 import type { Store } from '../../src/stores/store.js'
+import { until } from '../until.js'
 import { codeOf, noise, storeContract } from './contract.js'
 
 const KEY = 'objects/ab/abcdef.age'
@@ -259,8 +260,4 @@ function everyCall(store: Store): (() => Promise<unknown>)[] {
     () => store.list('objects/'),
     () => store.remove(KEY),
   ]
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((next) => setTimeout(next, 10))
 }

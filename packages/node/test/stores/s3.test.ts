@@ -1,9 +1,9 @@
 /** S3 against Ceph's gateway; how other services word it is in s3/answers.test.ts. */
 import { utf8 } from '@cairn/core/bytes.js'
-import { AwsClient } from 'aws4fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ceph, type Gateway, startCeph, type User } from '../../../../test/peers/ceph.js'
 import { present } from '../../../../test/peers/peer.js'
+import { askAsOwner, type Sent } from '../../../../test/peers/s3-owner.js'
 import type { Opening } from '../../src/stores/opening.js'
 import { s3Store } from '../../src/stores/s3.js'
 import type { Store } from '../../src/stores/store.js'
@@ -39,30 +39,12 @@ function open({
   return s3Store(opening)
 }
 
-/** A request of the owner past the store, to set the bucket up. */
-async function set(
-  method: string,
-  path: string,
-  body = '',
-  headers: Record<string, string> = {},
-): Promise<void> {
-  const client = new AwsClient({
-    accessKeyId: alice.access,
-    secretAccessKey: alice.secret,
-    service: 's3',
-    retries: 0,
-  })
-  const response = await client.fetch(`${gateway.endpoint}/${path}`, {
-    method,
-    headers,
-    ...(body ? { body } : {}),
-  })
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
-}
+const set = (request: string, sent?: Sent) =>
+  askAsOwner({ endpoint: gateway.endpoint, ...alice }, request, sent)
 
 async function makeBucket(headers: Record<string, string> = {}): Promise<string> {
   const bucket = `bucket-${buckets++}`
-  await set('PUT', bucket, '', headers)
+  await set(`PUT ${bucket}`, { headers })
   return bucket
 }
 
@@ -84,7 +66,7 @@ describe.runIf(await present(ceph))('S3', () => {
     gateway = await startCeph()
     alice = await gateway.addUser('alice')
     bob = await gateway.addUser('bob')
-    await set('PUT', 'vault')
+    await set('PUT vault')
   })
   afterAll(() => gateway?.stop())
 
@@ -132,7 +114,7 @@ describe.runIf(await present(ceph))('S3', () => {
 
   it('says that nothing was removed where a policy denies it, and what is there stays', async () => {
     const bucket = await makeBucket()
-    await set('PUT', `${bucket}?policy=`, deny(bucket, ['s3:DeleteObject']))
+    await set(`PUT ${bucket}?policy=`, { body: deny(bucket, ['s3:DeleteObject']) })
     const store = await open({ bucket })
     await store.put('heads/a/1.json', utf8('a head'))
     expect(await codeOf(store.remove('heads/a/1.json'))).toBe('store-denied')
@@ -154,9 +136,9 @@ describe.runIf(await present(ceph))('S3', () => {
 
     it('whether old versions are kept', async () => {
       const bucket = await makeBucket()
-      await set('PUT', `${bucket}?versioning=`, versioning('Enabled'))
+      await set(`PUT ${bucket}?versioning=`, { body: versioning('Enabled') })
       expect(await settings(bucket)).toMatchObject({ versioning: 'on', lock: 'off' })
-      await set('PUT', `${bucket}?versioning=`, versioning('Suspended'))
+      await set(`PUT ${bucket}?versioning=`, { body: versioning('Suspended') })
       expect(await settings(bucket)).toMatchObject({ versioning: 'off', lock: 'off' })
     })
 
@@ -173,9 +155,9 @@ describe.runIf(await present(ceph))('S3', () => {
       'that it is open to everybody by its list: %s',
       async (acl) => {
         const bucket = await makeBucket()
-        await set('PUT', `${bucket}?acl=`, '', { 'x-amz-acl': acl })
+        await set(`PUT ${bucket}?acl=`, { headers: { 'x-amz-acl': acl } })
         expect(await settings(bucket)).toMatchObject({ public: 'on' })
-        await set('PUT', `${bucket}?acl=`, '', { 'x-amz-acl': 'private' })
+        await set(`PUT ${bucket}?acl=`, { headers: { 'x-amz-acl': 'private' } })
         expect(await settings(bucket)).toMatchObject({ public: 'off' })
       },
     )
@@ -188,16 +170,18 @@ describe.runIf(await present(ceph))('S3', () => {
         Action: ['s3:GetObject'],
         Resource: [`arn:aws:s3:::${bucket}/*`],
       }
-      await set('PUT', `${bucket}?policy=`, JSON.stringify({ Version: '2012-10-17', Statement: [open] }))
+      await set(`PUT ${bucket}?policy=`, {
+        body: JSON.stringify({ Version: '2012-10-17', Statement: [open] }),
+      })
       expect(await settings(bucket)).toMatchObject({ public: 'on' })
-      await set('DELETE', `${bucket}?policy=`)
+      await set(`DELETE ${bucket}?policy=`)
       expect(await settings(bucket)).toMatchObject({ public: 'off' })
     })
   })
 
   it('passes over what a console leaves to show a folder', async () => {
     const bucket = await makeBucket()
-    await set('PUT', `${bucket}/heads/`)
+    await set(`PUT ${bucket}/heads/`)
     const store = await open({ bucket })
     await store.put('heads/a/1.json', utf8('x'))
     expect(await store.list('heads/')).toEqual([{ key: 'heads/a/1.json', size: 1 }])
@@ -208,10 +192,10 @@ describe.runIf(await present(ceph))('S3', () => {
     const toml = (user: User) => `access_key = "${user.access}"\nsecret_key = "${user.secret}"\n`
     const scope = ['--quota-scope=bucket', '--uid=alice', '--bucket=vault-in-trouble']
     const policy = (actions: readonly string[]) => async () =>
-      set('PUT', 'vault-in-trouble?policy=', deny('vault-in-trouble', actions))
-    const noPolicy = () => set('DELETE', 'vault-in-trouble?policy=')
+      set('PUT vault-in-trouble?policy=', { body: deny('vault-in-trouble', actions) })
+    const noPolicy = () => set('DELETE vault-in-trouble?policy=')
     beforeAll(async () => {
-      await set('PUT', 'vault-in-trouble')
+      await set('PUT vault-in-trouble')
       const url = `s3://vault-in-trouble/cairn?endpoint=${gateway.endpoint}&page=7`
       served = await serve({ url, toml: toml(alice) })
     })

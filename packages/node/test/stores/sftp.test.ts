@@ -28,7 +28,7 @@ import { parseSftpUrl } from '../../src/stores/sftp/place.js'
 import type { Done, Session } from '../../src/stores/sftp/session.js'
 import { sftpStore } from '../../src/stores/sftp.js'
 import type { Store } from '../../src/stores/store.js'
-import { goThrough, killed, serve, withSmallDisk } from '../vault/served.js'
+import { goThrough, goThroughFullDisk, killed, serve } from '../vault/served.js'
 import { CLAUSES, codeOf, noise, storeContract } from './contract.js'
 
 const OBJECT = 'objects/ab/abcdef.age'
@@ -332,17 +332,7 @@ describe.runIf(await present(sshd))('a vault on the real sshd', async () => {
   })
 
   it('goes through a disk that is full', async () => {
-    const folder = server.folder()
-    await withSmallDisk('a vault over SFTP', folder, async (grow) => {
-      const served = await serveAt(folder)
-      await goThrough(served, {
-        breaks: async () => {},
-        mends: grow,
-        state: 'unreachable',
-        code: 'store-full',
-        bytes: 9_000_000,
-      })
-    })
+    await goThroughFullDisk('a vault over SFTP', server.folder(), serveAt)
   })
 
   it('goes through the death of the server in the middle of an upload', async () => {

@@ -19,7 +19,7 @@ import type { Store } from '../../src/stores/store.js'
 import { parseDavUrl } from '../../src/stores/webdav/place.js'
 import { davRequests } from '../../src/stores/webdav/requests.js'
 import { webdavStore } from '../../src/stores/webdav.js'
-import { goThrough, killed, serve, withSmallDisk } from '../vault/served.js'
+import { goThrough, goThroughFullDisk, killed, serve } from '../vault/served.js'
 import { CLAUSES, codeOf, noise, storeContract } from './contract.js'
 
 const OBJECT = 'objects/ab/abcdef.age'
@@ -234,17 +234,7 @@ describe.runIf(await present(apacheDav))('a vault on the real Apache', async () 
   })
 
   it('goes through a disk that is full', async () => {
-    const folder = server.folder()
-    await withSmallDisk('a vault over WebDAV', folder, async (grow) => {
-      const served = await serveAt(folder)
-      await goThrough(served, {
-        breaks: async () => {},
-        mends: grow,
-        state: 'unreachable',
-        code: 'store-full',
-        bytes: 9_000_000,
-      })
-    })
+    await goThroughFullDisk('a vault over WebDAV', server.folder(), serveAt)
   })
 
   it('goes through the death of the server in the middle of an upload', async () => {

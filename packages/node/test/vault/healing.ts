@@ -6,9 +6,9 @@ import { isCairnError } from '@cairn/core/errors.js'
 import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
+import { copiesOf } from '../sim/bases.js'
 import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
 import { seeded, systemError } from '../sim/disk.js'
-import { withSeedOfBase } from '../sim/generator.js'
 import { flipped } from '../sim/liars.js'
 import { stored } from '../sim/primitives.js'
 import {
@@ -32,14 +32,8 @@ const draw = (length: number) => Uint8Array.from({ length }, () => Math.floor(ra
 /** What every world holds in its second snapshot. */
 const wallet = draw(150_000)
 
-const bases = new Map<number, Promise<World>>()
-
-/** A vault with two snapshots in as many stores. Every run starts from a copy of it. */
-async function worldWith(stores: number): Promise<World> {
-  const base = bases.get(stores) ?? withSeedOfBase(stores, () => makeBase(stores))
-  bases.set(stores, base)
-  return copyWorld(await base)
-}
+/** A vault with two snapshots in as many stores. */
+const worldWith = copiesOf(makeBase)
 
 async function makeBase(stores: number): Promise<World> {
   const world = await makeWorld({ stores, primitives: stored })

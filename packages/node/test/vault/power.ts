@@ -7,9 +7,9 @@ import { CairnError, isCairnError } from '@cairn/core/errors.js'
 import type { Ports } from '../../src/ports.js'
 import { type BackupReport, backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
+import { copiesOf } from '../sim/bases.js'
 import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
 import { PowerCut } from '../sim/disk.js'
-import { withSeedOfBase } from '../sim/generator.js'
 import { stored } from '../sim/primitives.js'
 import {
   addFiles,
@@ -26,13 +26,7 @@ import {
 const MOST_STORES = 3
 
 /** Made once: vaults with one snapshot, by the number of their stores. Every scene starts from a copy. */
-const bases = new Map<number, Promise<World>>()
-
-async function worldWith(stores: number): Promise<World> {
-  const base = bases.get(stores) ?? withSeedOfBase(stores, () => makeBase(stores))
-  bases.set(stores, base)
-  return copyWorld(await base)
-}
+const worldWith = copiesOf(makeBase)
 
 async function makeBase(stores: number): Promise<World> {
   const world = await makeWorld({ stores, primitives: stored })

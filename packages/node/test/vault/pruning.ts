@@ -9,9 +9,9 @@ import type { Rules } from '@cairn/core/vault/retention.js'
 import { backup } from '../../src/vault/backup.js'
 import { check } from '../../src/vault/check.js'
 import { type PruneReport, prune } from '../../src/vault/prune.js'
+import { copiesOf } from '../sim/bases.js'
 import { type CutPlan, type CutTally, cutAll, type Scene } from '../sim/cuts.js'
 import { systemError } from '../sim/disk.js'
-import { withSeedOfBase } from '../sim/generator.js'
 import { stored } from '../sim/primitives.js'
 import {
   addFiles,
@@ -77,13 +77,7 @@ function noise(seed: number): Uint8Array {
 }
 
 /** Made once, by the number of stores: vaults with some snapshots. */
-const bases = new Map<number, Promise<World>>()
-
-async function worldWith(stores: number): Promise<World> {
-  const base = bases.get(stores) ?? withSeedOfBase(stores, () => makeBase(stores))
-  bases.set(stores, base)
-  return copyWorld(await base)
-}
+const worldWith = copiesOf(makeBase)
 
 const smallWorld = () => worldWith(1)
 

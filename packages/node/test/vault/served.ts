@@ -128,17 +128,23 @@ export function killed(server: { kill(): Promise<void>; start(): Promise<void> }
   }
 }
 
-/** With a disk of 4 MiB mounted at `folder`, which can be made larger. */
-export async function withSmallDisk(
+/** A disk of 4 MiB, mounted where `serveAt` has the server keep its files, is full, and is made larger. */
+export async function goThroughFullDisk(
   what: string,
   folder: string,
-  work: (grow: () => Promise<unknown>) => Promise<void>,
+  serveAt: (folder: string) => Promise<Served>,
 ): Promise<void> {
   const mount = (...args: readonly string[]) => outcome('mount', [...args, folder])
   if ((await mount('-t', 'tmpfs', '-o', 'size=4m,mode=777', 'none')).code !== 0)
     return leaveOut(`${what} on a full disk`, { because: 'no disk can be mounted here', evenInCi: true })
   try {
-    await work(() => mount('-o', 'remount,size=64m'))
+    await goThrough(await serveAt(folder), {
+      breaks: async () => {},
+      mends: () => mount('-o', 'remount,size=64m'),
+      state: 'unreachable',
+      code: 'store-full',
+      bytes: 9_000_000,
+    })
   } finally {
     await run('umount', ['-l', folder])
   }

@@ -1,5 +1,6 @@
 /** `cairn alarm snooze [ABOUT] --for DAYS`: silence with an end. */
 import { isCairnError } from '@cairn/core/errors.js'
+import { DAY_MS } from '@cairn/core/plan/due.js'
 import { readAlarmSettings, readTold, writeAlarmSettings } from '@cairn/node/machine/alarms.js'
 import { readLooked } from '@cairn/node/machine/looked.js'
 import type { Machine } from '@cairn/node/machine/open.js'
@@ -11,7 +12,6 @@ import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { moment, safe, warn } from '../../output.js'
 
-const DAY_MS = 86_400_000
 
 interface Options {
   readonly for: number

@@ -3,6 +3,7 @@
  * the lock and forgotten; the day and whether they were right are kept, so that the next rehearsal comes in time.
  */
 import { EXIT_CODES, fail } from '@cairn/core/errors.js'
+import { DAY_MS } from '@cairn/core/plan/due.js'
 import type { Rehearsal } from '@cairn/core/plan/rehearse.js'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import type { Factor } from '@cairn/core/vault/policy.js'
@@ -56,7 +57,7 @@ const WRONG: Partial<Record<Factor['kind'], string>> = {
 }
 
 function sayNext({ by }: Rehearsal): string {
-  const days = Math.max(0, Math.round((Date.parse(by) - Date.now()) / 86_400_000))
+  const days = Math.max(0, Math.round((Date.parse(by) - Date.now()) / DAY_MS))
   return days === 0 ? 'Try again today.' : `Next time in ${count(days, 'day')}.`
 }
 
