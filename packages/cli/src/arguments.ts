@@ -20,7 +20,7 @@ const KEYS = [
   /^\[(?:\s*\d{1,3}\s*,){31,}/, // the same as `id.json`
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /"(?:ciphertext|encseed)"\s*:/, // a keystore
-  /^AGE-SECRET-KEY-(PQ-)?1/i,
+  /(?:^|[:=,])AGE-SECRET-KEY-(PQ-)?1/i, // also where the recipient of a person belongs
 ]
 
 /**

@@ -14,6 +14,14 @@ describe('secrets as arguments', () => {
     ['a WIF key', ['key', 'KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn']],
     ['a BIP-38 key', ['6PRVWUbkzzsbcVac2qwfssoUJAN1Xhrg6bNk8J7Nzm5H7kxEbn2Nh2ZoGg']],
     ['an age identity', [`AGE-SECRET-KEY-1${'Q'.repeat(58)}`]],
+    [
+      'an age identity for the recipient of a person',
+      ['init', 'vault', '--factor', `person=Anna:AGE-SECRET-KEY-1${'Q'.repeat(58)}`],
+    ],
+    [
+      'an age identity in a group',
+      ['init', 'vault', '--group', `family:1:sheet=Ben,person=Anna:AGE-SECRET-KEY-PQ-1${'Q'.repeat(58)}`],
+    ],
     ['an extended private key', [`xprv${'9'.repeat(107)}`]],
     ['an extended private key for multisig', [`Zprv${'9'.repeat(107)}`]],
     ['a private descriptor', [`wpkh([73c5da0a/84h]xprv${'9'.repeat(107)}/0/*)`]],
@@ -46,6 +54,7 @@ describe('secrets as arguments', () => {
   test.each([
     ['names of wallets', ['backup', 'savings', 'cold', 'hot', 'family', 'business', 'travel']],
     ['a path with spaces', ['wallet', 'add', 'savings', '/media/my usb stick/old wallets/of the year']],
+    ['the recipient of a person', ['policy', 'add', `person=Anna:age1${'q'.repeat(58)}`]],
     ['an address', ['wallet', 'inspect', 'bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq']],
     ['a snapshot', ['restore', '--at', 'a'.repeat(64)]],
     [

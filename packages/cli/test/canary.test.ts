@@ -25,6 +25,7 @@ const MISWRITTEN = PHRASE.replace('ostrich', 'ostrick')
 const BIP39_PASSPHRASE = 'kanarienvogel im bergwerk'
 const VAULT_PASSPHRASE = 'canary in the deepest coal mine'
 const NEWER_PASSPHRASE = 'finch after the canary had flown off'
+const PIN = 'pit pony 7391'
 const WRONG = 'a passphrase that is wrong, and a secret too'
 
 // BIP-38, "Compression, no EC multiply", test 2: the key and what it is encrypted to.
@@ -39,6 +40,8 @@ const STONE = 'AGE-PLUGIN-STONE-10Q79PEWC7FF9YQ40GC55P7T8T6XU4WZ0QJXHU20CKQQYZ9N
 const STONE_RECIPIENT = 'age1stone15t7vryzvmmuseqsy6nxg4c6xu6rza0ltl4e9xqmzpud7m74cmu4ssz0rlg'
 const plugins = mkdtempSync(join(tmpdir(), 'cairn-canary-plugins-'))
 const TOKEN = { PATH: pathWithStone(plugins), CAIRN_HOME: 'token' }
+/** Where no program of a TPM or a token is. */
+const BARE = { PATH: plugins }
 
 interface ElectrumFixture {
   readonly password: string
@@ -66,6 +69,7 @@ const SECRETS: readonly Secret[] = [
   { name: 'the private key of a wallet', text: keystore.xprv },
   { name: 'the password of a wallet', text: PASSWORD },
   { name: 'the identity of an age plugin', text: STONE },
+  { name: 'a PIN', text: PIN },
   { name: 'a private key', text: WIF },
   { name: 'the private key in hexadecimal', text: WIF_HEX },
   { name: 'a damaged private key', text: DAMAGED_WIF },
@@ -103,6 +107,7 @@ async function prepare(cwd: string): Promise<Ground> {
     bip39: BIP39_PASSPHRASE,
     vault: VAULT_PASSPHRASE,
     wrong: WRONG,
+    pin: PIN,
     newer: NEWER_PASSPHRASE,
     password: PASSWORD,
     extension: keystore.passphrase,
@@ -176,6 +181,7 @@ const CLOUD = 's3://vault?endpoint=http://127.0.0.1:9'
 
 const HALF = ['--sheet-file', 'secret/sheet.txt']
 const TWO_SHEETS = ['--sheet-out', 'secret/one.html', '--sheet-out', 'secret/two.txt']
+const WITH_PIN = ['--factor', 'sheet', '--pin-file', 'secret/pin', '--sheet-out', 'secret/never.txt']
 const JOIN = ['join', 'phone-vault', '--from', 'vault/store', '--name', 'phone']
 const PHONE = { CAIRN_HOME: 'phone' }
 
@@ -391,6 +397,20 @@ const TRIALS: readonly Row[] = [
     env: TOKEN,
     exit: 6,
   },
+  // a PIN, for devices that are not there
+  {
+    args: ['init', 'pin-vault', '--no-input', '--factor', 'tpm=chip:pin', ...WITH_PIN],
+    env: BARE,
+    exit: 6,
+    once: true,
+  },
+  {
+    args: ['policy', 'add', 'pkcs11=key:token=none', '--no-input', '--new-pin-file', 'secret/pin', ...HALF],
+    env: BARE,
+    exit: 6,
+    once: true,
+  },
+  { args: ['check', '--deep', '--no-input', '--pin-file', 'secret/pin', ...HALF], exit: 2, once: true },
   {
     args: ['policy', 'add', 'sheet=two', '--no-input', '--passphrase-file', 'secret/wrong', ...TWO_SHEETS],
     exit: 7,
@@ -405,6 +425,15 @@ const TRIALS: readonly Row[] = [
   { args: ['restore', '--to', 'back', ...HALF], exit: 7 },
   {
     args: [
+      ...['policy', 'rekey', '--no-input', '--passphrase-file', 'secret/wrong'],
+      ...['--new-passphrase-file', 'secret/newer'],
+      ...['--sheet-out', 'secret/never.txt', '--sheet-out', 'secret/never.html'],
+    ],
+    exit: 7,
+    once: true,
+  },
+  {
+    args: [
       ...['policy', 'rekey', '--no-input', '--passphrase-file', 'secret/vault'],
       ...['--new-passphrase-file', 'secret/newer'],
       ...['--sheet-out', 'secret/three.txt', '--sheet-out', 'secret/four.html'],
@@ -416,6 +445,14 @@ const TRIALS: readonly Row[] = [
   { args: ['policy', 'keep', 'keychain'], exit: 4 },
   { args: ['policy', 'keep', 'file'], exit: 0 },
   { args: ['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/vault'], exit: 2 },
+  {
+    args: [
+      ...['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/wrong'],
+      ...['--sheet-out', 'secret/never.txt'],
+    ],
+    exit: 7,
+    once: true,
+  },
   {
     args: [
       ...['policy', 'remove', 'two', '--no-input', '--passphrase-file', 'secret/newer'],
@@ -441,6 +478,27 @@ const TRIALS: readonly Row[] = [
   {
     args: ['alarm', 'add', 'mail', 'smtp://127.0.0.1?to=a', '--credentials-file', 'secret/credentials'],
     exit: 2,
+  },
+  {
+    args: [
+      ...['alarm', 'add', 'mail', 'smtp://127.0.0.1:1?to=a@b.c'],
+      ...['--credentials-file', 'secret/credentials-open'],
+    ],
+    exit: 3,
+    once: true,
+  },
+  {
+    args: [
+      ...['status', '--store', 'vault/store', '--watch', '--tell', 'smtp://127.0.0.1?to=a'],
+      ...['--tell-credentials-file', 'secret/credentials'],
+    ],
+    exit: 2,
+    once: true,
+  },
+  {
+    args: ['status', '--store', CLOUD, '--credentials-file', 'secret/credentials-open'],
+    exit: 3,
+    once: true,
   },
   { args: ['alarm', 'list'], exit: 0 },
   { args: ['alarm', 'test', 'nobody'], exit: 6 },

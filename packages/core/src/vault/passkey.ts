@@ -84,6 +84,7 @@ export function unwrapByPasskey(evaluate: EvaluatePrf): UnwrapFileKey {
       if (nonce === null) continue
       const key = wrappingKey(await evaluate(prfInputs(nonce)))
       const fileKey = key && pure.decrypt(key, ZERO_NONCE, body)
+      if (key !== null) wipe(key)
       if (fileKey !== null) return fileKey
     }
     return null

@@ -78,6 +78,10 @@ test.each([
   ['smtp://mail.example.org?to=nobody', 'it holds no mail address'],
   ['smtp://mail.example.org?to=a@b.c%0d%0aBcc:%20x@y.z', 'it holds no mail address'],
   ['smtp://me:pw@mail.example.org?to=a@b.c', 'a name and password belong in --credentials-file'],
+  [
+    'smtp://mail.example.org?to=a@b.c&password=pw',
+    'behind the ? are to and from only; a password belongs in --credentials-file',
+  ],
   ['ftp://example.org', 'it begins with desktop:, smtp://, smtps:// or https://'],
   ['nonsense', 'it begins with desktop:, smtp://, smtps:// or https://'],
 ])('%s is refused', async (url, reason) => {

@@ -10,6 +10,8 @@ import { type Channel, type ChannelOpening, SEND_MS } from './channel.js'
 /** RFC 8314 section 3.3: submission over implicit TLS; RFC 6409: submission. */
 const PORTS = { 'smtps:': 465, 'smtp:': 587 } as const
 
+const PARAMETERS: readonly string[] = ['to', 'from']
+
 /** Enough to tell an address from a slip of the pen; the mail server is the judge. */
 const ADDRESS = /^[^\s@<>,;:"]{1,64}@[^\s@<>,;:"]{1,255}$/
 
@@ -37,6 +39,9 @@ function parseMail(text: string): Letter {
   const url = new URL(text)
   const invalid = (reason: string) => fail('channel-url', { reason })
   if (url.username !== '' || url.password !== '') invalid('a name and password belong in --credentials-file')
+  // the URL is shown: what nobody asked for may be a password in the wrong place
+  if ([...url.searchParams.keys()].some((name) => !PARAMETERS.includes(name)))
+    invalid('behind the ? are to and from only; a password belongs in --credentials-file')
   const to = url.searchParams.get('to') ?? invalid('it does not say to whom: ?to=me@example.org')
   const from = url.searchParams.get('from') ?? to
   for (const address of [to, from]) if (!ADDRESS.test(address)) invalid('it holds no mail address')
