@@ -12,7 +12,6 @@ import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { moment, safe, warn } from '../../output.js'
 
-
 interface Options {
   readonly for: number
   readonly wake?: boolean
