@@ -139,7 +139,7 @@ describe('cairn alarm', () => {
     const snooze = async (about: string) =>
       (await run(['alarm', 'snooze', about, '--for', '1'], { cwd, home })).out
     expect(await snooze('savigns')).toContain('Nothing is called savigns now')
-    for (const about of ['savings', 'store', 'chat']) expect(await snooze(about)).not.toContain('Nothing')
+    for (const about of ['savings', 'main', 'chat']) expect(await snooze(about)).not.toContain('Nothing')
   })
 
   test('tells by itself after a backup of what is due, also when that failed', async () => {
