@@ -155,12 +155,16 @@ function readRegular(path: string): Uint8Array {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stats = fstatSync(file)
-    if (!stats.isFile() && !stats.isDirectory())
-      throw Object.assign(new Error('not a regular file'), { code: 'ENOENT' })
+    if (!stats.isFile() && !stats.isDirectory()) throw noFile()
     return readFileSync(file)
   } finally {
     closeSync(file)
   }
+}
+
+/** A pipe or device counts as not there. */
+export function noFile(): Error {
+  return Object.assign(new Error('not a regular file'), { code: 'ENOENT' })
 }
 
 /**

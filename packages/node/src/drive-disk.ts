@@ -8,7 +8,7 @@ import { close, constants, fstat, open as openFile, read } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
-import { type Disk, realDisk } from './disk.js'
+import { type Disk, noFile, realDisk } from './disk.js'
 import { counted } from './drives-at-work.js'
 
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL
@@ -52,11 +52,15 @@ const [openInPool, readInPool, statInPool, closeInPool] = [
   promisify(close),
 ]
 
-/** In as few calls as can be: each goes to a thread and back, which takes longer than the call. */
+/**
+ * In as few calls as can be: each goes to a thread and back, which takes longer than the call. Without O_NONBLOCK a pipe
+ * that somebody put there would hold a thread, and its store, for as long as nobody writes to it.
+ */
 async function readWhole(path: string): Promise<Uint8Array> {
-  const file = await openInPool(path, constants.O_RDONLY)
+  const file = await openInPool(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stats = await statInPool(file)
+    if (!stats.isFile() && !stats.isDirectory()) throw noFile()
     // nothing of a vault is larger, and whoever writes to the drive decides how large this is
     if (stats.size > OBJECT_LIMIT_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' })
     const bytes = new Uint8Array(stats.size)

@@ -1,4 +1,4 @@
-/** A drive that hangs: a pipe that nobody writes to hangs whoever opens it, in the kernel, as a dead share does. */
+/** A drive that hangs: a pipe that nobody writes to hangs whoever opens it as a folder, in the kernel, as a dead share does. */
 import {
   closeSync,
   constants,
@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { outcome, run } from '../../../test/peers/run.js'
+import type { Disk } from '../src/disk.js'
 import { driveDisk } from '../src/drive-disk.js'
 import { drivesAtWork } from '../src/drives-at-work.js'
 import { systemKeychain } from '../src/machine/keychain.js'
@@ -36,12 +38,18 @@ async function untilAtWork(calls: number): Promise<void> {
   while (drivesAtWork() > calls) await new Promise(setImmediate)
 }
 
+/** Reading hangs in the thread pool until somebody writes to the pipe at that path. */
+const hanging: Disk = {
+  ...driveDisk,
+  read: (path) => driveDisk.syncFolder(path).then(() => new Uint8Array()),
+}
+
 const never = () => new Promise<never>(() => {})
-function open(path: string) {
+function open(path: string, drives = driveDisk) {
   const ssh = { hostKeys: '/nonexistent', agent: undefined }
   const ports = {
     disk: driveDisk,
-    drives: driveDisk,
+    drives,
     wait: never,
     now: () => new Date(),
     ssh,
@@ -78,7 +86,7 @@ describe('the disk of a drive', () => {
     const hung = folder()
     await run('mkfifo', [join(hung, 'vault.json')])
     let isOver = () => {}
-    const store = withDeadline(open(hung), () => new Promise<void>((resolve) => (isOver = resolve)))
+    const store = withDeadline(open(hung, hanging), () => new Promise<void>((resolve) => (isOver = resolve)))
     const calls = Array.from({ length: 8 }, () => codeOf(store.get('vault.json')))
     const other = folder()
     writeFileSync(join(other, 'vault.json'), 'x')
@@ -102,7 +110,7 @@ describe('the disk of a drive', () => {
     const program = `
       import { driveDisk } from '${at('dist/drive-disk.js')}'
       import { leaveDrives } from '${at('../cli/dist/leave.js')}'
-      driveDisk.read('${hung}').catch(() => {})
+      driveDisk.syncFolder('${hung}').catch(() => {})
       console.log('told')
       await leaveDrives()`
     const { code, stdout, stderr } = await outcome(process.execPath, [
@@ -120,4 +128,12 @@ it('a file larger than anything in a vault is not read, however large a thief ma
   writeFileSync(join(path, 'vault.json'), '')
   truncateSync(join(path, 'vault.json'), 2 ** 40)
   expect(await codeOf((await open(path)).get('vault.json'))).toBe('object-unreadable')
+})
+
+it('a pipe or device in the place of a file is no file, and holds nobody up', async () => {
+  const path = folder()
+  await run('mkfifo', [join(path, 'pipe')])
+  symlinkSync('/dev/zero', join(path, 'zeros'))
+  for (const name of ['pipe', 'zeros']) expect(await codeOf(open(path).get(name))).toBe('object-missing')
+  expect(await open(path).list('')).toEqual([])
 })
