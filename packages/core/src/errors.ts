@@ -546,6 +546,21 @@ const entries = {
     message: 'the pages of the set {set} are whole, but together they are not what was printed',
     hint: 'one of them was changed on purpose or by a faulty program; try with other pages of the set',
   },
+  'capsule-damaged': {
+    kind: 'damaged',
+    message: 'what the pages hold is no snapshot that Cairn wrote: {reason}',
+    hint: 'it was sealed by another program, or a newer Cairn wrote it; take another print',
+  },
+  'capsule-forged': {
+    kind: 'mismatch',
+    message: 'the snapshot on these pages was made by somebody who does not hold the vault secret',
+    hint: 'do not use what is on them; take another print or another copy of the vault',
+  },
+  'capsule-large': {
+    kind: 'refused',
+    message: 'this is too much for paper: {size}, and {limit}; the most is taken by {largest}',
+    hint: 'name the wallets that are meant, or allow more with --most-pages',
+  },
   'factors-missing': {
     kind: 'refused',
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',

@@ -59,7 +59,7 @@ function isCount(value: unknown, least: number): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
 }
 
-const artefactSchema = z.strictObject({
+export const artefactSchema = z.strictObject({
   path: z.string().refine(isSafePath),
   role: z.enum(['file', 'labels', 'addresses', 'transactions']),
   size: count,
@@ -82,7 +82,7 @@ const identitySchema = z.strictObject({
     .optional(),
 })
 
-const walletSchema = z.strictObject({
+export const walletSchema = z.strictObject({
   name: walletName,
   kind: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   /** Where it was on the machine that saved it; only for people to read. */

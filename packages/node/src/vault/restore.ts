@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
+import { RECORDS_FOLDER } from '@cairn/core/vault/capsule.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { type Artefact, type Manifest, type ManifestWallet, walletName } from '@cairn/core/vault/manifest.js'
 import type { Disk, DiskFile } from '../disk.js'
@@ -57,9 +58,6 @@ export interface RestoreReport {
   /** Files that were in the way, under the name they have now. */
   readonly kept: readonly string[]
 }
-
-/** Records of a wallet (labels, addresses, transactions) come back in this folder beside its files. */
-const RECORDS_FOLDER = 'cairn-records'
 
 /** @throws CairnError; then the destination is as it was */
 export async function restore(plan: RestorePlan, ports: Ports): Promise<RestoreReport> {
