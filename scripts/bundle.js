@@ -1,6 +1,8 @@
 // @ts-check
 // Puts the compiled command together into few files, in silence; `build` of steps.js says why.
-import { join } from 'node:path'
+import { copyFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { root } from './steps.js'
 
@@ -14,6 +16,11 @@ const bundle = await rolldown({
 })
 await bundle.write({ dir: join(folder, 'bundle'), format: 'esm', cleanDir: true })
 await bundle.close()
+
+// What is WebAssembly lies beside the bundle, so that it is found wherever the package is installed.
+const { WASM } = await import('../packages/node/dist/sheets/wasm.js')
+const { resolve } = createRequire(join(root, 'packages/node/package.json'))
+for (const file of Object.values(WASM)) copyFileSync(resolve(file), join(folder, 'bundle', basename(file)))
 
 // The page that asks a browser for a passkey, which the command serves on localhost.
 const page = await rolldown({ input: join(root, 'packages/web/src/passkey-page.ts'), logLevel: 'warn' })

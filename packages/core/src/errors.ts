@@ -511,6 +511,36 @@ const entries = {
     message: 'the words of a recovery sheet cannot be found in this text',
     hint: 'give the words in order with spaces between them, or each with its number',
   },
+  'picture-unknown': {
+    kind: 'damaged',
+    message: '{name} is no picture, PDF or text that Cairn can read',
+    hint: 'save it as PNG, JPEG or PDF; a telephone can save its photos as JPEG too',
+  },
+  'picture-damaged': {
+    kind: 'damaged',
+    message: '{name} cannot be opened: {reason}',
+    hint: 'copy the file again from where it came, or scan or photograph the paper again',
+  },
+  'picture-too-large': {
+    kind: 'refused',
+    message: '{name} is too large: {what}, and at most {limit} are opened',
+    hint: 'make the picture smaller, or give only the pages that have something on them',
+  },
+  'picture-locked': {
+    kind: 'refused',
+    message: '{name} is sealed with a passphrase',
+    hint: 'give the passphrase with --passphrase-file',
+  },
+  'picture-passphrase': {
+    kind: 'mismatch',
+    message: 'the passphrase does not open {name}',
+    hint: 'check upper and lower case and the keyboard layout',
+  },
+  'codes-none': {
+    kind: 'absent',
+    message: 'no code can be read on {name}',
+    hint: 'photograph it again: bright light without shadow or glare, straight from above, near enough that the code fills a third of the picture, and still; or type what is on it',
+  },
   'paper-layout': {
     kind: 'usage',
     message: 'this cannot be laid out on pages: {reason}',
