@@ -184,8 +184,10 @@ describe('cairn alarm', () => {
     await cairn('backup')
     await cairn('alarm', 'tell')
     expect(prompt()).toBe('')
-    await writeFile(file, '1600000000\n\n')
-    expect(prompt()).toBe('cairn: nobody looked for days ')
+    for (const until of ['1600000000', '9999999999']) {
+      await writeFile(file, `${until}\n\n`)
+      expect(prompt()).toBe('cairn: nobody looked for days ')
+    }
   })
 
   test('asks for what it needs', async () => {

@@ -15,6 +15,7 @@ export const ALARMS = {
   'backup-damaged': 'A backup copy is damaged.',
   'backup-late': 'A backup is late.',
   'backup-never': 'A wallet was never saved.',
+  'device-late': 'Another computer of the vault saved nothing for too long.',
   'schedule-silent': 'What is to back up by itself did not run for days.',
   'store-unreached': 'A place of backups was not reached for long.',
   'store-behind': 'A place of backups lacks the newest backup.',

@@ -139,6 +139,11 @@ function reviewDue({ reviewed }: StoreState, now: Date): readonly Task<StoreReas
   return [{ what: 'review', why: 'review-old', since: reviewed, overdue }]
 }
 
+/** No newer one came in time; nor is one of a time to come a sign of life. */
+export function isLate({ time, next_expected_by }: SavedAt, now: Date): boolean {
+  return now.getTime() > Date.parse(next_expected_by) || isAhead(time, now)
+}
+
 function isOlder(time: string, days: number, now: Date): boolean {
   return now.getTime() - Date.parse(time) > days * DAY_MS || isAhead(time, now)
 }

@@ -25,15 +25,27 @@ export interface Subject {
   readonly due: readonly Task[]
 }
 
+/** Another computer of the vault. */
+export interface OtherDevice {
+  readonly name: string
+  readonly late: boolean
+}
+
 /** What of `readStatus` is an alarm. */
 export function alarmsOf(status: {
   readonly wallets: readonly Subject[]
   readonly stores?: readonly Subject[]
+  readonly devices?: readonly OtherDevice[]
   readonly memory?: 'lost'
 }): readonly Alarm[] {
-  const { wallets, stores = [], memory } = status
+  const { wallets, stores = [], devices = [], memory } = status
   const lost: readonly Alarm[] = memory === 'lost' ? [{ kind: 'memory-lost' }] : []
-  return [...lost, ...[...wallets, ...stores].flatMap(lateOf)]
+  const others = devices.filter(({ late }) => late).map(({ name }) => deviceLate(name))
+  return [...lost, ...[...wallets, ...stores].flatMap(lateOf), ...others]
+}
+
+function deviceLate(about: string): Alarm {
+  return { kind: 'device-late', about }
 }
 
 function lateOf({ name, due }: Subject): readonly Alarm[] {

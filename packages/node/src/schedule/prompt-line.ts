@@ -4,12 +4,15 @@
  */
 import { join } from 'node:path'
 import { utf8 } from '@cairn/core/bytes.js'
+import { AHEAD_DAYS } from '@cairn/core/plan/due.js'
 import type { Disk } from '../disk.js'
 import type { VaultHome } from '../machine/home.js'
 import { writeLocal } from '../machine/state.js'
 
 /** A look belongs to every scheduled run, of which there is one a day at least. */
 const BELIEVED_S = 3 * 86_400
+/** What may be believed for longer than that was written while the clock was ahead. */
+const MOST_S = BELIEVED_S + AHEAD_DAYS * 86_400
 
 export function promptFile(home: VaultHome): string {
   return join(home.folder, 'prompt')
@@ -32,7 +35,10 @@ export function promptSnippet(home: VaultHome): string {
   return [
     'cairn_prompt() {',
     `  { read -r cairn_until && IFS= read -r cairn_line; } 2>/dev/null < ${quoted} || return 0`,
-    '  if [ "$(date +%s)" -gt "$cairn_until" ]; then cairn_line="cairn: nobody looked for days"; fi',
+    '  cairn_now=$(date +%s)',
+    `  if [ "$cairn_now" -gt "$cairn_until" ] || [ $((cairn_now + ${MOST_S})) -lt "$cairn_until" ]; then`,
+    '    cairn_line="cairn: nobody looked for days"',
+    '  fi',
     '  if [ -n "$cairn_line" ]; then printf "%s " "$cairn_line"; fi',
     '}',
     '[ -z "$ZSH_VERSION" ] || setopt PROMPT_SUBST',

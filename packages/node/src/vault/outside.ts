@@ -4,6 +4,7 @@
  * anything, or to tell a forged vault.json from a genuine one: it believes the devices that the store names.
  */
 import { CairnError, fail, isCairnError } from '@cairn/core/errors.js'
+import { isLate } from '@cairn/core/plan/due.js'
 import { deviceKeys, parseDescription, vaultFingerprint } from '@cairn/core/vault/description.js'
 import { readHead, type SignedHead } from '@cairn/core/vault/head.js'
 import { headKey, headPlaceOf, VAULT_FILE } from '@cairn/core/vault/object.js'
@@ -16,7 +17,7 @@ export interface SeenDevice {
   /** Instants, as the device signed them. */
   readonly time: string
   readonly next_expected_by: string
-  /** The next one is late. */
+  /** The next one is late, or this one is dated so far ahead that a clock was wrong. */
   readonly late: boolean
 }
 
@@ -87,5 +88,5 @@ function newestOf(keys: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function seenDevice({ device, seq, time, next_expected_by }: SignedHead['head'], now: Date): SeenDevice {
-  return { device, seq, time, next_expected_by, late: now.getTime() > Date.parse(next_expected_by) }
+  return { device, seq, time, next_expected_by, late: isLate({ time, next_expected_by }, now) }
 }

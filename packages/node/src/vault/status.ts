@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
-import { type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
+import { isLate, type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
 import { type KeptHere, keptHere } from '../machine/credentials.js'
 import type { Device } from '../machine/device.js'
@@ -81,7 +81,7 @@ export async function readStatus(machine: Device, ports: StatusPorts): Promise<S
   })
   const stores = await readStores(machine, { snapshots: from === 'memory' ? snapshots : [], now }, ports)
   const devices = Object.entries(others).map(([device, { next_expected_by, ...last }]): DeviceStatus => {
-    return { device, ...last, late: Date.parse(next_expected_by) < now.getTime() }
+    return { device, ...last, late: isLate({ time: last.time, next_expected_by }, now) }
   })
   const isDue = [...wallets, ...stores].some(({ due }) => due.some(({ overdue }) => overdue))
   const late = isDue || devices.some((each) => each.late)

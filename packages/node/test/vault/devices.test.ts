@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { codeOfRejection } from '../../../core/test/refusal.js'
 import { readSeen } from '../../src/machine/memory.js'
 import type { Ports } from '../../src/ports.js'
+import { alarmsOf } from '../../src/schedule/alarms-of.js'
 import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
 import { type ChangePlan, changePolicy } from '../../src/vault/change-policy.js'
@@ -155,6 +156,8 @@ describe('a second computer that joins a vault', () => {
     expect(await others()).toMatchObject([{ name: 'desk', seq: 1, late: false }])
     laptop.clock.ms += 400 * 86_400_000
     expect(await others()).toMatchObject([{ name: 'desk', seq: 1, late: true }])
+    const told = alarmsOf(await readStatus(laptop.machine, laptop.ports))
+    expect(told).toContainEqual({ kind: 'device-late', about: 'desk' })
     expect(await histories(laptop)).toEqual(['frozen', 'frozen'])
     await removeDevice(laptop.machine, { given: laptop.given, device: desk.machine.device.id }, laptop.ports)
     await reboot(laptop)
