@@ -1,66 +1,35 @@
 /** What `cairn watch` and `cairn serve` have in common: watching the wallets of this machine, and saying what happens. */
-import { isCairnError } from '@cairn/core/errors.js'
 import type { Machine } from '@cairn/node/machine/open.js'
-import { recallSeen } from '@cairn/node/machine/recall.js'
-import { readWallets, type WalletEntry } from '@cairn/node/machine/wallets.js'
-import { realPorts as ports } from '@cairn/node/real.js'
-import { changedSince, lookAt } from '@cairn/node/schedule/look.js'
+import { realPorts } from '@cairn/node/real.js'
 import { observe } from '@cairn/node/schedule/observe.js'
-import { isWatchable, watch } from '@cairn/node/schedule/watch.js'
+import { type Backed, watchHere } from '@cairn/node/schedule/watch-here.js'
 import type { Context } from './context.js'
 import { safe } from './output.js'
 import { type Ended, runSelf } from './self.js'
 
 /** Until the context is interrupted: how many snapshots were saved. */
-export async function watchHere(context: Context, machine: Machine): Promise<number> {
+export async function watchWallets(context: Context, machine: Machine): Promise<number> {
   // While a backup runs nobody else listens, and a command that nobody listens in is ended at once
   context.signal.addEventListener('abort', () => note(context, 'stopping'), { once: true })
-  const entries = await readWallets(ports.disk, machine.home)
-  const wallets = knownWallets(context, machine, entries)
-  const watchable = entries.filter(isWatchable)
-  const { snapshots } = await recallSeen(machine, ports.disk)
-  for (const { name } of entries.filter((entry) => !isWatchable(entry)))
-    note(context, `${safe(name)} is reached over a line and cannot be watched: a schedule saves it`)
-  note(
-    context,
-    `watching ${watchable.map(({ name }) => safe(name)).join(', ') || 'for wallets that are added'}`,
-  )
-  let saved = 0
-  await watch(
+  return watchHere(
+    machine,
     {
-      wallets,
-      list: machine.home.wallets,
-      changedBefore: await changedSince(watchable, snapshots, ports),
       signal: context.signal,
-    },
-    {
-      now: ports.now,
-      wait: ports.wait,
-      observe,
-      mark: async (entry) => (await lookAt(entry, ports)).mark,
-      save: async (names) => {
-        const outcome = readOutcome(await runSelf(context, ['backup', ...names]))
-        note(context, `${names.map(safe).join(', ')}: ${outcome.said}`)
-        if (outcome.saved) saved++
-        return outcome.saved ? outcome.failed : names
+      backUp: async (names) => {
+        const { said, ...backed } = readOutcome(await runSelf(context, ['backup', ...names]))
+        note(context, `${names.map(safe).join(', ')}: ${said}`)
+        return backed
       },
+      began: (watched, others) => {
+        for (const { name } of others)
+          note(context, `${safe(name)} is reached over a line and cannot be watched: a schedule saves it`)
+        const names = watched.map(({ name }) => safe(name)).join(', ')
+        note(context, `watching ${names || 'for wallets that are added'}`)
+      },
+      unread: (error) => note(context, safe(error.message)),
     },
+    { ...realPorts, observe },
   )
-  return saved
-}
-
-/** The wallets as they are now; as they were last when the list cannot be read: what was watched stays watched. */
-function knownWallets(context: Context, machine: Machine, first: readonly WalletEntry[]) {
-  let known = first
-  return async () => {
-    try {
-      known = await readWallets(ports.disk, machine.home)
-    } catch (error) {
-      if (!isCairnError(error)) throw error
-      note(context, safe(error.message))
-    }
-    return known
-  }
 }
 
 /** A line on standard error, with the time; nothing else of these commands is said while they run. */
@@ -79,12 +48,7 @@ interface Document {
   readonly error?: { readonly message: string; readonly hint: string }
 }
 
-/** Saved when at least one store has it, whatever else went wrong. */
-function readOutcome({ exit, json }: Ended): {
-  readonly saved: boolean
-  readonly failed: readonly string[]
-  readonly said: string
-} {
+function readOutcome({ exit, json }: Ended): Backed & { readonly said: string } {
   const { seq, stores = [], wallets = [], error } = (json ?? {}) as Document
   const good = stores.filter(({ state }) => state === 'saved').map(({ name }) => safe(name))
   const bad = stores

@@ -1,11 +1,10 @@
 /** `cairn backup [NAME...]`: a snapshot to every store. "Saved" is said only of what was read back. */
-import { type CairnError, EXIT_CODES, fail, isCairnError } from '@cairn/core/errors.js'
+import { type CairnError, EXIT_CODES, fail } from '@cairn/core/errors.js'
 import { parseTag } from '@cairn/core/vault/tags.js'
-import type { Machine } from '@cairn/node/machine/open.js'
-import { noteRan } from '@cairn/node/machine/scheduled.js'
 import { realPorts as ports } from '@cairn/node/real.js'
+import { runDue } from '@cairn/node/schedule/run-due.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
-import { backupDue, type DueReport } from '@cairn/node/vault/backup-due.js'
+import type { DueReport } from '@cairn/node/vault/backup-due.js'
 import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
@@ -29,7 +28,7 @@ export async function run(
   names: readonly string[],
 ): Promise<Outcome> {
   const tags = tag.map(parseTag)
-  if (due) return runDue(context, { tags, names })
+  if (due) return saveDue(context, { tags, names })
   const machine = await openHere(context)
   const report = await withProgress(context, 'Saving', (progress) =>
     backup(machine, { names, tags, progress }, ports),
@@ -46,16 +45,15 @@ interface Asked {
  * For whatever comes by often: it ends at once when nothing is due, and when another backup is at work. However it went,
  * what is late or wrong is told afterwards.
  */
-async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
+async function saveDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
   if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
   const machine = await openHere(context)
-  await noteRan(ports.disk, machine.home, ports.now())
-  const { tellAfter } = await import('../telling.js')
-  const done = await saveDue(context, machine, tags).catch(async (error: unknown) => {
-    await tellAfter(machine)
-    throw error
-  })
-  if (await tellAfter(machine)) return done
+  const { realAlarmPorts } = await import('@cairn/node/schedule/real-alarms.js')
+  const { found, told } = await withProgress(context, 'Saving', (progress) =>
+    runDue(machine, { tags, progress }, realAlarmPorts),
+  )
+  const done = found === null ? BUSY : sayDue(found)
+  if (told) return done
   return {
     ...done,
     next: [...(done.next ?? []), 'Alarms cannot be told: cairn alarm list'],
@@ -63,19 +61,13 @@ async function runDue(context: Context, { tags, names }: Asked): Promise<Outcome
   }
 }
 
-async function saveDue(context: Context, machine: Machine, tags: readonly string[]): Promise<Outcome> {
-  try {
-    const found = await withProgress(context, 'Saving', (progress) =>
-      backupDue(machine, { tags, progress }, ports),
-    )
-    const { due, retried, report } = found
-    if (report === null) return nothingDue(found)
-    const outcome = outcomeOf(report)
-    return { ...outcome, json: { due, retried, ...(outcome.json as object) } }
-  } catch (error) {
-    if (!isCairnError(error, 'vault-busy')) throw error
-    return { json: { due: [], busy: true }, text: 'Another command works on this vault.' }
-  }
+const BUSY: Outcome = { json: { due: [], busy: true }, text: 'Another command works on this vault.' }
+
+function sayDue(found: DueReport): Outcome {
+  const { due, retried, report } = found
+  if (report === null) return nothingDue(found)
+  const outcome = outcomeOf(report)
+  return { ...outcome, json: { due, retried, ...(outcome.json as object) } }
 }
 
 function nothingDue({ advice }: DueReport): Outcome {

@@ -1,13 +1,13 @@
 /** `cairn serve`: all that runs by itself in one process, until it is stopped. */
 import { realPorts as ports } from '@cairn/node/real.js'
 import { serveHealth } from '@cairn/node/schedule/health.js'
-import { readStatus } from '@cairn/node/vault/status.js'
+import { readStanding } from '@cairn/node/schedule/standing.js'
 import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { count } from '../output.js'
 import { runSelf } from '../self.js'
-import { note, watchHere } from '../watching.js'
+import { note, watchWallets } from '../watching.js'
 
 /** Between looks at what is due. */
 const LOOK_MS = 600_000
@@ -18,10 +18,10 @@ interface Options {
 
 export async function run(context: Context, { port }: Options): Promise<Outcome> {
   const machine = await openHere(context)
-  const health = await serveHealth({ port, status: () => readStatus(machine, ports), now: ports.now })
+  const health = await serveHealth({ port, status: () => readStanding(machine, ports), now: ports.now })
   note(context, `http://127.0.0.1:${health.port}/healthz and /metrics`)
   try {
-    const [saved] = await Promise.all([watchHere(context, machine), keepUp(context)])
+    const [saved] = await Promise.all([watchWallets(context, machine), keepUp(context)])
     return { json: { saved }, text: `Stopped. ${count(saved, 'snapshot')} saved.` }
   } finally {
     await health.close()

@@ -6,19 +6,10 @@
 import { fail } from '@cairn/core/errors.js'
 import { ALARMS, type Alarm } from '@cairn/core/plan/alarms.js'
 import type { Task, WalletReason } from '@cairn/core/plan/due.js'
-import { silentJob } from '@cairn/core/plan/silence.js'
 import { realDisk } from '@cairn/node/disk.js'
 import { openDevice } from '@cairn/node/machine/device.js'
-import { readLooked } from '@cairn/node/machine/looked.js'
-import { readScheduled } from '@cairn/node/machine/scheduled.js'
-import {
-  type DeviceStatus,
-  type Proven,
-  readStatus,
-  type Saved,
-  type Status,
-  type WalletStatus,
-} from '@cairn/node/vault/status.js'
+import { readStanding } from '@cairn/node/schedule/standing.js'
+import type { DeviceStatus, Proven, Saved, Status, WalletStatus } from '@cairn/node/vault/status.js'
 import type { Context } from '../context.js'
 import { sayKept } from '../kept-words.js'
 import type { Outcome } from '../outcome.js'
@@ -46,14 +37,14 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   if (options.watch || options.tell !== undefined)
     return fail('usage', { reason: '--watch and --tell go with --store URL; on this computer: cairn serve' })
   const device = await openDevice({ home: context.home, vault: context.vault ?? undefined }, realDisk)
-  const status = await readStatus(device, ports)
-  const silent = silentJob(await readScheduled(realDisk, device.home), ports.now())
-  const alarms = [...silent, ...(await readLooked(realDisk, device.home))]
+  const standing = await readStanding(device, ports)
+  const { alarms = [], attention } = standing
+  const isSilent = alarms.some(({ kind }) => kind === 'schedule-silent')
   return {
-    json: alarms.length > 0 ? { ...status, attention: true, alarms } : status,
-    text: [say(status), ...sayAlarms(alarms)].join('\n\n'),
-    next: [...advice(status), ...(silent.length > 0 ? [SILENT] : [])],
-    exit: status.attention || alarms.length > 0 ? ATTENTION : 0,
+    json: standing,
+    text: [say(standing), ...sayAlarms(alarms)].join('\n\n'),
+    next: [...advice(standing), ...(isSilent ? [SILENT] : [])],
+    exit: attention ? ATTENTION : 0,
   }
 }
 

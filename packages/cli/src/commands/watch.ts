@@ -3,9 +3,9 @@ import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { count } from '../output.js'
-import { watchHere } from '../watching.js'
+import { watchWallets } from '../watching.js'
 
 export async function run(context: Context): Promise<Outcome> {
-  const saved = await watchHere(context, await openHere(context))
+  const saved = await watchWallets(context, await openHere(context))
   return { json: { saved }, text: `Stopped. ${count(saved, 'snapshot')} saved.` }
 }

@@ -33,10 +33,15 @@ export async function readLooked(disk: Disk, home: VaultHome): Promise<readonly 
   }
 }
 
+/** Never rejects for a disk that is full or denied: it only reminds, and the alarms themselves are to be told. */
 export async function writeLooked(
   disk: Disk,
   home: VaultHome,
   { alarms, now }: { readonly alarms: readonly Alarm[]; readonly now: Date },
 ): Promise<void> {
-  await writeState(disk, fileOf(home), { time: now.toISOString(), alarms })
+  try {
+    await writeState(disk, fileOf(home), { time: now.toISOString(), alarms })
+  } catch (error) {
+    if (!isCairnError(error)) throw error
+  }
 }

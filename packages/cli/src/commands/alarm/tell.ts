@@ -1,15 +1,16 @@
 /** `cairn alarm tell`: looks what is late or wrong here, and tells by every way what was not told yet. */
+import { realAlarmPorts } from '@cairn/node/schedule/real-alarms.js'
+import { tellHere } from '@cairn/node/schedule/tell-here.js'
 import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { bad, columns, count, good, safe } from '../../output.js'
-import { tellHere } from '../../telling.js'
 
 /** Something is wrong, or could not be told. */
 const ATTENTION = 8
 
 export async function run(context: Context): Promise<Outcome> {
-  const told = await tellHere(await openHere(context))
+  const told = await tellHere(await openHere(context), realAlarmPorts)
   const { alarms, deliveries } = { ...told, deliveries: told.deliveries ?? [] }
   const busy = told.deliveries === null
   const rows = deliveries.map(({ channel, state, reason }) => [
