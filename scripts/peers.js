@@ -37,6 +37,8 @@ const installed = {
   ceph: 'ceph-common',
   radosgw: 'radosgw',
   '/usr/sbin/exim4': 'exim4-daemon-light',
+  '/usr/sbin/cupsd': 'cups',
+  '/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd': 'printer-driver-cups-pdf',
   'dbus-daemon': 'dbus',
   Xvfb: 'xvfb',
   dunst: 'dunst',

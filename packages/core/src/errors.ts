@@ -591,6 +591,31 @@ const entries = {
     message: 'this is too much for paper: {size}, and {limit}; the most is taken by {largest}',
     hint: 'name the wallets that are meant, or allow more with --most-pages',
   },
+  'cups-absent': {
+    kind: 'absent',
+    message: 'this computer cannot print: {reason}',
+    hint: 'install and start CUPS (packages cups and cups-client), or write a file with --out and print that',
+  },
+  'printer-absent': {
+    kind: 'absent',
+    message: '{asked}; this computer knows {known}',
+    hint: 'name one of them: --print PRINTER',
+  },
+  'printer-busy': {
+    kind: 'unreachable',
+    message: 'the printer {printer} prints nothing now: {reason}',
+    hint: 'look after it first, or the page would wait in the spool; lpstat -p {printer} says more',
+  },
+  'print-unconfirmed': {
+    kind: 'refused',
+    message: 'nothing was printed on {printer}: it was not confirmed',
+    hint: 'answer with y when asked, or give --yes-print {printer} in a script',
+  },
+  'print-failed': {
+    kind: 'unreachable',
+    message: 'the printer {printer} did not take the page',
+    hint: 'lpstat -t shows what CUPS thinks of it',
+  },
   'factors-missing': {
     kind: 'refused',
     message: 'too few factors: {have} of the {need} needed; still possible: {possible}',
