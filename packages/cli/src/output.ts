@@ -83,6 +83,11 @@ export function ago(then: Date, now: Date): string {
   return 'just now'
 }
 
+/** The day, as the list of places and certificates write it. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
 /** `2026-11-23 14:05 UTC`. */
 export function moment(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`

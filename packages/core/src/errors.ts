@@ -1062,6 +1062,11 @@ const entries = {
     message: 'there is already a wallet named {name}',
     hint: 'choose another name, or remove the old one with: cairn wallet remove {name}',
   },
+  'wallet-reserved': {
+    kind: 'usage',
+    message: 'the name {name} is taken by the list of places, which goes into every snapshot by itself',
+    hint: 'choose another name for the wallet',
+  },
   'wallet-absent': {
     kind: 'absent',
     message: 'no wallet is named {name}',
@@ -1108,6 +1113,11 @@ const entries = {
     kind: 'absent',
     message: 'there is no way for alarms called {channel}',
     hint: 'see: cairn alarm list',
+  },
+  'places-absent': {
+    kind: 'absent',
+    message: 'no newest snapshot of the vault holds a list of places',
+    hint: 'the list goes into every snapshot made after: cairn place add',
   },
   'places-damaged': {
     kind: 'damaged',

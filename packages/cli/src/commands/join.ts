@@ -4,6 +4,7 @@ import { fail } from '@cairn/core/errors.js'
 import { liveDevices } from '@cairn/core/vault/devices.js'
 import { vaultHome } from '@cairn/node/machine/home.js'
 import type { Keep } from '@cairn/node/machine/kept.js'
+import { readPlaces } from '@cairn/node/machine/places.js'
 import type { StorePlace } from '@cairn/node/ports.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { isFolder, storeUrl } from '@cairn/node/stores/open.js'
@@ -51,7 +52,8 @@ export async function run(context: Context, options: Options, dir: string | unde
     },
     ports,
   )
-  return outcome(report, folder)
+  const things = await readPlaces(ports.disk, vaultHome(context.home, report.description.id)).catch(() => [])
+  return outcome(report, folder, things.length)
 }
 
 interface Places {
@@ -79,7 +81,11 @@ async function toPlaces(from: readonly string[], files: readonly string[]): Prom
 
 const NAMED = /^(?:([A-Za-z0-9][A-Za-z0-9._-]{0,63})=)?(.*)$/s
 
-function outcome({ description, fingerprint, device, stores }: JoinReport, folder: string): Outcome {
+function outcome(
+  { description, fingerprint, device, stores }: JoinReport,
+  folder: string,
+  things: number,
+): Outcome {
   const behind = stores.filter(({ state }) => state === 'behind')
   const others = liveDevices(description).filter(({ id }) => id !== device.id)
   return {
@@ -100,6 +106,7 @@ function outcome({ description, fingerprint, device, stores }: JoinReport, folde
       ),
       'Compare the fingerprint with a recovery sheet.',
       `On ${safe(others.map(({ name }) => name).join(', '))}, unlock the vault once, so that this computer is known there too: cairn device list --confirm`,
+      ...(things === 0 ? [] : ['The list of who holds what where came along: cairn place list']),
       'Next: cairn wallet scan',
     ],
     exit: behind.length > 0 ? ATTENTION : 0,

@@ -2,8 +2,9 @@
  * `cairn restore [NAME] --to DIR`: from the stores of this machine, or with `--from` from any store and a
  * quorum of factors on a machine that never saw the vault.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
+import { PLACES_NAME } from '@cairn/core/plan/places.js'
 import { parseAnchor } from '@cairn/core/vault/anchor.js'
 import { deviceName, liveDevices } from '@cairn/core/vault/devices.js'
 import { headKey } from '@cairn/core/vault/object.js'
@@ -13,6 +14,7 @@ import { heldAgainst, requireAnchor } from '@cairn/node/vault/anchored.js'
 import { frozenAt } from '@cairn/node/vault/compare.js'
 import type { Past } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
+import { findPlaces, type Taken, takePlaces } from '@cairn/node/vault/saved-places.js'
 import type { Context } from '../context.js'
 import type { FactorOptions } from '../factors.js'
 import { openHere } from '../machine.js'
@@ -63,12 +65,31 @@ export async function run(context: Context, options: Options, name: string | und
       ports,
     ),
   )
+  const places = name === undefined && machine ? await takeIn(machine, opened, past) : undefined
   return {
     json: { ...toJson(report), stores: pastJson(past) },
     text: say(report, { to, nameOf: isShared(opened) ? nameOf : undefined }),
-    next: [...advice(report, past, options), ...frozenWarning(past, opened, machine)],
+    next: [
+      ...advice(report, past, options),
+      ...frozenWarning(past, opened, machine),
+      ...placesAdvice(report, to, places),
+    ],
     exit: anyLies(past) ? ATTENTION : 0,
   }
+}
+
+/** The newest list of places becomes that of this computer, unless its own one is newer. */
+async function takeIn(machine: Machine, { reading }: Opened, { heads }: Past): Promise<Taken | undefined> {
+  const list = await findPlaces(reading, heads).catch(() => undefined) // what was asked for is restored already
+  return list && takePlaces(machine, list, ports)
+}
+
+function placesAdvice({ files }: RestoreReport, to: string, taken: Taken | undefined): readonly string[] {
+  if (taken === 'taken') return ['Who holds what where came back too: cairn place list']
+  const [list] = files.filter(({ wallet }) => wallet === PLACES_NAME)
+  return list === undefined
+    ? []
+    : [`Who holds what where: cairn place list --file '${safe(join(to, list.path))}'`]
 }
 
 function toJson({ snapshots, files, kept }: RestoreReport): object {

@@ -49,7 +49,7 @@ export function declarePlaces(program: Command, run: Run): void {
 function declarePlan(program: Command, run: Run): void {
   const place = program
     .command('place')
-    .description('who holds what where, without secrets: add, list, remove')
+    .description('who holds what where, without secrets: add, list, checked, fetch, remove')
   place
     .command('add')
     .description('put one copy of one thing on the list')
@@ -59,14 +59,24 @@ function declarePlan(program: Command, run: Run): void {
     .requiredOption('--at <place>', 'where it is, in a word or two of your own')
     .option('--kind <kind>', `what place that is: ${PLACE_KINDS.join(', ')}`, oneOf('--kind', PLACE_KINDS))
     .option('--with <person>', 'who holds it (default: me)')
-    .option('--checked <day>', 'when somebody last saw it there, as 2026-11-26')
+    .option('--checked [day]', 'somebody saw it there: today, or on a day such as 2026-11-26')
     .option('--share <n>', 'of a share: its number', wholeNumber('--share', 1, 255))
     .option('--need <n>', 'of a share: how many are needed', wholeNumber('--need', 2, 255))
     .action(run(() => import('../commands/place/add.js')))
   place
     .command('list')
     .description('list them, and when each was last checked')
+    .option('--file <file>', 'a list that cairn restore gave back, instead of the one of this computer')
     .action(run(() => import('../commands/place/list.js')))
+  place
+    .command('checked')
+    .description('somebody has seen it where it should be')
+    .argument('<name>', 'the thing')
+    .option('--on <day>', 'when, as 2026-11-26 (default: today)')
+    .action(run(() => import('../commands/place/checked.js')))
+  factorOptions(place.command('fetch'))
+    .description('take the newest list out of the vault, as another of its computers changed it')
+    .action(run(() => import('../commands/place/fetch.js')))
   place
     .command('remove')
     .description('take a thing off the list; the thing stays where it is')

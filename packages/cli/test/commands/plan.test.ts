@@ -9,16 +9,15 @@ import { makeVault } from '../vault.js'
 const doc = await readFile(new URL('../../../../docs/plan.md', import.meta.url), 'utf8')
 
 const SHEET = ['--is', 'factor', '--of', 'sheet', '--at', 'house', '--kind', 'home']
+const HALF = ['--sheet-file', 'sheet.txt']
 const COMPUTER = ['--is', 'factor', '--of', 'computer', '--at', 'house']
 
 describe('cairn place', () => {
   const folder = useFolders()
 
-  test('keeps the list, which a backup can hold as a file', async () => {
+  test('keeps the list, without being told where', async () => {
     const { cairn, json } = await makeVault(await folder())
-    const first = await cairn(['place', 'add', 'blue envelope', ...SHEET, '--checked', '2026-11-01'])
-    expect(first.exit).toBe(0)
-    const path = /cairn wallet add places '(.+)'/.exec(first.err)?.[1] as string
+    expect((await cairn(['place', 'add', 'blue envelope', ...SHEET, '--checked', '2026-11-01'])).exit).toBe(0)
     expect((await json(['place', 'list'])).json).toEqual({
       things: [
         {
@@ -32,16 +31,44 @@ describe('cairn place', () => {
         },
       ],
     })
-    expect((await cairn(['wallet', 'add', 'places', path])).exit).toBe(0)
-    const second = await cairn(['place', 'add', 'laptop', ...COMPUTER])
+    const second = await cairn(['place', 'add', 'laptop', ...COMPUTER, '--checked'])
     expect(second.out).toContain('laptop is on the list: at house, with me.')
-    expect(second.err).not.toContain('cairn wallet add')
     expect((await json(['plan'])).json).toMatchObject({ lockout: expect.not.arrayContaining([[]]) })
     expect((await cairn(['place', 'add', 'laptop', ...COMPUTER])).exit).toBe(2)
     expect((await cairn(['place', 'remove', 'laptop'])).out).toContain('Nothing was destroyed')
     expect((await cairn(['place', 'remove', 'laptop'])).exit).toBe(6)
-    await writeFile(path, '{')
-    expect((await cairn(['place', 'list'])).exit).toBe(3)
+  })
+
+  test('notes who looked when, and says when to look again', async () => {
+    const { cairn, json } = await makeVault(await folder())
+    await cairn(['place', 'add', 'blue envelope', ...SHEET])
+    const asked = async () => {
+      const { json: advice } = await json(['schedule', 'advise'])
+      return (advice as { rehearsals: { what: string }[] }).rehearsals.find(({ what }) => what === 'place')
+    }
+    expect(await asked()).toMatchObject({ due: true, command: "cairn place checked 'blue envelope'" })
+    const seen = await json(['place', 'checked', 'blue envelope'])
+    expect(seen.json).toMatchObject({ name: 'blue envelope', next: expect.stringMatching(/^20/) })
+    expect(await asked()).toMatchObject({ due: false })
+    expect((await cairn(['place', 'checked', 'blue envelope', '--on', 'Christmas'])).exit).toBe(2)
+    expect((await cairn(['place', 'checked', 'red envelope'])).exit).toBe(6)
+  })
+
+  test('comes back with a restore, from the vault and from a store alone', async () => {
+    const { cwd, cairn, json } = await makeVault(await folder())
+    await cairn(['place', 'add', 'blue envelope', ...SHEET])
+    await writeFile(`${cwd}/wallet`, 'bytes')
+    await cairn(['wallet', 'add', 'savings', 'wallet', '--kind', 'file'])
+    expect((await cairn(['place', 'fetch', ...HALF])).exit).toBe(6)
+    await cairn(['backup'])
+    const { things } = (await json(['place', 'list'])).json as { things: unknown[] }
+    await cairn(['place', 'remove', 'blue envelope'])
+    expect((await json(['place', 'fetch', ...HALF])).json).toMatchObject({ taken: false, things: [] })
+    expect((await cairn(['restore', '--to', 'back', ...HALF])).exit).toBe(0)
+    const file = 'back/cairn-places/places.json'
+    expect((await json(['place', 'list', '--file', file])).json).toEqual({ things })
+    expect((await cairn(['place', 'list', '--file', 'wallet'])).exit).toBe(3)
+    expect((await cairn(['place', 'list', '--file', 'nowhere'])).exit).toBe(6)
   })
 
   test('offers what the core has', () => {

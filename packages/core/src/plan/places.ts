@@ -27,6 +27,9 @@ export type PlaceKind = (typeof PLACE_KINDS)[number]
 export const OWNER = 'me'
 export const MAX_THINGS = 100
 export const MAX_PLACES_BYTES = 64 * 1024
+/** In a snapshot the list goes as a file of its own, under this name: a Cairn that does not know of it restores it as one. */
+export const PLACES_NAME = 'cairn-places'
+export const PLACES_FILE = 'places.json'
 /** Shorter than a private key in any usual form, and than a phrase of twelve words. */
 const MAX_NAME = 40
 const MAX_WORDS = 6
@@ -54,28 +57,36 @@ const thingSchema = z.discriminatedUnion('is', [
   /** Any `need` shares with different numbers give the phrase of the wallet. */
   z.strictObject({ ...fields, is: z.literal('share'), share: counted, need: counted }),
 ])
-const placesSchema = z.strictObject({
-  format: z.literal('cairn-places'),
-  version: z.literal(1),
-  things: z.array(thingSchema).max(MAX_THINGS),
-})
+const list = { format: z.literal('cairn-places'), things: z.array(thingSchema).max(MAX_THINGS) }
+/** Version 1 did not say when it was changed. */
+const placesSchema = z.discriminatedUnion('version', [
+  z.strictObject({ ...list, version: z.literal(1) }),
+  z.strictObject({ ...list, version: z.literal(2), changed: z.iso.datetime() }),
+])
 
 /** One copy of one thing. */
 export type Thing = z.infer<typeof thingSchema>
 
+export interface PlacesList {
+  readonly things: readonly Thing[]
+  /** When somebody last changed it, an instant: of two lists the later one counts. Null when it does not say. */
+  readonly changed: string | null
+}
+
 /** Reads the list. @throws CairnError `places-damaged` */
-export function parsePlaces(text: string): readonly Thing[] {
+export function parsePlaces(text: string): PlacesList {
   if (text.length > MAX_PLACES_BYTES) return fail('places-damaged')
   const parsed = placesSchema.safeParse(parseJson(text))
   if (!parsed.success) return fail('places-damaged')
   const { things } = parsed.data
   if (things.some((thing, i) => problemOf(things.slice(0, i), thing) !== null)) fail('places-damaged')
-  return things
+  return { things, changed: parsed.data.version === 2 ? parsed.data.changed : null }
 }
 
 /** The list as a file. */
-export function formatPlaces(things: readonly Thing[]): string {
-  return `${JSON.stringify({ format: 'cairn-places', version: 1, things }, null, 2)}\n`
+export function formatPlaces({ things, changed }: PlacesList): string {
+  const when = changed === null ? { version: 1 } : { version: 2, changed }
+  return `${JSON.stringify({ format: 'cairn-places', ...when, things }, null, 2)}\n`
 }
 
 /** The list with one thing more. @throws CairnError `place-known`, `place-invalid` */
@@ -94,6 +105,18 @@ export function addThing(things: readonly Thing[], thing: unknown): readonly Thi
 export function removeThing(things: readonly Thing[], gone: string): readonly Thing[] {
   const rest = things.filter((thing) => thing.name !== gone)
   return rest.length < things.length ? rest : fail('place-absent')
+}
+
+/** The list once somebody has seen a thing where it should be. @param on the day @throws CairnError `place-absent`, `place-invalid` */
+export function checkThing(things: readonly Thing[], name: string, on: string): readonly Thing[] {
+  if (!day.safeParse(on).success) fail('place-invalid', { reason: WRONG.checked as string })
+  if (things.every((thing) => thing.name !== name)) fail('place-absent')
+  return things.map((thing) => (thing.name === name ? { ...thing, checked: on } : thing))
+}
+
+/** What somebody has to go and look at: not what lies in a head, which is rehearsed, nor stores, which `check` reads. */
+export function isLookedAt({ is, kind }: Thing): boolean {
+  return is !== 'store' && kind !== 'head'
 }
 
 /** What the row says otherwise than those before it, or null. */

@@ -6,7 +6,7 @@
  */
 import { AHEAD_DAYS, DAY_MS, DRILL_EVERY_DAYS } from './due.js'
 
-export type Material = 'restore' | 'words' | 'sheet' | 'holder' | 'passphrase'
+export type Material = 'restore' | 'words' | 'sheet' | 'holder' | 'passphrase' | 'place' | 'heir'
 
 export interface MaterialRow {
   readonly material: Material
@@ -79,6 +79,27 @@ export const MATERIALS: readonly MaterialRow[] = [
     reason:
       'memory fades fastest in the first days, and each recall holds longer than the one before: short rehearsals at growing intervals, the next day after an error',
   },
+  {
+    material: 'place',
+    what: 'each thing on the list of places that somebody must go and look at: `cairn place checked NAME`',
+    firstDays: 90,
+    growth: 1.5,
+    mostDays: 365,
+    afterErrorDays: 0,
+    graceDays: 60,
+    reason: 'envelopes are moved, drawers cleared and houses sold, and nobody tells the list',
+  },
+  {
+    material: 'heir',
+    what: 'the way of each person who is to get in without you: `cairn drill --heir NAME`',
+    firstDays: 90,
+    growth: 2,
+    mostDays: 730,
+    afterErrorDays: 7,
+    graceDays: 90,
+    reason:
+      'what nobody has walked once is not a way; once walked it is remembered for years, until the plan changes',
+  },
 ]
 
 export interface Rehearsed {
@@ -89,7 +110,7 @@ export interface Rehearsed {
 /** One thing to rehearse, and how that went. */
 export interface Rehearsable {
   readonly material: Material
-  /** Of the wallet or of the factor. */
+  /** Of the wallet, of the factor, of the thing on the list of places, or of the person. */
   readonly name: string
   /** Since when it is as it is; null when that is not known. */
   readonly since: string | null

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { CairnError } from '../../src/errors.js'
-import { addThing, formatPlaces, parsePlaces, removeThing, type Thing } from '../../src/plan/places.js'
+import {
+  addThing,
+  checkThing,
+  formatPlaces,
+  isLookedAt,
+  parsePlaces,
+  removeThing,
+  type Thing,
+} from '../../src/plan/places.js'
 
 const sheet: Thing = {
   name: 'blue envelope',
@@ -22,19 +30,22 @@ function caught(act: () => unknown): CairnError {
   throw new Error('it was not refused')
 }
 
+const written = (...things: Thing[]) => formatPlaces({ things, changed: null })
+
 describe('the list of places', () => {
   it('is read as it was written', () => {
     const things = [sheet, share, { ...share, name: 'share 2', share: 2, at: 'safe', kind: 'bank' }]
-    expect(parsePlaces(formatPlaces(things as Thing[]))).toEqual(things)
-    expect(parsePlaces(formatPlaces([]))).toEqual([])
+    const list = { things: things as Thing[], changed: '2026-11-26T05:00:00.000Z' }
+    expect(parsePlaces(formatPlaces(list))).toEqual(list)
+    expect(parsePlaces(formatPlaces({ things: [], changed: null }))).toEqual({ things: [], changed: null })
   })
 
   it.each([
     ['is no JSON', '{'],
     ['is too long', ' '.repeat(70_000)],
-    ['has a field more', formatPlaces([{ ...sheet, pin: '1234' } as Thing])],
-    ['has a thing twice', formatPlaces([sheet, sheet])],
-    ['is of a later version', formatPlaces([]).replace('"version": 1', '"version": 2')],
+    ['has a field more', written({ ...sheet, pin: '1234' } as Thing)],
+    ['has a thing twice', written(sheet, sheet)],
+    ['is of a later version', written().replace('"version": 1', '"version": 3')],
   ])('is refused when it %s', (_what, text) => {
     expect(caught(() => parsePlaces(text)).code).toBe('places-damaged')
   })
@@ -44,6 +55,18 @@ describe('the list of places', () => {
     expect(removeThing(both, 'blue envelope')).toEqual([share])
     expect(caught(() => removeThing(both, 'red envelope')).code).toBe('place-absent')
     expect(caught(() => addThing(both, sheet)).code).toBe('place-known')
+  })
+
+  it('notes when a thing was seen', () => {
+    const [, seen] = checkThing([sheet, share], 'share 1', '2026-12-24')
+    expect(seen).toEqual({ ...share, checked: '2026-12-24' })
+    expect(caught(() => checkThing([sheet], 'share 1', '2026-12-24')).code).toBe('place-absent')
+    expect(caught(() => checkThing([sheet], 'blue envelope', 'Christmas')).code).toBe('place-invalid')
+  })
+
+  it('knows what somebody must go and look at', () => {
+    const head: Thing = { ...sheet, kind: 'head' }
+    expect([sheet, { ...sheet, is: 'store' } as Thing, head].map(isLookedAt)).toEqual([true, false, false])
   })
 
   it.each([

@@ -14,8 +14,8 @@ import { readState, writeState } from './state.js'
 const KEPT_OF_EACH = 20
 
 const rowSchema = z.strictObject({
-  what: z.enum(['restore', 'words', 'sheet', 'holder', 'passphrase']),
-  /** Of the wallet or of the factor. */
+  what: z.enum(['restore', 'words', 'sheet', 'holder', 'passphrase', 'place', 'heir']),
+  /** Of the wallet, the factor, or the person. */
   name: z.string().max(64),
   /** What it was then: another one now means that it changed since. */
   version: z.string().max(64),

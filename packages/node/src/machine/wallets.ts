@@ -1,5 +1,6 @@
 /** The wallets that this machine saves, with what is known of each in public. No password, no key. */
 import { fail, isCairnError } from '@cairn/core/errors.js'
+import { PLACES_NAME } from '@cairn/core/plan/places.js'
 import type { Wallet, WalletKind } from '@cairn/core/types.js'
 import { instant } from '@cairn/core/vault/head.js'
 import { walletName } from '@cairn/core/vault/manifest.js'
@@ -38,9 +39,10 @@ export async function readWallets(disk: Disk, home: VaultHome): Promise<readonly
   }
 }
 
-/** @throws CairnError `wallet-name`, `wallet-known` */
+/** @throws CairnError `wallet-name`, `wallet-known`, `wallet-reserved` */
 export async function addWallet(disk: Disk, home: VaultHome, entry: WalletEntry): Promise<void> {
   if (!walletName.safeParse(entry.name).success) fail('wallet-name')
+  if (entry.name.toLowerCase() === PLACES_NAME) fail('wallet-reserved', { name: PLACES_NAME })
   const wallets = await readWallets(disk, home)
   // a disk that ignores case would mix up two folders of a restore
   if (wallets.some(({ name }) => name.toLowerCase() === entry.name.toLowerCase())) {

@@ -15,6 +15,7 @@
  */
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
+import { PLACES_NAME } from '@cairn/core/plan/places.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { objectKey } from '@cairn/core/vault/object.js'
@@ -46,6 +47,7 @@ import { openStores } from './open-stores.js'
 import { type PackWriter, type Places, packWriter } from './pack-writer.js'
 import { newIndex, newsOf, remaining, remember } from './remember.js'
 import { reread } from './reread.js'
+import { savePlaces } from './saved-places.js'
 import { contentHash } from './sighting.js'
 import { keyOf, makeManifest, putManifest, signedHead } from './snapshot.js'
 import { isWorking, putPlain, type Sealed, type SealedWriter, type Target } from './stored.js'
@@ -167,10 +169,14 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   await writeDoubts(ports.disk, machine.home, left)
   const packs = packWriter(to, usablePlaces(index, surveys))
   const { saved, outcomes } = await saveAll(await wholeRun(run, seen), { packs, index, targets })
+  const places = await savePlaces(machine, packs, ports)
   const written = await packs.finish()
   const seq = (last?.head.seq ?? 0) + 1
   const tags = await tagsWith(run, seq)
-  const manifest = makeManifest(run, { saved, places: packs.places, seq, time: start, seen, tags })
+  const manifest = makeManifest(run, {
+    ...{ saved: [...saved, ...places.saved], places: packs.places },
+    ...{ seq, time: start, seen, tags },
+  })
   const sealed = await putManifest(to, manifest)
   const facts = await readFacts(ports.disk, machine.home)
   const glances = glancesOf(saved, primitives)
@@ -203,7 +209,10 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   return {
     snapshot,
     stores: targets.map(storeOutcome),
-    wallets: outcomes,
+    wallets: [
+      ...outcomes,
+      ...(places.failed ? [{ name: PLACES_NAME, state: 'failed', error: places.failed } as const] : []),
+    ],
     bytes: {
       read: saved.reduce((sum, wallet) => sum + wallet.bytesRead, 0),
       new: written.newBytes,

@@ -39,6 +39,7 @@ import { localError, writeLocal, writeState } from '../machine/state.js'
 import type { Ports, StorePlace } from '../ports.js'
 import { requireAllApart } from './apart.js'
 import { type Claim, type OpenVault, openVault, readPast } from './open.js'
+import { findPlaces, takePlaces } from './saved-places.js'
 import { knownDevices, type SentTo, saidBy, sendDescription } from './send-description.js'
 import type { GivenCredentials } from './stores.js'
 
@@ -147,7 +148,7 @@ interface Keeping extends Making {
   readonly opened: OpenVault
 }
 
-/** What the stores show now is remembered: from now on a store that shows less is known to lie. */
+/** What the stores show now is remembered: from now on a store that shows less is known to lie. The list of places comes along. */
 async function keepHere(home: VaultHome, { key, made, opened, plan, ports }: Keeping): Promise<void> {
   const { disk } = ports
   for (const folder of [home.folder, home.drills])
@@ -157,6 +158,8 @@ async function keepHere(home: VaultHome, { key, made, opened, plan, ports }: Kee
   const identities = [reading.identity, ...(reading.retired ?? [])]
   const past = await readPast(reading.stores, description, { identities })
   const shown = past.stores.map(({ store, heads }) => [store.name, lastSeen(heads)] as const)
+  const list = await findPlaces(reading, past.heads).catch(() => undefined) // of no use to the join itself
+  if (list !== undefined) await takePlaces({ home }, list, ports)
   const seen = await readSeen(disk, home)
   await writeSeen(disk, home, { ...seen, stores: { ...Object.fromEntries(shown), ...seen.stores } })
   await writeLocal(disk, home.description, made.file)

@@ -4,6 +4,7 @@
  */
 import type { Certificate } from '@cairn/core/drill/certificate.js'
 import { WORDS_CHECK } from '@cairn/core/drill/prove.js'
+import { isLookedAt, type Thing as PlacedThing } from '@cairn/core/plan/places.js'
 import {
   intervalDays,
   type Material,
@@ -15,6 +16,7 @@ import type { Factor } from '@cairn/core/vault/policy.js'
 import type { FactorKind } from '@cairn/core/vault/quorum.js'
 import { type Facts, type Remembered, readFacts } from '../machine/facts.js'
 import type { Machine } from '../machine/open.js'
+import { readPlaces } from '../machine/places.js'
 import { addRehearsals, type RehearsalRow, readRehearsals, rowsOf } from '../machine/rehearsals.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
@@ -28,7 +30,22 @@ export async function planRehearsals(machine: Machine, ports: RehearsalPorts): P
   const wallets = await readWallets(ports.disk, machine.home)
   const now = ports.now().getTime()
   const things = [...wallets.flatMap((entry) => ofWallet(entry, facts)), ...ofPolicy(machine)]
-  return things.map((thing) => rehearse(toRehearsable(thing, rows), now))
+  // a list that cannot be read is for `place list` to tell
+  const placed = await readPlaces(ports.disk, machine.home).catch(() => [])
+  return [...things.map((thing) => toRehearsable(thing, rows)), ...ofPlaces(placed)].map((thing) =>
+    rehearse(thing, now),
+  )
+}
+
+/** What somebody must go and look at. Since when it lies there nobody wrote down: never looked at, it is due now. */
+function ofPlaces(things: readonly PlacedThing[]): readonly Rehearsable[] {
+  return things.filter(isLookedAt).map(({ name, checked }) => ({
+    material: 'place',
+    name,
+    since: null,
+    changed: false,
+    rehearsed: checked === null ? [] : [{ time: `${checked}T00:00:00.000Z`, ok: true }],
+  }))
 }
 
 /** What paces the drills of a wallet, for `cairn status`: see `WalletState` of the core. */

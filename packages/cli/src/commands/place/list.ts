@@ -1,15 +1,15 @@
 /** `cairn place list`: who holds what where, and when somebody last looked. */
 import type { Thing } from '@cairn/core/plan/places.js'
-import { readPlaces } from '@cairn/node/machine/places.js'
+import { decodePlaces, readPlaces } from '@cairn/node/machine/places.js'
+import { localError } from '@cairn/node/machine/state.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { columns, safe, warn } from '../../output.js'
 
-export async function run(context: Context): Promise<Outcome> {
-  const { home } = await openHere(context)
-  const things = await readPlaces(ports.disk, home)
+export async function run(context: Context, options: { readonly file?: string }): Promise<Outcome> {
+  const things = await thingsOf(context, options.file)
   if (things.length === 0)
     return {
       json: { things },
@@ -17,6 +17,12 @@ export async function run(context: Context): Promise<Outcome> {
       next: ['Begin: cairn place add "sheet in the bank" --is factor --of sheet --at bank --kind bank'],
     }
   return { json: { things }, text: columns(things.map(row)) }
+}
+
+/** Of a file that a restore gave back, also where no vault is known. */
+async function thingsOf(context: Context, file: string | undefined): Promise<readonly Thing[]> {
+  if (file === undefined) return readPlaces(ports.disk, (await openHere(context)).home)
+  return decodePlaces(await ports.disk.read(file).catch((error) => localError(error, file))).things
 }
 
 function row(thing: Thing): readonly string[] {

@@ -9,7 +9,7 @@ import { safe } from '../../output.js'
 
 export async function run(context: Context, _options: object, name: string): Promise<Outcome> {
   const { home } = await openHere(context)
-  await writePlaces(ports.disk, home, removeThing(await readPlaces(ports.disk, home), name))
+  await writePlaces(ports, home, removeThing(await readPlaces(ports.disk, home), name))
   return {
     json: { removed: name },
     text: `${safe(name)} is off the list. Nothing was destroyed: the thing itself is where it was.`,

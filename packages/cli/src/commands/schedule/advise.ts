@@ -28,6 +28,8 @@ const WHAT: Readonly<Record<Material, string>> = {
   sheet: 'the sheet',
   holder: 'whether they still hold theirs:',
   passphrase: 'from memory, the',
+  place: 'whether it is where it should be:',
+  heir: 'the way in without you, with',
 }
 
 function sayAll(rehearsals: readonly Rehearsal[]): string {
@@ -50,6 +52,8 @@ function sayBy({ by, due, overdue, because }: Rehearsal): string {
 function commandOf({ what, name }: Rehearsal): string {
   if (what === 'restore') return `cairn drill ${name}`
   if (what === 'words') return `cairn drill ${name} --words`
+  if (what === 'place') return `cairn place checked '${name}'`
+  if (what === 'heir') return `cairn drill --heir '${name}'`
   return `cairn policy rehearse ${name}${what === 'holder' ? ' --answered' : ''}`
 }
 
