@@ -1,6 +1,6 @@
 // @ts-check
 // Puts the compiled command together into few files, in silence; `build` of steps.js says why.
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -21,6 +21,10 @@ await bundle.close()
 const { WASM } = await import('../packages/node/dist/sheets/wasm.js')
 const { resolve } = createRequire(join(root, 'packages/node/package.json'))
 for (const file of Object.values(WASM)) copyFileSync(resolve(file), join(folder, 'bundle', basename(file)))
+
+// Read when a sheet is drawn.
+const fonts = join(root, 'packages/core/dist/fonts')
+if (existsSync(fonts)) cpSync(fonts, join(folder, 'bundle/fonts'), { recursive: true })
 
 // The page that asks a browser for a passkey, which the command serves on localhost.
 const page = await rolldown({ input: join(root, 'packages/web/src/passkey-page.ts'), logLevel: 'warn' })

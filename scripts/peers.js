@@ -16,6 +16,7 @@ const installed = {
   borg: 'borgbackup',
   faketime: 'faketime',
   crontab: 'cron',
+  pdftoppm: 'poppler-utils',
   xmllint: 'libxml2-utils',
   'systemd-analyze': 'systemd',
   rclone: 'rclone',

@@ -51,5 +51,6 @@ export function install() {
  */
 export function build(...projects) {
   step('building', tool('typescript/bin/tsc', '-b', ...projects))
+  step('making the fonts of the sheets', [process.execPath, join(root, 'scripts/fonts.js')])
   step('bundling the command', [process.execPath, join(root, 'scripts/bundle.js')])
 }

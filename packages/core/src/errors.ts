@@ -506,6 +506,26 @@ const entries = {
     message: 'the sheet does not belong to this vault',
     hint: 'compare the fingerprint on the sheet with the one of the vault',
   },
+  'sheet-character': {
+    kind: 'usage',
+    message: 'a sheet cannot show the character {character}',
+    hint: 'leave it out of the name: letters of European languages, Chinese, Japanese and Korean can be shown',
+  },
+  'sheet-fonts': {
+    kind: 'absent',
+    message: 'the fonts of the sheets are not there',
+    hint: 'install Cairn again; in a checkout of its source: npm run build',
+  },
+  'sheet-paper': {
+    kind: 'refused',
+    message: '{what} does not fit on {paper} paper',
+    hint: 'choose larger paper: --paper a4 or --paper letter',
+  },
+  'sheet-too-large': {
+    kind: 'refused',
+    message: 'there is more on this sheet than paper holds',
+    hint: 'shorten the names and notes on it',
+  },
   'sheet-unreadable': {
     kind: 'damaged',
     message: 'the words of a recovery sheet cannot be found in this text',

@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { drawHtml } from '../../../src/sheets/draw/html.js'
+import { drawPdf } from '../../../src/sheets/draw/pdf.js'
+import { drawSvg } from '../../../src/sheets/draw/svg.js'
+import type { Drawing, Mark } from '../../../src/sheets/drawing.js'
+import { codeOf, codeOfRejection } from '../../refusal.js'
+import { fonts } from '../fonts.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'cairn-draw-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const LINES = ['Wallet “Näher”; Ελλάδα, Україна', 'bc1q0lI1', '가격 가끔', 'ぱんだ', '說話 说话'] as const
+
+const words: readonly Mark[] = LINES.map((text, i) => ({
+  kind: 'text',
+  x: 20,
+  y: 20 + 10 * i,
+  size: 5,
+  face: (['text', 'mono', 'strong', 'strong', 'strong'] as const)[i] ?? 'text',
+  text,
+}))
+
+const drawing = (marks: readonly Mark[], more: Partial<Drawing> = {}): Drawing => ({
+  size: { width: 210, height: 297 },
+  title: 'A sheet',
+  language: 'en',
+  pages: [{ marks }],
+  ...more,
+})
+
+/** What a program of poppler says of a PDF. */
+async function poppler(program: string, sheet: Drawing, ...args: string[]): Promise<string> {
+  const file = join(folder, 'sheet.pdf')
+  writeFileSync(file, await drawPdf(sheet, { fonts }))
+  return execFileSync(program, [file, ...args], { encoding: 'utf8' })
+}
+
+describe('a PDF of a drawing', () => {
+  test('says its text, in every script', async () => {
+    const text = await poppler('pdftotext', drawing(words), '-')
+    expect(text.normalize('NFC').split('\n').filter(Boolean).slice(0, LINES.length)).toEqual(LINES)
+  })
+
+  test('has every font inside, as a subset that says its characters', async () => {
+    const rows = (await poppler('pdffonts', drawing(words))).split('\n').slice(2).filter(Boolean)
+    expect(rows).toHaveLength(6) // the space between Korean words is of IBM Plex
+    for (const row of rows) expect(row).toMatch(/^[A-Z]{6}\+\S+ +CID TrueType +Identity-H +yes yes yes/)
+  })
+
+  test('is as large as the paper, asks to be printed so, and tells nothing of the machine', async () => {
+    const info = await poppler('pdfinfo', drawing(words))
+    expect(info).toMatch(/Page size: +595.276 x 841.89 pts/)
+    expect(info).toMatch(/Title: +A sheet/)
+    expect(info).not.toMatch(/Producer|Creator|Date/)
+    const bytes = await drawPdf(drawing(words), { fonts })
+    expect(Buffer.from(bytes).toString('latin1')).not.toMatch(/pdf-lib|cantoo/i)
+  })
+
+  test('is the same bytes for the same drawing, and bears a date only when it is given', async () => {
+    const [first, second] = [
+      await drawPdf(drawing(words), { fonts }),
+      await drawPdf(drawing(words), { fonts }),
+    ]
+    expect(Buffer.compare(first, second)).toBe(0)
+    writeFileSync(
+      join(folder, 'dated.pdf'),
+      await drawPdf(drawing(words), { fonts, date: new Date('2026-11-26T00:00:00Z') }),
+    )
+    const info = execFileSync('pdfinfo', ['-isodates', join(folder, 'dated.pdf')], { encoding: 'utf8' })
+    expect(info).toMatch(/CreationDate: +2026-11-26T00:00:00Z/)
+  })
+
+  test('draws true to scale: a square of 50 mm is 50 mm', async () => {
+    const file = join(folder, 'square.pdf')
+    const square: Mark = {
+      kind: 'modules',
+      x: 30,
+      y: 40,
+      side: 25,
+      rows: [
+        [true, true],
+        [true, true],
+      ],
+    }
+    writeFileSync(file, await drawPdf(drawing([square]), { fonts }))
+    const grey = execFileSync('pdftoppm', ['-r', '254', '-gray', file], { maxBuffer: 1e8 }) // 10 pixels a mm
+    const [, width = 0] = /^P5\s(\d+)/.exec(grey.toString('latin1'))?.map(Number) ?? []
+    const pixels = grey.subarray(grey.length - width * 2970)
+    const black = (x: number, y: number) => (pixels[y * width + x] ?? 0) < 128
+    expect([black(305, 405), black(795, 895), black(295, 600), black(805, 600)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    const inside = pixels.filter((value) => value < 128).length
+    expect(inside).toBeGreaterThan(500 * 500 - 1_100)
+    expect(inside).toBeLessThan(500 * 500 + 1_100)
+  })
+
+  test('draws accents that are made of two outlines after another sheet was drawn', async () => {
+    const accents = drawing([{ kind: 'text', x: 20, y: 20, size: 5, face: 'text', text: 'ěščřžýáíé' }])
+    const before = drawSvg(accents, { fonts })
+    await drawPdf(accents, { fonts })
+    expect(drawSvg(accents, { fonts })).toBe(before)
+  })
+})
+
+describe('an SVG of a drawing', () => {
+  test('is sized in mm and needs no font', () => {
+    const svg = drawSvg(drawing(words), { fonts })
+    expect(svg).toMatch(/^<svg [^>]*width="210mm" height="297mm" viewBox="0 0 210 297"/)
+    expect(svg).not.toMatch(/<text|font|href="(?!#)|<script|style=/)
+  })
+
+  test('is well formed whatever the names on it', () => {
+    const hostile = '</title><script>alert(1)</script> & "quoted" \'x\''
+    const marks: readonly Mark[] = [{ kind: 'text', x: 1, y: 9, size: 3, face: 'text', text: hostile }]
+    const sheet = drawing(marks, { title: hostile, language: 'en"><x' })
+    for (const made of [drawSvg(sheet, { fonts }), drawSvg(sheet, { fonts, textLayer: 'over' })]) {
+      const file = join(folder, 'hostile.svg')
+      writeFileSync(file, made)
+      expect(execFileSync('xmllint', ['--noout', file]).toString()).toBe('')
+      expect(made).not.toMatch(/<script|<x/)
+    }
+    expect(drawHtml(sheet, { fonts })).not.toMatch(/<script|<x/)
+  })
+
+  test('draws neighbouring modules as one shape', () => {
+    const rows = [
+      [true, true, false],
+      [true, false, false],
+      [false, false, true],
+    ]
+    const svg = drawSvg(drawing([{ kind: 'modules', x: 0, y: 0, side: 1, rows }]), { fonts })
+    const [, path = ''] = /<path d="(M[^"]*)" fill="#000"/.exec(svg) ?? []
+    expect(path.match(/M/g)).toHaveLength(2)
+  })
+})
+
+describe('an HTML file of a drawing', () => {
+  test('has a page of paper each page, the text to select, and runs nothing', () => {
+    const html = drawHtml(drawing(words, { pages: [{ marks: words }, { marks: words }] }), { fonts })
+    expect(html.match(/<svg /g)).toHaveLength(2)
+    for (const line of LINES) expect(html).toContain(`>${line}</text>`)
+    expect(html).toContain(`default-src 'none'; style-src 'sha256-`)
+    expect(html).not.toMatch(/<script|style=/)
+    const names = [...html.matchAll(/ id="([^"]*)"/g)].map(([, name]) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+describe('every renderer', () => {
+  const tooMany = drawing([], { pages: Array.from({ length: 1_001 }, () => ({ marks: [] })) })
+  const tooWide = drawing([], { size: { width: 1e6, height: 1e6 } })
+  const tooFine = drawing([{ kind: 'modules', x: 0, y: 0, side: 1, rows: Array(401).fill([]) }])
+  const tooLong = drawing([{ kind: 'text', x: 0, y: 0, size: 1, face: 'text', text: 'x'.repeat(10_001) }])
+
+  test.each([
+    ['too many pages', tooMany],
+    ['a page of a kilometre', tooWide],
+    ['a code finer than any', tooFine],
+    ['a line longer than any', tooLong],
+  ])('refuses %s', async (_, sheet) => {
+    expect(await codeOfRejection(() => drawPdf(sheet, { fonts }))).toBe('sheet-too-large')
+    expect(codeOf(() => drawSvg(sheet, { fonts }))).toBe('sheet-too-large')
+  })
+})
