@@ -88,6 +88,7 @@ describe('cairn check', () => {
     await rm(`${cwd}/vault/second/heads/${head}`)
     const lies = { json: { stores: [{ history: 'intact' }, { history: 'rolled-back' }] } }
     expect(await json(['check', '--repair'])).toMatchObject({ exit: 3, ...lies })
+    expect((await cairn(['check', '--repair'])).err).not.toContain('good copy')
     expect((await json(['backup'])).exit).toBe(8)
     const { err } = await cairn(['check'])
     expect(err).toContain('cairn check --repair --accept second')
@@ -95,5 +96,31 @@ describe('cairn check', () => {
     expect((await json(['check', '--repair', '--accept', 'third'])).exit).toBe(2)
     expect((await json(['check', '--repair', '--accept', 'second'])).exit).toBe(0)
     expect((await json(['backup'])).exit).toBe(0)
+  })
+
+  it('says of a file among the objects that it is none, and finds no fault with what a file manager left', async () => {
+    const { cwd, cairn } = await inTwoStores(await folder())
+    await writeFile(`${cwd}/vault/second/heads/.DS_Store`, 'x')
+    expect((await cairn(['check'])).exit).toBe(0)
+    await writeFile(`${cwd}/vault/second/objects/copy of b`, 'x')
+    const { exit, out, err } = await cairn(['check', '--repair'])
+    expect([exit, out]).toEqual([
+      3,
+      expect.stringContaining('no object objects/copy of b: remove it by hand'),
+    ])
+    expect(err).not.toContain('good copy')
+  })
+
+  it('a store of which no snapshot is genuine is named by a restore on another computer', async () => {
+    const { cwd, json } = await inTwoStores(await folder())
+    const device = (await readdir(`${cwd}/vault/second/heads`))[0]
+    const head = (seq: number) => `${cwd}/vault/second/heads/${device}/${seq}.json`
+    await rm(head(2))
+    await rename(head(1), head(2))
+    const given = ['restore', 'savings', '--from', 'vault/second', '--to', 'back', ...FACTORS]
+    const vault = (await readdir(`${cwd}/home/vaults`))[0]
+    const key = ['--identity-file', `home/vaults/${vault}/computer.key`]
+    const ran = await json([...given, ...key], { home: `${cwd}/elsewhere` })
+    expect(ran).toMatchObject({ exit: 7, json: { error: { code: 'store-history' } } })
   })
 })

@@ -4,6 +4,7 @@
  */
 import { EXIT_CODES, fail } from '@cairn/core/errors.js'
 import { parseAnchor } from '@cairn/core/vault/anchor.js'
+import { objectIdOf } from '@cairn/core/vault/object.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type CheckReport, check, type StoreCheck } from '@cairn/node/vault/check.js'
@@ -91,7 +92,7 @@ function say({ stores, deep }: CheckReport): string {
   const details = stores.flatMap((store) => [
     ...(store.repaired ?? []).map((key) => `${safe(store.name)}: ${good('put back')} ${safe(key)}`),
     ...(store.setAside ?? []).map((key) => `${safe(store.name)}: ${warn('set aside')} ${safe(key)}`),
-    ...store.damaged.map((key) => `${safe(store.name)}: ${bad('damaged')} ${safe(key)}`),
+    ...store.damaged.map((key) => `${safe(store.name)}: ${damagedKey(key)}`),
     ...(store.behind > 0 ? [] : store.missing).map(
       (key) => `${safe(store.name)}: ${bad('missing')} ${safe(key)}`,
     ),
@@ -104,6 +105,12 @@ function say({ stores, deep }: CheckReport): string {
   ])
   const opened = deep ? [`${deep.opened} of ${count(deep.snapshots, 'snapshot')} opened`] : []
   return [columns(rows), ...opened, ...details].join('\n')
+}
+
+/** What lies among the objects and has no name of one was never an object: nothing can be put back. */
+function damagedKey(key: string): string {
+  const isStrange = key.startsWith('objects/') && objectIdOf(key) === null
+  return isStrange ? `${bad('no object')} ${safe(key)}: remove it by hand` : `${bad('damaged')} ${safe(key)}`
 }
 
 function verdict(store: StoreCheck): string {
@@ -128,15 +135,27 @@ function advice({ ok, stores, deep }: CheckReport, mode: 'look' | 'repair'): rea
   const isWhole = (store: StoreCheck) => !isWrong(store) && store.history !== 'unknown' && !isLying(store)
   const broken = stores.some(isWrong)
   const next =
-    mode === 'look'
-      ? 'Next: cairn check --repair puts back what another store holds. cairn backup stores again what the wallets hold.'
-      : 'No store that could be asked has a good copy of that. Next: cairn backup stores again what the wallets hold.'
+    'Next: cairn check --repair puts back what another store holds. cairn backup stores again what the wallets hold.'
+  const lost =
+    'No store that could be asked has a good copy of that. Next: cairn backup stores again what the wallets hold.'
   return [
-    ...(broken ? [next] : []),
+    ...(broken && mode === 'look' ? [next] : []),
+    ...(stores.some(hasLost) && mode === 'repair' ? [lost] : []),
     ...stores.flatMap(lied),
     ...stores.flatMap(outdated),
     ...(broken || stores.some(isLying) ? [outlook(stores.some(isWhole))] : []),
   ]
+}
+
+/**
+ * After a repair: what no other store has. A store that could not be written to says why itself, heads of one that lies are
+ * left as they are, and what has no name of an object was never one.
+ */
+function hasLost(store: StoreCheck): boolean {
+  const { damaged, missing, unreadable, behind, error } = store
+  const wrong = [...damaged, ...(behind > 0 ? [] : missing), ...unreadable]
+  const isLost = (key: string) => (key.startsWith('objects/') ? objectIdOf(key) !== null : !isLying(store))
+  return error === undefined && wrong.some(isLost)
 }
 
 function outlook(hasWhole: boolean): string {

@@ -10,6 +10,7 @@ import type { ManifestWallet } from '@cairn/core/vault/manifest.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { type DrillReport, drill } from '@cairn/node/vault/drill.js'
 import { findWallets } from '@cairn/node/vault/find.js'
+import { requireSnapshots } from '@cairn/node/vault/open.js'
 import { askInput, askSecret, askWords, canAsk } from '../ask.js'
 import type { Context } from '../context.js'
 import type { FactorOptions } from '../factors.js'
@@ -35,6 +36,7 @@ export async function run(context: Context, options: Options, name: string | und
   const machine = await openHere(context)
   const opened = await unlockHere(context, machine, options)
   const { reading, past } = opened
+  requireSnapshots(past)
   const which = { ...at(options), ...whose(opened, options.device, machine) }
   const asked = { reading, heads: past.heads, names: name === undefined ? [] : [name], ...which }
   const words = options.words ? await drillWords(context, options, await identityOf(asked)) : null

@@ -12,7 +12,7 @@ import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { heldAgainst, requireAnchor } from '@cairn/node/vault/anchored.js'
 import { frozenAt } from '@cairn/node/vault/compare.js'
-import type { Past } from '@cairn/node/vault/open.js'
+import { type Past, requireSnapshots } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
 import { findPlaces, type Taken, takePlaces } from '@cairn/node/vault/saved-places.js'
 import type { Context } from '../context.js'
@@ -47,6 +47,7 @@ export async function run(context: Context, options: Options, name: string | und
     : await unlockElsewhere(context, options.from ?? [], options)
   const past = anchor ? heldAgainst(opened.past, anchor, opened.description) : opened.past
   if (anchor) requireAnchor(past, anchor)
+  requireSnapshots(past)
   const { nameOf, ...which } = whose(opened, options.device, machine)
   const report = await withProgress(context, 'Restoring', (progress) =>
     restore(

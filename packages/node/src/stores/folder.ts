@@ -116,10 +116,17 @@ function storeError(error: unknown, { store, key, rootIsThere, damage }: Context
   if (code === 'ENOENT' && rootIsThere && !key.endsWith('/')) return fail('object-missing', { object: key })
   if (code === 'ENOSPC' || code === 'EDQUOT') return fail('store-full', { store })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fail('store-denied', { store })
-  const reason = reasons[code] ?? code
+  const reason = rootIsThere ? inTheWay(code, key) : (reasons[code] ?? code)
   if (MEDIUM.includes(code) && rootIsThere && damage === 'of-one')
     return fail('object-unreadable', { store, object: key, reason })
   return fail('store-unreachable', { store, reason })
+}
+
+/** Something of another kind lies where Cairn's own lies: whoever reads this can move it away. */
+function inTheWay(code: string, key: string): string {
+  if (code === 'ENOTDIR') return `${key} is not a folder, or lies below one that is none`
+  if (code === 'EISDIR' || code === 'ENOTEMPTY') return `a folder is in the way of ${key}`
+  return reasons[code] ?? code
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -129,5 +136,4 @@ const reasons: Readonly<Record<string, string>> = {
   EUCLEAN: 'the file system is damaged',
   EBADMSG: 'the drive reports an error',
   EFBIG: 'it is larger than anything in a vault',
-  EISDIR: 'a folder is in the way',
 }

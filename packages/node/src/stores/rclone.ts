@@ -18,6 +18,7 @@ import { OBJECT_LIMIT_BYTES } from '@cairn/core/vault/seal.js'
 import * as z from 'zod'
 import { errno, isAbandoned, PART } from '../disk.js'
 import { inTurns } from './in-turns.js'
+import { isLitter } from './litter.js'
 import type { Opening } from './opening.js'
 import { type Command, type Ended, runToEnd } from './program.js'
 import { failAs, troubleOf } from './rclone/trouble.js'
@@ -71,7 +72,9 @@ export function rcloneStore({ name, url, now, command = ['rclone'] }: RcloneOpti
     list: async (prefix) => {
       const entries = await list(remote, prefix, now())
       for (const { key, isLeft } of entries) if (isLeft) abandoned.add(key)
-      return entries.filter(({ key }) => !key.endsWith(PART)).map(({ key, size }) => ({ key, size }))
+      return entries
+        .filter(({ key }) => !key.endsWith(PART) && !key.split('/').some(isLitter))
+        .map(({ key, size }) => ({ key, size }))
     },
     remove: (key) => remove(remote, key),
     // it removes no folder in which something lies

@@ -4,6 +4,7 @@
  */
 import { fail } from '@cairn/core/errors.js'
 import { type Entry, isAbandoned, PART } from '../disk.js'
+import { isLitter } from './litter.js'
 import type { StoredObject } from './store.js'
 
 /** Steps of a key: those of a vault have three, and a later format may have more. */
@@ -50,6 +51,7 @@ export async function walk(prefix: string, { store, width, entriesOf }: Walk): P
 function sort(folder: string, entries: readonly Entry[], { found, abandoned }: Walked): string[] {
   const folders: string[] = []
   for (const entry of entries) {
+    if (isLitter(entry.name)) continue
     const key = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (entry.kind === 'folder') folders.push(key)
     else if (isAbandoned(entry)) abandoned.push(key)

@@ -38,7 +38,7 @@ import { nativeEd25519 } from '../ed25519.js'
 import { native } from '../primitives.js'
 import type { Store, StoredObject } from '../stores/store.js'
 import { atOnce } from './at-once.js'
-import { compareStores, type StoreHistory } from './compare.js'
+import { compareStores, isLie, type StoreHistory } from './compare.js'
 import type { Reading } from './reader.js'
 
 /** What one store says it is; not authenticated. */
@@ -292,6 +292,15 @@ export async function forgottenElsewhere(
 export function asked(past: Past): Past {
   if (past.stores.every(({ failure }) => failure !== undefined)) throw past.stores[0]?.failure
   return past
+}
+
+/**
+ * For work that needs a snapshot: a store that shows nothing genuine and lies is to be told of, before that nothing is there.
+ * @throws CairnError `store-history`
+ */
+export function requireSnapshots({ heads, stores }: Past): void {
+  const liar = stores.find(({ history }) => isLie(history))
+  if (heads.length === 0 && liar) fail('store-history', { store: liar.store.name, history: liar.history })
 }
 
 /** What is no head for its size is empty: it is not read, or, where the store lists it smaller than it is, not kept. */

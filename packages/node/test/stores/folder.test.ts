@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CairnError } from '@cairn/core/errors.js'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Disk, realDisk } from '../../src/disk.js'
 import { folderStore } from '../../src/stores/folder.js'
@@ -47,6 +48,22 @@ describe('a folder', () => {
     const path = join(await folder(), 'file')
     await writeFile(path, 'x')
     expect(await codeOf(folderStore({ name: 'drive', path }).list(''))).toBe('store-unreachable')
+  })
+
+  it('says what is in the way of a file or folder of its own', async () => {
+    const path = await folder()
+    await writeFile(join(path, 'heads'), 'x')
+    await mkdir(join(path, 'vault.json'))
+    const store = folderStore({ name: 'drive', path })
+    const said = async (work: Promise<unknown>) =>
+      work.catch((error: CairnError) => [error.code, error.details.reason])
+    expect(await said(store.list('heads/'))).toEqual([
+      'store-unreachable',
+      'heads/ is not a folder, or lies below one that is none',
+    ])
+    const inTheWay = ['store-unreachable', 'a folder is in the way of vault.json']
+    expect(await said(store.get('vault.json'))).toEqual(inTheWay)
+    expect(await said(store.put('vault.json', new Uint8Array(1)))).toEqual(inTheWay)
   })
 
   it('is as it was after a probe', async () => {
