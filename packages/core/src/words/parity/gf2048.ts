@@ -3,7 +3,7 @@
  * Elements are integers from 0 to 2047, bit i the coefficient of x^i; addition is `^`. The polynomial is
  * primitive: the powers of `ALPHA` are all elements but 0.
  *
- * No table and no branch depends on an operand, as in `slip39/gf256.ts`.
+ * No table and no branch depends on an operand, as in `shamir/gf256.ts`.
  */
 
 /** x, the primitive element. */
