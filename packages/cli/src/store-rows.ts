@@ -97,7 +97,7 @@ export function storeAdvice(stores: readonly StoreStatus[]): readonly string[] {
       ? [`Next: cairn check, which says what ${names('lied').join(' and ')} shows`]
       : []),
     ...(of('behind').length > 0
-      ? [`Next: cairn backup, when ${names('behind').join(' and ')} can be reached`]
+      ? [`Next: cairn backup, when ${names('behind').join(' and ')} can be used`]
       : []),
     ...(of('not-reread').length > 0 ? ['Next: cairn check, since backups read too little again'] : []),
     ...names('review-old').map((name) => `Next: cairn store review ${name}`),

@@ -136,7 +136,7 @@ async function checkAll({ machine, ports, plan }: Checking): Promise<CheckReport
       return now.history === 'intact' && frozen ? { ...now, history: 'frozen' as const, at: frozen } : now
     }),
   )
-  await rememberDoubts({ machine, ports }, { reports, depth })
+  await rememberDoubts({ machine, ports }, { looks, reports, depth })
   await noteCheck({ machine, ports, began }, { looks, reports })
   const deep = depth && { snapshots: past.heads.length, opened: depth.opened }
   return {
@@ -201,23 +201,29 @@ async function depthOf(
 }
 
 interface Doubting {
+  readonly looks: readonly Look[]
   readonly reports: readonly StoreCheck[]
   readonly depth: Depth | undefined
 }
 
-/** What a backup may not count on, of the stores that could be read; what is spoilt is so wherever it lies. */
+/**
+ * What a backup may not count on, of the stores that could be read; what is spoilt is so wherever it lies. What was saved
+ * while a store was away is no damage of it: the next backup sees itself that it is not there, unless the store lists it.
+ */
 async function rememberDoubts(
   { machine, ports }: Pick<Checking, 'machine' | 'ports'>,
-  { reports, depth }: Doubting,
+  { looks, reports, depth }: Doubting,
 ): Promise<void> {
   const spoilt = [...(depth?.spoilt ?? [])].map(objectKey)
   const doubts: Doubts = Object.fromEntries(
     reports
       .filter(({ history, unreadable }) => history !== 'unknown' || unreadable.length > 0)
-      .map(({ name, damaged, missing, unreadable }) => [
-        name,
-        [...new Set([...damaged, ...missing, ...unreadable, ...spoilt])].filter((key) => key !== VAULT_FILE),
-      ]),
+      .map(({ name, damaged, missing, unreadable, behind }) => {
+        const listed = new Set(looks.find(({ past }) => past.store.name === name)?.notGiven)
+        const lost = behind === 0 ? missing : missing.filter((key) => listed.has(key))
+        const keys = new Set([...damaged, ...lost, ...unreadable, ...spoilt])
+        return [name, [...keys].filter((key) => key !== VAULT_FILE)]
+      }),
   )
   await writeDoubts(ports.disk, machine.home, {
     ...(await readDoubts(ports.disk, machine.home)),

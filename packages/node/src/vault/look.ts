@@ -31,6 +31,8 @@ export interface Look {
   readonly unreadable: readonly string[]
   /** Why the first of those cannot be read. */
   readonly trouble?: CairnError
+  /** Keys below `objects/` that the store lists and says it does not have. */
+  readonly notGiven?: readonly string[]
   /** Sizes by key of those that are what their name says; absent where the store could not be looked at. */
   readonly whole?: ReadonlyMap<string, number>
   /** Why the store could not be looked at. */
@@ -139,6 +141,7 @@ async function lookAtObjects(store: Store, { ports, progress }: Looking) {
     objects: new Set(there.filter((id) => id !== null)),
     damaged: keysOf('damaged'),
     unreadable,
+    notGiven: keysOf('missing'),
     whole: new Map(found.filter(({ state }) => state === 'whole').map(({ key, size }) => [key, size])),
     ...(trouble ? { trouble } : {}),
   }

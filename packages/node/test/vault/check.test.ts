@@ -4,6 +4,7 @@ import { text, utf8 } from '@cairn/core/bytes.js'
 import { CairnError } from '@cairn/core/errors.js'
 import { VAULT_FILE } from '@cairn/core/vault/object.js'
 import { describe, expect, it } from 'vitest'
+import { readDoubts } from '../../src/machine/memory.js'
 import type { Ports } from '../../src/ports.js'
 import type { Store } from '../../src/stores/store.js'
 import { backup } from '../../src/vault/backup.js'
@@ -187,6 +188,45 @@ describe('a drive with bad sectors', () => {
       unreadable: [first],
       objects: 1 + others.length,
     })
+  })
+})
+
+describe('a store that was away when a snapshot was made', () => {
+  const missedOne = async () => {
+    const world = await saved(2)
+    const full = (store: Store): Store => ({
+      ...store,
+      put: (key, bytes) =>
+        store.name === 'store2'
+          ? Promise.reject(new CairnError('store-full', { store: 'store2' }))
+          : store.put(key, bytes),
+    })
+    setFiles(world, 'savings', { wallet: randomBytes(20_000) })
+    await save(through(world, full))
+    return world
+  }
+  const doubted = async ({ machine, ports }: World) => (await readDoubts(ports.disk, machine.home)).store2
+
+  it('is behind, and nothing of it is remembered as damaged', async () => {
+    const world = await missedOne()
+    expect((await look(world)).stores[1]).toMatchObject({ behind: 1, damaged: [] })
+    expect(await doubted(world)).toBeUndefined()
+  })
+
+  it('is not counted on for an object that it lists and does not give', async () => {
+    const world = await missedOne()
+    const [store] = storesOf(world.machine, world.ports) as [Store]
+    const key = (await look(world)).stores[1]?.missing.find((each) => each.startsWith('objects/')) as string
+    const size = (await store.get(key)).length
+    const boasting = (store: Store): Store => ({
+      ...store,
+      list: async (prefix) => [
+        ...(await store.list(prefix)),
+        ...(store.name === 'store2' && key.startsWith(prefix) ? [{ key, size }] : []),
+      ],
+    })
+    expect((await look(through(world, boasting))).stores[1]).toMatchObject({ behind: 1 })
+    expect(await doubted(world)).toEqual([key])
   })
 })
 
