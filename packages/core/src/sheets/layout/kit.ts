@@ -1,0 +1,92 @@
+/**
+ * What every layout of a sheet is made with: paper, its margins, the sizes of type, and how text is measured. The look
+ * is one for all sheets: black on white, lots of white, hairlines, one family of type, a title, a quiet footer. The
+ * pieces are in the files beside this one; a layout puts them together with `layOut` of `pages.ts`.
+ */
+import type { Metrics, Paper } from '../drawing.js'
+import { PAPERS } from '../drawing.js'
+
+/** Ems of type and other measures, in mm. */
+export interface Style {
+  readonly title: number
+  readonly subtitle: number
+  readonly body: number
+  readonly small: number
+  /** Of words to copy by hand. */
+  readonly word: number
+  /** From the number of a word to the word. */
+  readonly number: number
+  /** Height of a row of words. */
+  readonly row: number
+  /** Between columns. */
+  readonly gutter: number
+  /** Between blocks. */
+  readonly gap: number
+  readonly margin: number
+  /** Kept free at the bottom for the footer. */
+  readonly footer: number
+}
+
+export interface Kit {
+  readonly paper: Paper
+  readonly metrics: Metrics
+  readonly style: Style
+  /** Of the page within its margins. */
+  readonly width: number
+  /** Within margins and footer. */
+  readonly height: number
+}
+
+/** 10 points are 3.53 mm. */
+const PAGE: Style = {
+  title: 8.5,
+  subtitle: 4.2,
+  body: 3.5,
+  small: 2.8,
+  word: 5.3,
+  number: 3,
+  row: 9.4,
+  gutter: 5,
+  gap: 7,
+  margin: 20,
+  footer: 8,
+}
+
+/** The letter x is 0.52 em high: 2 mm of it are read without glasses. */
+const CARD: Style = {
+  title: 3.6,
+  subtitle: 2.3,
+  body: 2.3,
+  small: 2,
+  word: 3.9,
+  number: 2,
+  row: 4.3,
+  gutter: 1.4,
+  gap: 1.6,
+  margin: 4,
+  footer: 3.2,
+}
+
+/** Shades of ink: hairlines, and type that steps back. Laser printers keep them apart from white. */
+export const INK = { line: 0.55, quiet: 0.35 } as const
+
+export const HAIRLINE = 0.15
+
+/** How high lines stand above each other, in em. */
+export const LEADING = 1.42
+
+/** Of capital letters, in em. */
+export const CAP_HEIGHT = 0.7
+
+/** @param paper A4, Letter or a card */
+export function kitFor(paper: Paper, metrics: Metrics): Kit {
+  const style = paper === 'card' ? CARD : PAGE
+  const { width, height } = PAPERS[paper]
+  return {
+    paper,
+    metrics,
+    style,
+    width: width - 2 * style.margin,
+    height: height - 2 * style.margin - style.footer,
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * QR codes on a sheet (ISO/IEC 18004): as strong a correction as the text allows on the room there is, with the quiet
+ * zone that readers need, and a caption. What a code says is the caller's.
+ */
+import encodeQR from 'qr'
+import { fail } from '../../errors.js'
+import type { Mark } from '../drawing.js'
+import { type Block, stack } from './block.js'
+import { INK, type Kit } from './kit.js'
+import { sentences } from './text.js'
+
+export type Correction = 'high' | 'quartile' | 'medium'
+
+export interface Qr {
+  readonly rows: readonly (readonly boolean[])[]
+  readonly correction: Correction
+}
+
+/** Light modules around a code: section 6.3.8. */
+export const QUIET_ZONE = 4
+
+/** What scanners and cameras read from paper without effort, in mm. */
+const SMALLEST_MODULE = 0.45
+
+const CORRECTIONS: readonly Correction[] = ['high', 'quartile', 'medium']
+
+/** The code of a text without its quiet zone. @throws CairnError `sheet-too-large` for more than a code holds */
+export function makeQr(text: string, correction: Correction): Qr {
+  try {
+    const framed = encodeQR(text, 'raw', { ecc: correction, border: 1 })
+    return { rows: framed.slice(1, -1).map((row) => row.slice(1, -1)), correction }
+  } catch {
+    return fail('sheet-too-large')
+  }
+}
+
+/**
+ * The code with the strongest correction whose modules are not too small on a square of this side, quiet zone included;
+ * null when none is.
+ */
+export function fitQr(text: string, side: number): Qr | null {
+  for (const correction of CORRECTIONS) {
+    const made = attempt(text, correction)
+    if (made && side / (made.rows.length + 2 * QUIET_ZONE) >= SMALLEST_MODULE) return made
+  }
+  return null
+}
+
+function attempt(text: string, correction: Correction): Qr | null {
+  try {
+    return makeQr(text, correction)
+  } catch {
+    return null
+  }
+}
+
+export interface QrPlace {
+  readonly qr: Qr
+  /** Of the square with the quiet zone, in mm. */
+  readonly side: number
+  readonly caption?: string
+}
+
+/** The code in its square, the caption in lines below, as wide as the square. */
+export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
+  const module = side / (qr.rows.length + 2 * QUIET_ZONE)
+  const code: Block = {
+    height: side,
+    draw: ({ x, y }): readonly Mark[] => [
+      {
+        kind: 'modules',
+        x: x + QUIET_ZONE * module,
+        y: y + QUIET_ZONE * module,
+        side: module,
+        rows: qr.rows,
+      },
+    ],
+  }
+  if (caption === undefined) return code
+  const text = sentences(kit, caption, {
+    width: side,
+    size: kit.style.small,
+    grey: INK.quiet,
+    anchor: 'middle',
+  })
+  return stack([code, text])
+}
+
+/**
+ * The block with the corner of the code, not of its quiet zone, in the corner of its place: where there is white space
+ * to the left of it and above anyway.
+ */
+export function flush(block: Block, { qr, side }: Pick<QrPlace, 'qr' | 'side'>): Block {
+  const quiet = (QUIET_ZONE * side) / (qr.rows.length + 2 * QUIET_ZONE)
+  return { height: block.height - quiet, draw: ({ x, y }) => block.draw({ x: x - quiet, y: y - quiet }) }
+}
