@@ -84,7 +84,8 @@ real programs; those for launchd and Windows are checked against the rules of th
 
 ## When it is late
 
-The snapshot itself carries the date when its absence is late, so that a store can be watched from elsewhere.
+Each wallet is late by its own row. The snapshot itself carries the soonest of these dates, also for wallets that were saved in
+an earlier one, so that a store can be watched from elsewhere.
 
 ## What would be lost today
 

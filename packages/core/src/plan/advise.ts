@@ -72,11 +72,10 @@ export function isDue({ next }: Advice, now: number): boolean {
   return Date.parse(next) - EARLY_HOURS * HOUR_MS <= now
 }
 
-/** How many days after a backup the next one of these wallets is late. */
-export function expectedWithinDays(advice: readonly Advice[]): number {
-  return Math.min(
-    ...advice.map(({ interval }) => intervalOf(interval)).map(({ days, graceDays }) => days + graceDays),
-  )
+/** How many days after a backup the next one of the wallet is late. */
+export function expectedWithinDays({ interval }: Pick<Advice, 'interval'>): number {
+  const { days, graceDays } = intervalOf(interval)
+  return days + graceDays
 }
 
 /** The row of an interval. */

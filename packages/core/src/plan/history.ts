@@ -12,6 +12,8 @@ export interface PastSnapshot {
   readonly time: string
   readonly next_expected_by: string
   readonly wallets: readonly string[]
+  /** By wallet, where that is not the same for all. */
+  readonly expected?: Readonly<Record<string, string>> | undefined
   readonly stores: readonly string[]
 }
 
@@ -91,7 +93,9 @@ interface Looking {
 
 /** A drill counts more than a snapshot, a difference more than all. */
 function walletDays(name: string, { past, days, byDay, span }: Looking): readonly Day[] {
-  const own = past.snapshots.filter(({ wallets }) => wallets.includes(name))
+  const own = past.snapshots
+    .filter(({ wallets }) => wallets.includes(name))
+    .map((each) => ({ ...each, next_expected_by: each.expected?.[name] ?? each.next_expected_by }))
   return days.map((day) => {
     const drills = (byDay.drills.get(day) ?? []).filter((drill) => drill.name === name)
     if (drills.some(({ result }) => result === 'differs')) return 'differs'

@@ -16,13 +16,17 @@ export interface Scheduled {
 }
 
 /**
- * The alarm of a job that did not run for too long. A time from the future tells nothing.
+ * The alarm of a job that did not run for too long. A time to come, of a clock that was ahead, tells nothing.
  * @param job null when there is none, or it was taken away on purpose
  */
 export function silentJob(job: Scheduled | null, now: Date): readonly Alarm[] {
   if (job === null) return []
-  const since = job.ran !== null && job.ran > job.installed ? job.ran : job.installed
-  const passed = now.getTime() - Date.parse(since)
-  if (passed > SILENT_DAYS * DAY_MS) return [{ kind: 'schedule-silent', since }]
-  return passed < -AHEAD_DAYS * DAY_MS ? [{ kind: 'schedule-silent' }] : []
+  const passed = (time: string) => now.getTime() - Date.parse(time)
+  const known = [job.installed, ...(job.ran === null ? [] : [job.ran])]
+  const since = known
+    .filter((time) => passed(time) >= -AHEAD_DAYS * DAY_MS)
+    .sort()
+    .at(-1)
+  if (since === undefined) return [{ kind: 'schedule-silent' }]
+  return passed(since) > SILENT_DAYS * DAY_MS ? [{ kind: 'schedule-silent', since }] : []
 }

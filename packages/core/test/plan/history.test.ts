@@ -35,6 +35,13 @@ describe('the past of a wallet', () => {
     ])
   })
 
+  test('is late by the date of the wallet where that is later than that of the machine', () => {
+    const snapshots = [{ ...snapshot(7), expected: { savings: at(9) } }]
+    expect(walletDays({ snapshots }, 10, 2)).toEqual(['quiet', 'late'])
+    const later = [{ ...snapshot(7), expected: { savings: at(20), others: at(8) } }]
+    expect(walletDays({ snapshots: later }, 12, 2)).toEqual(['quiet', 'quiet'])
+  })
+
   test('is not late today before the hour has come', () => {
     const snapshots = [snapshot(7)]
     expect(walletDays({ snapshots }, 10, 1)).toEqual(['late']) // 10:00 is over at noon

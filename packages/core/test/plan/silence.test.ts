@@ -26,6 +26,11 @@ test('a job that never ran is an alarm three days after it was installed, also w
   ])
 })
 
-test('a run that is dated ahead of the clock is not believed', () => {
-  expect([job(9, -0.5), job(9, -2)]).toEqual([[], [{ kind: 'schedule-silent' }]])
+test('what is dated ahead of the clock is not believed, and the rest is', () => {
+  expect([job(9, -0.5), job(9, -2)]).toEqual([[], [{ kind: 'schedule-silent', since: before(9) }]])
+  expect([job(-700, 0.5), job(-700, -700), job(-700, null)]).toEqual([
+    [],
+    [{ kind: 'schedule-silent' }],
+    [{ kind: 'schedule-silent' }],
+  ])
 })

@@ -22,8 +22,11 @@ const snapshotSchema = z.strictObject({
   id: hex32,
   seq: z.int().min(1),
   time: instant,
+  /** Of its head: when nothing newer at all is a sign that backups stopped. */
   next_expected_by: instant,
   wallets: z.array(walletName),
+  /** When the next one of each wallet in it is late; absent of older versions, where it is that of the head for all. */
+  expected: z.record(walletName, instant).optional(),
   /** Stores that gave it back. */
   stores: z.array(z.string()),
 })
@@ -44,6 +47,11 @@ const seenSchema = z.strictObject({
 
 export type Snapshot = z.infer<typeof snapshotSchema>
 export type Seen = z.infer<typeof seenSchema>
+
+/** When the next snapshot of a wallet is late, by one that holds it. */
+export function expectedBy({ expected = {}, next_expected_by }: Snapshot, wallet: string): string {
+  return expected[wallet] ?? next_expected_by
+}
 
 /** @throws CairnError `memory-damaged` */
 export async function readSeen(disk: Disk, home: VaultHome): Promise<Seen> {

@@ -63,17 +63,17 @@ export interface Saving extends Glance {
   readonly content: string
 }
 
-/** How many days after this backup the next one is late. */
+/** How many days after this backup the next one of each wallet in it is late, by name. */
 export function nextExpected(
   saving: readonly Saving[],
   { facts, time }: { readonly facts: ReadonlyMap<string, Remembered>; readonly time: Date },
-): number {
+): ReadonlyMap<string, number> {
   const saved = time.toISOString()
-  const advice = saving.map(({ name, content, sighting, use }) => {
+  const days = saving.map(({ name, content, sighting, use }): readonly [string, number] => {
     const observed = [...(facts.get(name)?.observed ?? []), { time: saved, content, facts: sighting.facts }]
     const { keys } = sighting.facts
     const past = { name, saved, observed, before: sighting, now: sighting, changed: false, use, keys }
-    return advise(past, time.getTime())
+    return [name, expectedWithinDays(advise(past, time.getTime()))]
   })
-  return expectedWithinDays(advice)
+  return new Map(days)
 }

@@ -15,14 +15,16 @@
  */
 import { join } from 'node:path'
 import { CairnError, fail } from '@cairn/core/errors.js'
+import { DAY_MS } from '@cairn/core/plan/due.js'
 import { PLACES_NAME } from '@cairn/core/plan/places.js'
 import type { Primitives } from '@cairn/core/types.js'
 import type { SignedHead } from '@cairn/core/vault/head.js'
 import { objectKey } from '@cairn/core/vault/object.js'
 import { retag, type Tags } from '@cairn/core/vault/tags.js'
 import { isAbandoned, removeAbandoned } from '../disk.js'
-import { readFacts, rememberFacts } from '../machine/facts.js'
+import { type Facts, readFacts, rememberFacts } from '../machine/facts.js'
 import {
+  expectedBy,
   type Index,
   readDoubts,
   readIndex,
@@ -180,12 +182,14 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
   const sealed = await putManifest(to, manifest)
   const facts = await readFacts(ports.disk, machine.home)
   const glances = glancesOf(saved, primitives)
-  const within = run.plan.expectedWithinDays ?? nextExpected(glances, { facts, time: start })
-  const signed = signedHead(run, { manifest, sealed: sealed.id, previous: last?.hash ?? null, within })
+  const expected = await expectedNext(run, { glances, facts, seen, start })
+  const previous = last?.hash ?? null
+  const signed = signedHead(run, { manifest, sealed: sealed.id, previous, expected: expected.machine })
   await own.put(keyOf(signed), signed.bytes)
   await putPlain(targets, keyOf(signed), signed.bytes)
   const news = newsOf(surveys)
-  let snapshot = await remember(run, { seen, signed, targets, saved, news })
+  const noted = { seen, signed, targets, saved, news, expected: expected.wallets }
+  let snapshot = await remember(run, noted)
   await writeTags(ports.disk, machine.home, tags)
   await rememberFacts(ports.disk, machine.home, { ...snapshot, facts, seen: glances })
   await writeIndex(
@@ -198,7 +202,7 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
     current = await level(run, targets, remembered)
     const doubts = await readDoubts(ports.disk, machine.home)
     await writeDoubts(ports.disk, machine.home, remaining(doubts, current, forgotten))
-    snapshot = await remember(run, { seen, signed, targets, saved, news })
+    snapshot = await remember(run, noted)
   }
   const changes = await reread({
     ...{ machine, ports, targets, forgotten, surveys: current },
@@ -311,6 +315,32 @@ function glancesOf(saved: readonly SavedWallet[], primitives: Primitives): reado
     const contents = files.map(([path, { sha256 }]) => ({ path: path.slice(name.length + 1), sha256 }))
     return { name, ...glance, content: contentHash(contents, primitives) }
   })
+}
+
+interface Expecting {
+  readonly glances: readonly Saving[]
+  readonly facts: Facts
+  readonly seen: Recalled
+  readonly start: Date
+}
+
+/**
+ * When the next snapshot of each of these wallets is late, and when any at all is: whoever sees only the newest head must
+ * not wait for the date of a quiet wallet when a busy one was saved in an earlier snapshot. What is late already is told
+ * by this machine, which lives.
+ */
+async function expectedNext({ machine, plan, ports }: Run, { glances, facts, seen, start }: Expecting) {
+  const days = nextExpected(glances, { facts, time: start })
+  const dateOf = (name: string) => (plan.expectedWithinDays ?? days.get(name) ?? 0) * DAY_MS + start.getTime()
+  const wallets = Object.fromEntries(
+    [...days.keys()].map((name) => [name, new Date(dateOf(name)).toISOString()]),
+  )
+  const others = (await readWallets(ports.disk, machine.home)).flatMap(({ name }) => {
+    const last = seen.snapshots.findLast((snapshot) => snapshot.wallets.includes(name))
+    return days.has(name) || last === undefined ? [] : [expectedBy(last, name)]
+  })
+  const coming = others.filter((date) => Date.parse(date) > start.getTime())
+  return { wallets, machine: [...Object.values(wallets), ...coming].sort()[0] as string }
 }
 
 /** Tags of earlier snapshots, and of this one. */

@@ -33,6 +33,8 @@ export interface Remember {
   readonly saved: readonly SavedWallet[]
   /** Heads of other devices that each store shows, by its name. */
   readonly news: ReadonlyMap<string, readonly SignedHead[]>
+  /** By name of the wallet, when the next one of it is late. */
+  readonly expected: Readonly<Record<string, string>>
 }
 
 export function newsOf(surveys: ReadonlyMap<Target, Survey>): Remember['news'] {
@@ -42,7 +44,7 @@ export function newsOf(surveys: ReadonlyMap<Target, Survey>): Remember['news'] {
 /** Notes the snapshot and which heads each working store shows. @throws CairnError `disk-full`, `file-denied` */
 export async function remember(
   { machine, ports }: Here,
-  { seen, signed, targets, saved, news }: Remember,
+  { seen, signed, targets, saved, news, expected }: Remember,
 ): Promise<Snapshot> {
   const { head } = signed
   const stores = targets.filter(isWorking).map(({ store }) => store.name)
@@ -52,6 +54,7 @@ export async function remember(
     time: head.time,
     next_expected_by: head.next_expected_by,
     wallets: saved.map(({ name }) => name),
+    expected,
     stores,
   }
   const shown = (name: string) => lastSeen([...(news.get(name) ?? []), signed])

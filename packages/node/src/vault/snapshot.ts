@@ -1,5 +1,4 @@
 /** The two files that make a snapshot of what was packed: the manifest, which says what is where, and the head, signed. */
-import { DAY_MS } from '@cairn/core/plan/due.js'
 import { deviceKeys } from '@cairn/core/vault/description.js'
 import { type Head, readHead, type SignedHead, signHead } from '@cairn/core/vault/head.js'
 import { encodeManifest, type Manifest, parseManifest } from '@cairn/core/vault/manifest.js'
@@ -68,12 +67,15 @@ export interface HeadParts {
   readonly manifest: Manifest
   readonly sealed: string
   readonly previous: string | null
-  /** Days until the next one is late. */
-  readonly within: number
+  /** When the next one is late, an instant. */
+  readonly expected: string
 }
 
 /** Signed, and read as a restore will read it. */
-export function signedHead({ machine }: Here, { manifest, sealed, previous, within }: HeadParts): SignedHead {
+export function signedHead(
+  { machine }: Here,
+  { manifest, sealed, previous, expected }: HeadParts,
+): SignedHead {
   const { vault, device, seq, time } = manifest
   const head: Head = {
     format: 'cairn-head',
@@ -85,7 +87,7 @@ export function signedHead({ machine }: Here, { manifest, sealed, previous, with
     previous,
     time,
     manifest: sealed,
-    next_expected_by: new Date(Date.parse(time) + within * DAY_MS).toISOString(),
+    next_expected_by: expected,
   }
   const { bytes } = signHead(head, machine.device, nativeEd25519)
   // read as a restore will read it, before it is sent

@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path'
 import { type Certificate, readCertificate } from '@cairn/core/drill/certificate.js'
-import { isLate, type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
+import { isLate, type SavedAt, type Task, type WalletReason, walletDue } from '@cairn/core/plan/due.js'
 import { nativeEd25519 } from '../ed25519.js'
 import { type KeptHere, keptHere } from '../machine/credentials.js'
 import type { Device } from '../machine/device.js'
 import { readFacts } from '../machine/facts.js'
-import { readDoubts, type Snapshot } from '../machine/memory.js'
+import { expectedBy, readDoubts, type Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
 import { readRehearsals } from '../machine/rehearsals.js'
 import { localError } from '../machine/state.js'
@@ -185,6 +185,10 @@ interface Past {
   readonly pace: ReturnType<typeof drillPace>
 }
 
+function savedAt(last: Snapshot, name: string): SavedAt {
+  return { time: last.time, next_expected_by: expectedBy(last, name) }
+}
+
 function walletStatus(entry: WalletEntry, { snapshots, drills, now, pace }: Past): WalletStatus {
   const last = snapshots.findLast(({ wallets }) => wallets.includes(entry.name))
   const own = drills.filter(({ name }) => name === entry.name)
@@ -197,6 +201,9 @@ function walletStatus(entry: WalletEntry, { snapshots, drills, now, pace }: Past
     proven: proven
       ? { time: proven.time, snapshot: proven.snapshot, seq: proven.seq, saved: proven.saved }
       : null,
-    due: walletDue({ saved: last, proven: proven?.time, differs: differs?.time, ...pace }, now),
+    due: walletDue(
+      { saved: last && savedAt(last, entry.name), proven: proven?.time, differs: differs?.time, ...pace },
+      now,
+    ),
   }
 }

@@ -1,7 +1,10 @@
 import { CairnError } from '@cairn/core/errors.js'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '../../src/stores/store.js'
+import { backup } from '../../src/vault/backup.js'
 import { backupDue } from '../../src/vault/backup-due.js'
+import { lookFromOutside } from '../../src/vault/outside.js'
+import { readStatus } from '../../src/vault/status.js'
 import { addFiles, makeWorld, setFiles, type World } from '../sim/world.js'
 
 const HOUR_MS = 3_600_000
@@ -42,6 +45,33 @@ describe('what is due', () => {
     expect(saved).toEqual({ quiet: 1, busy: 3 })
   })
 
+  test('is late for each wallet by its own date, and from outside by the soonest of them', async () => {
+    setFiles(world, 'busy', { 'wallet.dat': keyPool('a') })
+    await check()
+    setFiles(world, 'busy', { 'wallet.dat': keyPool('b') })
+    later(30 * DAY_MS) // a pool of keys is saved each month, and each week once it is used
+    expect(await check()).toEqual(['busy'])
+    later(3 * DAY_MS)
+    await backup(world.machine, { names: ['quiet'] }, world.ports)
+    const { stores } = world.machine.config
+    const outside = async () =>
+      (await lookFromOutside(world.ports.openStore(stores[0] as (typeof stores)[0]), world.ports.now()))
+        .devices
+    const overdue = async () =>
+      (await readStatus(world.machine, world.ports)).wallets.flatMap(({ name, due }) =>
+        due.some(({ why }) => why === 'late') ? [name] : [],
+      )
+    later(7.9 * DAY_MS)
+    expect([await overdue(), await outside()]).toEqual([[], [expect.objectContaining({ late: false })]])
+    later(0.2 * DAY_MS)
+    expect([await overdue(), await outside()]).toEqual([['busy'], [expect.objectContaining({ late: true })]])
+    expect(await check()).toEqual(['busy'])
+    later(12 * DAY_MS)
+    expect(await overdue()).toEqual(['busy'])
+    later(90 * DAY_MS)
+    expect(await overdue()).toEqual(['quiet', 'busy'])
+  })
+
   test('is every wallet, once, when a store lacked the newest snapshot for a day, then two, then four', async () => {
     await check()
     away.add('store2')
@@ -62,6 +92,11 @@ describe('what is due', () => {
     expect(await check()).toEqual([])
   })
 })
+
+/** A b-tree of Berkeley DB by its magic number, which nothing here reads further. */
+function keyPool(contents: string): string {
+  return `\0\0\0\0\0\0\0\0\0\0\0\0b1\x05\0${contents}`
+}
 
 /** The store, and nobody there while its name is among those that are away. */
 function absent(store: Store, away: ReadonlySet<string>): Store {
