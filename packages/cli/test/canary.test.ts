@@ -11,6 +11,8 @@ import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pathWithStone } from '../../../test/peers/age-plugins.js'
+import { drawCodes } from '../../core/test/sheets/read/drawn.js'
+import { greyPng } from '../../node/test/sheets/files.js'
 import { makeProgram } from '../src/program.js'
 import { type Ground, hunt, type Secret, type Trial } from './canary.js'
 import { useBuilt, useFolders } from './run.js'
@@ -112,6 +114,8 @@ async function prepare(cwd: string): Promise<Ground> {
     password: PASSWORD,
     extension: keystore.passphrase,
     key: WIF,
+    phrase: PHRASE,
+    miswritten: MISWRITTEN,
     bip38: BIP38,
     keypass: KEY_PASSWORD,
     plain: read('seed-extended.plain'),
@@ -122,6 +126,7 @@ async function prepare(cwd: string): Promise<Ground> {
     token: `${STONE}\n`,
     'credentials-open': `access_key = "AKIA"\nsecret_key = ${PASSWORD}\n`,
   }
+  await writeFile(`${cwd}/secret/photo.png`, greyPng(drawCodes([{ text: PHRASE }])))
   for (const [name, content] of Object.entries(files)) await writeFile(`${cwd}/secret/${name}`, content)
   return { cwd, home: `${cwd}/home`, tmp: `${cwd}/tmp`, secrets: SECRETS, spared: ['secret'] }
 }
@@ -186,6 +191,9 @@ const JOIN = ['join', 'phone-vault', '--from', 'vault/store', '--name', 'phone']
 const PHONE = { CAIRN_HOME: 'phone' }
 
 const TRIALS: readonly Row[] = [
+  { args: ['sheet', 'read', 'secret/photo.png', 'secret/phrase', 'secret/key'], exit: 0 },
+  { args: ['sheet', 'read', 'secret/miswritten'], exit: 3 },
+  { args: ['sheet', 'read', 'secret/photo.png', '--passphrase-file', 'secret/vault'], exit: 0 },
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
   { args: ['phrase', 'new', '--typed', 'secret/wrong'], exit: 5 },
   { args: ['phrase', 'new', '--dice', 'secret/wrong', '--reveal'], exit: 2 },

@@ -556,6 +556,11 @@ const entries = {
     message: 'the passphrase does not open {name}',
     hint: 'check upper and lower case and the keyboard layout',
   },
+  'sheet-unknown': {
+    kind: 'damaged',
+    message: 'nothing in {name} is a phrase, a share, a key or anything else that Cairn knows',
+    hint: 'a word may be miswritten or missing: cairn phrase check and cairn share check say which',
+  },
   'codes-none': {
     kind: 'absent',
     message: 'no code can be read on {name}',

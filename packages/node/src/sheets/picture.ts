@@ -56,6 +56,11 @@ export async function* picturePages(file: PictureFile): AsyncGenerator<PicturePa
   else if (format === 'html') yield* htmlPages(name, asText(bytes) ?? '')
 }
 
+/** Whether there is something to look at, rather than words. @throws CairnError `picture-unknown` */
+export function isPicture(file: PictureFile): boolean {
+  return ['png', 'jpeg', 'pdf', 'svg'].includes(formatOf(file))
+}
+
 /** The text of a file that is text, HTML and SVG with their tags; null for the others. */
 export function textOf(file: PictureFile): string | null {
   return ['html', 'svg', 'text'].includes(formatOf(file)) ? asText(file.bytes) : null

@@ -1,0 +1,164 @@
+/**
+ * `cairn sheet read`: what stands on sheets, from photos, scans, PDFs and files of text. Without `--reveal` it tells
+ * which sheets they are and no secret.
+ */
+import { stat } from 'node:fs/promises'
+import { fail, isCairnError } from '@cairn/core/errors.js'
+import { type Reading, readTyped, type Tells } from '@cairn/core/sheets/read.js'
+import { titleOf } from '@cairn/core/words/kinds.js'
+import { schemeNamed } from '@cairn/core/words/shares.js'
+import { MAX_FILE_BYTES } from '@cairn/node/sheets/bounds.js'
+import { formatOf, isPicture, type PictureFile } from '@cairn/node/sheets/picture.js'
+import { type FoundReading, readSheets } from '@cairn/node/sheets/read.js'
+import { syncedBy } from '@cairn/node/sheets/synced.js'
+import { askLine, canAsk } from '../../ask.js'
+import type { Context } from '../../context.js'
+import { failFile, readBounded, readSecret } from '../../input.js'
+import type { Outcome } from '../../outcome.js'
+import { bold, count, safe } from '../../output.js'
+
+interface Options {
+  readonly passphraseFile?: string
+  readonly reveal?: boolean
+}
+
+export async function run(context: Context, options: Options, files: readonly string[]): Promise<Outcome> {
+  const passphrase =
+    options.passphraseFile === undefined ? undefined : await readSecret(options.passphraseFile)
+  const pictures: PictureFile[] = []
+  for (const name of files) pictures.push({ name, bytes: await readPicture(name), passphrase })
+  const found = await readOrAsk(context, pictures)
+  const shown = options.reveal === true
+  const texts = found.filter(({ kind }) => kind === found[0]?.kind).map(({ text }) => text)
+  const secret = found.map(({ text }) => text).join('\n')
+  const isShown = shown || found[0]?.secret === false
+  return {
+    json: {
+      kind: found[0]?.kind,
+      ...(isShown ? { text: texts.join('\n') } : {}),
+      found: found.map((reading) => asJson(reading, shown)),
+    },
+    text: found.map(sayReading).join('\n'),
+    ...(shown ? { secret, page: secret.split('\n').map(safe).join('\n') } : {}),
+    next: advice(found, { shown, pictures }),
+  }
+}
+
+/** Read once, within its bound; a pipe or a folder is no picture. */
+async function readPicture(path: string): Promise<Uint8Array> {
+  try {
+    const { size, isFile } = await stat(path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
+    if (!isFile) return fail('file-special', { path })
+    if (size > MAX_FILE_BYTES) {
+      const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
+      return fail('picture-too-large', {
+        name: path,
+        what: megabytes(size),
+        limit: megabytes(MAX_FILE_BYTES),
+      })
+    }
+    return await readBounded(path, size)
+  } catch (error) {
+    return failFile(error, path)
+  }
+}
+
+/** Where no code can be read, a person can still type what is on the paper. */
+async function readOrAsk(
+  context: Context,
+  pictures: readonly PictureFile[],
+): Promise<readonly FoundReading[]> {
+  try {
+    return await readSheets(pictures)
+  } catch (error) {
+    const [first] = pictures
+    if (!isCairnError(error, 'codes-none') || pictures.length > 1 || !first || !isPicture(first)) throw error
+    if (!canAsk(context)) throw error
+    process.stderr.write(`No code can be read on ${safe(first.name)}. Type what is on it, or press Enter.\n`)
+    const typed = await askLine(context, { what: 'the words of the sheet', option: 'a file with the words' })
+    const found = readTyped(typed)
+    if (found.length === 0) throw error
+    return found.map((reading) => ({ ...reading, files: [first.name], page: null, readers: [] }))
+  }
+}
+
+function asJson({ kind, text, secret, tells, files, page, readers }: FoundReading, shown: boolean): object {
+  return {
+    kind,
+    ...tells,
+    files,
+    ...(page === null ? {} : { page_of_file: page }),
+    readers,
+    ...(shown || !secret ? { text } : {}),
+  }
+}
+
+function sayReading(reading: FoundReading): string {
+  const { files, page, readers } = reading
+  const where = `${files.map(safe).join(', ')}${page !== null && page > 1 ? `, page ${page}` : ''}`
+  const by = readers.length === 1 ? [`read by one of two readers only: compare it with the paper`] : []
+  return [`${where}: ${bold(TITLES[reading.kind](reading))}`, ...detailsOf(reading), ...by].join(', ')
+}
+
+const TITLES: Readonly<Record<Reading['kind'], (reading: Reading) => string>> = {
+  phrase: ({ tells }) => titleOf(tells.phrase as Parameters<typeof titleOf>[0]),
+  seedqr: ({ tells }) => (tells.compact === true ? 'CompactSeedQR' : 'SeedQR'),
+  share: ({ tells }) => `share of ${schemeNamed(tells.scheme as Parameters<typeof schemeNamed>[0]).title}`,
+  'vault-share': ({ tells }) => `recovery sheet of the vault ${tells.vault}`,
+  'paper-page': ({ tells }) => `page ${tells.page} of ${tells.pages} of a vault on paper`,
+  'private-key': () => 'private key',
+  'age-identity': () => 'identity of age, which is secret',
+  'extended-key': () => 'public key',
+  descriptor: ({ secret }) => (secret ? 'descriptor with private keys' : 'descriptor'),
+  address: ({ tells }) => `address of ${tells.chain}`,
+  'age-recipient': () => 'recipient of age',
+  ur: ({ tells }) => `UR of the type ${tells.ur}`,
+  unknown: () => 'a code that says nothing Cairn knows',
+}
+
+/** What a holder compares: which wallet, which set, which number. */
+function detailsOf({ tells }: Reading): readonly string[] {
+  const { words, language, fingerprint, set, member, group, groups, need } = tells
+  return [
+    ...(words ? [count(Number(words), 'word')] : []),
+    ...(language ? [String(language)] : []),
+    ...(fingerprint ? [`fingerprint ${fingerprint}`] : []),
+    ...(set ? [`set ${set}`] : []),
+    ...(member ? [`share ${member}${Number(groups) > 1 ? ` of group ${group}` : ''}`] : []),
+    ...(need ? [`${need} needed`] : []),
+    ...missingParts(tells),
+  ]
+}
+
+function missingParts({ parts, parts_needed: needed }: Tells): readonly string[] {
+  return needed && needed !== parts ? [`${parts} of ${needed} parts: show the others too`] : []
+}
+
+interface Shown {
+  readonly shown: boolean
+  readonly pictures: readonly PictureFile[]
+}
+
+function advice(found: readonly FoundReading[], { shown, pictures }: Shown): readonly string[] {
+  const secret = found.filter((reading) => reading.secret)
+  const names = new Set(secret.flatMap(({ files }) => files))
+  const leaked = [...names].flatMap((name) => {
+    const service = syncedBy(name)
+    return service === null
+      ? []
+      : [
+          `${name} lies in a folder that ${service} copies to other computers: whoever reads it there has the secret.`,
+        ]
+  })
+  const isPhoto = pictures.some((picture) => names.has(picture.name) && formatOf(picture) === 'jpeg')
+  return [
+    ...leaked,
+    ...(leaked.length > 0
+      ? ['Take the secret for seen by others: move to a new one, then delete the file and its copies there.']
+      : []),
+    ...(isPhoto && leaked.length === 0
+      ? ['Telephones copy photos to a cloud by themselves: delete it here and there when you are done.']
+      : []),
+    ...(secret.length > 0 && !shown ? ['See what is written there with --reveal.'] : []),
+  ]
+}

@@ -1,0 +1,84 @@
+/** Files with sheets on them, read: pictures by their codes, texts by their words. */
+import { fail } from '@cairn/core/errors.js'
+import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
+import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
+import { joinParts, type Reading, readContent, readTyped } from '@cairn/core/sheets/read.js'
+import { MAX_FILE_BYTES } from './bounds.js'
+import { isPicture, type PictureFile, picturePages, textOf } from './picture.js'
+import { zxingReader } from './zxing-reader.js'
+
+/** Two programs that have nothing in common: what both give is what stands there. */
+export const READERS: readonly CodeReader[] = [qrReader, zxingReader]
+
+/** Of a scan in usual quality. */
+const READING_DPI = 300
+
+export interface FoundReading extends Reading {
+  /** As the person named it; several where a UR came from several. */
+  readonly files: readonly string[]
+  /** Page of a PDF, from 1; null where it came from a text or from several pages. */
+  readonly page: number | null
+  /** Who read the code; empty for words. */
+  readonly readers: readonly string[]
+}
+
+/**
+ * Everything that the files hold, secrets before what is public.
+ * @throws CairnError those of `picturePages`; `codes-none`, `sheet-unknown` when nothing is found in a file at all
+ */
+export async function readSheets(files: readonly PictureFile[]): Promise<readonly FoundReading[]> {
+  const all: FoundReading[] = []
+  for (const file of files) {
+    const found = await readFile(file)
+    if (found.length === 0) fail(isPicture(file) ? 'codes-none' : 'sheet-unknown', { name: file.name })
+    all.push(...found)
+  }
+  return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
+}
+
+async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
+  const { name, bytes } = file
+  if (bytes.length > MAX_FILE_BYTES)
+    fail('picture-too-large', {
+      name,
+      what: `${Math.round(bytes.length / 1024 / 1024)} MB`,
+      limit: `${MAX_FILE_BYTES / 1024 / 1024} MB`,
+    })
+  const text = textOf(file)
+  const found: FoundReading[] = []
+  const texts: string[] = text === null ? [] : [text]
+  let number = 0
+  for await (const page of picturePages(file)) {
+    number++
+    texts.push(page.text)
+    for (const code of await readCodes(await page.raster(READING_DPI), READERS))
+      found.push({ ...readContent(code.bytes), files: [name], page: number, readers: code.readers })
+  }
+  return found.length > 0 ? found : texts.flatMap((typed) => wordsOf(name, typed))
+}
+
+/** Where no code is: words that can be selected, as people type them or programs save them. */
+function wordsOf(name: string, text: string): readonly FoundReading[] {
+  return readTyped(text).map((reading) => ({ ...reading, files: [name], page: null, readers: [] }))
+}
+
+/** The parts of URs become what they make together; what was read twice is there once. */
+function joined(found: readonly FoundReading[]): readonly FoundReading[] {
+  const known = new Map<string, FoundReading>()
+  for (const reading of found) {
+    const before = known.get(`${reading.kind} ${reading.text}`)
+    known.set(`${reading.kind} ${reading.text}`, before ? merged(before, reading) : reading)
+  }
+  const files = [...new Set(found.flatMap((reading) => reading.files))]
+  return joinParts([...known.values()]).map((reading) =>
+    isFound(reading) ? reading : { ...reading, files, page: null, readers: READERS.map(({ name }) => name) },
+  )
+}
+
+function isFound(reading: Reading): reading is FoundReading {
+  return 'readers' in reading
+}
+
+function merged(a: FoundReading, b: FoundReading): FoundReading {
+  return { ...a, files: [...new Set([...a.files, ...b.files])], page: null }
+}
