@@ -40,7 +40,7 @@ export interface SheetOptions {
   readonly metrics: Metrics
 }
 
-/** @throws CairnError `sheet-paper`, `sheet-character` */
+/** The sheet on as many pages as it takes; a card has one. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutPhrase(sheet: PhraseSheet, { paper, metrics }: SheetOptions): Drawing {
   const kit = kitFor(paper, metrics)
   return layOut(kit, {
@@ -184,7 +184,7 @@ function besideCode(
   const { words, qr: text, room } = wanted
   for (let side = room; side >= SMALLEST_CODE; side--) {
     const qr = fitQr(text, side)
-    const grid = { words, width: kit.width - side }
+    const grid = { words, width: kit.width - side - kit.style.gap }
     if (qr === null || columnsOf(kit, grid) < 1) continue
     const block = wordGrid(kit, grid)
     if (block.height > room) continue
