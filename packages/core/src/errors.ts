@@ -504,7 +504,7 @@ const entries = {
   'factor-sheet': {
     kind: 'mismatch',
     message: 'the sheet does not belong to this vault',
-    hint: 'compare the fingerprint on the sheet with the one of the vault',
+    hint: 'compare the fingerprint on the sheet with the one of the vault; when they agree, the policy was changed between the two: use the newer sheet, or another store',
   },
   'sheet-character': {
     kind: 'usage',

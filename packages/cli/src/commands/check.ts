@@ -166,7 +166,7 @@ function outlook(hasWhole: boolean): string {
 
 function outdated({ name, stale, behind }: StoreCheck): readonly string[] {
   const next = 'Next: cairn backup, which brings it up to date.'
-  const missed = `${safe(name)} was away when the policy was changed: the older one opens it still. ${next}`
+  const missed = `${safe(name)} shows the policy of before the last change, which opens it still: it was away then, or was set back. ${next}`
   const lacks = `${safe(name)} was away for ${count(behind, 'snapshot')}. ${next}`
   return [...(stale.length > 0 ? [missed] : []), ...(behind > 0 ? [lacks] : [])]
 }
@@ -185,6 +185,11 @@ const OTHERS: Readonly<Partial<Record<StoreCheck['history'], string>>> = {
     'holds snapshots of a device that this computer does not know. Unlock the vault: cairn device list --confirm',
 }
 
+/** What a device signed is never removed, so that no word makes a store with a fork whole again. */
+function forkedAdvice(name: string): string {
+  return `holds two pasts of one device and gets no new snapshot: its state was copied to another computer or brought back from a backup, or its key was stolen. A fork stays. Keep what lies there as it is, then: cairn store remove ${name}, and cairn store add of an empty place. A second computer needs a name of its own: cairn join`
+}
+
 const NEWER =
   'shows a newer vault.json than this computer knows: another computer changed the vault, or the store lies. Unlock it: cairn device list --confirm'
 
@@ -193,6 +198,7 @@ function lied(store: StoreCheck): readonly string[] {
   const others = OTHERS[history]
   if (others) return [`${safe(name)} ${others}${history === 'revoked' ? ` ${safe(name)}` : ''}`]
   if (!isLying(store) && description === 'newer') return [`${safe(name)} ${NEWER}`]
+  if (history === 'forked') return [`${safe(name)} ${forkedAdvice(safe(name))}`]
   if (!isLying(store) || history === 'damaged') return []
   const word = `cairn check --repair --accept ${safe(name)}`
   return [`${safe(name)} gets no new snapshot. When you know why it shows another past: ${word}`]
