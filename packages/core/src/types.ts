@@ -6,7 +6,13 @@ export type Chain = 'bitcoin' | 'ethereum'
 export type Network = 'mainnet' | 'testnet' | 'signet' | 'regtest'
 
 /** One file a wallet kind in `wallets/`; `file` is anything saved as it is. */
-export type WalletKind = 'electrum' | 'bitcoin-core' | 'bitcoin-descriptors' | 'ethereum-keystore' | 'file'
+export type WalletKind =
+  | 'electrum'
+  | 'bitcoin-core'
+  | 'bitcoin-descriptors'
+  | 'ethereum-keystore'
+  | 'timelock-recovery'
+  | 'file'
 
 /**
  * When an old copy may be put back: `anytime` (keys do not change meaning with time), `forward-only`
@@ -91,6 +97,57 @@ export interface KeyCheck {
   readonly failed: readonly string[]
 }
 
+/**
+ * Two transactions that were signed in advance (BIP-128): the first one, the alert, keeps the coins in the wallet and may be
+ * sent at any time; the second one moves them to other wallets, and becomes valid so long after the first.
+ */
+export interface TimelockRecovery {
+  readonly id: string
+  /** Empty when it has none. */
+  readonly name: string
+  readonly created: string
+  /** The program that made it, and its version. */
+  readonly program: string
+  /** In which the owner can stop it. */
+  readonly days: number
+  readonly alert: {
+    readonly txid: string
+    /** Not before this; null when it is valid at once. */
+    readonly from: TimeLock | null
+    /** What it spends, as `txid:index`. */
+    readonly inputs: readonly string[]
+    /** Where the coins wait, in the wallet itself. */
+    readonly to: Paid
+    /** Small amounts by which somebody can pay for more haste. */
+    readonly anchors: readonly Paid[]
+  }
+  readonly recovery: {
+    readonly txid: string
+    readonly from: TimeLock | null
+    /** After the first one is in a block. */
+    readonly seconds: number
+    readonly to: readonly Paid[]
+  }
+  readonly checks: readonly PlanCheck[]
+}
+
+/** A height of the chain, or a moment in seconds since 1970. */
+export type TimeLock = { readonly height: number } | { readonly time: number }
+
+export interface Paid {
+  readonly address: string
+  /** Satoshi, decimal. */
+  readonly amount: string
+  readonly label?: string
+}
+
+export interface PlanCheck {
+  /** In plain words, as it should be. */
+  readonly what: string
+  /** Null when the file alone cannot tell. */
+  readonly ok: boolean | null
+}
+
 /** What a reader makes of the bytes of a wallet. */
 export interface Wallet {
   readonly kind: WalletKind
@@ -109,6 +166,8 @@ export interface Wallet {
   readonly keys: KeyCheck
   readonly beyondSeed: readonly BeyondSeed[]
   readonly restore: RestoreRule
+  /** Of a plan of transactions that were signed in advance. */
+  readonly recovery?: TimelockRecovery
 }
 
 /** A file of a wallet: path relative to the wallet, forward slashes, no `..`, no leading slash. */

@@ -2,6 +2,7 @@
 import type { MinimalSets } from '@cairn/core/plan/condition.js'
 import { homeOf, type Known, type Model, makeModel, strayThings } from '@cairn/core/plan/model.js'
 import { type Move, movesOf, type Step } from '@cairn/core/plan/moves.js'
+import { type PlannedRecovery, recoveriesOf } from '@cairn/core/plan/recoveries.js'
 import { type Point, type Rule321, rule321, type Scenarios, scenariosOf } from '@cairn/core/plan/scenarios.js'
 import { type Survival, survivalOf, YEARS } from '@cairn/core/plan/survival.js'
 import { readPlaces } from '@cairn/node/machine/places.js'
@@ -11,6 +12,7 @@ import type { Context } from '../context.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, bold, columns, count, good, safe, warn } from '../output.js'
+import { bitcoins } from '../recovery-words.js'
 
 /** Of the Monte Carlo method: the same list gives the same odds. */
 const SEED = 1
@@ -22,22 +24,28 @@ interface Plan extends Scenarios {
   readonly moves: readonly Move[]
   readonly rule: Rule321
   readonly stray: readonly string[]
+  readonly recoveries: readonly PlannedRecovery[]
 }
 
 export async function run(context: Context): Promise<Outcome> {
   const { config, description, home } = await openHere(context)
   const things = await readPlaces(ports.disk, home)
   const wallets = await readWallets(ports.disk, home)
-  const plan = planOf({
-    policy: description.policy,
-    stores: config.stores,
-    wallets: wallets.filter(({ source }) => source !== home.places).map(({ name }) => name),
-    things,
-  })
+  // a plan of signed transactions is no wallet: its coins are another one's
+  const own = wallets.filter(({ source, kind }) => source !== home.places && kind !== 'timelock-recovery')
+  const plan = planOf(
+    {
+      policy: description.policy,
+      stores: config.stores,
+      wallets: own.map(({ name }) => name),
+      things,
+    },
+    recoveriesOf(wallets),
+  )
   return { json: toJson(plan), text: say(plan), next: nextOf(plan) }
 }
 
-function planOf(known: Known): Plan {
+function planOf(known: Known, recoveries: readonly PlannedRecovery[]): Plan {
   const model = makeModel(known)
   return {
     model,
@@ -46,10 +54,22 @@ function planOf(known: Known): Plan {
     moves: movesOf(model, SEED),
     rule: rule321(model, homeOf(known).name),
     stray: strayThings(known),
+    recoveries,
   }
 }
 
-function toJson({ model, lockout, theft, points, together, survival, moves, rule, stray }: Plan): unknown {
+function toJson({
+  model,
+  lockout,
+  theft,
+  points,
+  together,
+  survival,
+  moves,
+  rule,
+  stray,
+  ...more
+}: Plan): unknown {
   return {
     lockout: lockout.sets,
     theft: theft.sets,
@@ -63,6 +83,7 @@ function toJson({ model, lockout, theft, points, together, survival, moves, rule
     items: model.items,
     places: model.places,
     unknown: stray,
+    recoveries: more.recoveries,
   }
 }
 
@@ -86,6 +107,7 @@ function say(plan: Plan): string {
     ),
     '',
     say321(rule),
+    ...sayRecoveries(plan.recoveries),
     ...sayMoves(plan.moves),
   ].join('\n')
 }
@@ -148,6 +170,21 @@ function sayMove({ steps, ends, before, after }: Move): string {
 
 function sayStep({ does, item, to }: Step): string {
   return does === 'move' ? `take ${safe(item)} to ${safe(to)}` : `have a second ${safe(item)} at ${safe(to)}`
+}
+
+function sayRecoveries(recoveries: readonly PlannedRecovery[]): readonly string[] {
+  if (recoveries.length === 0) return []
+  return ['', bold('Signed in advance'), ...recoveries.flatMap(sayPlanned)]
+}
+
+function sayPlanned({ name, wallet, plan, wrong }: PlannedRecovery): readonly string[] {
+  const whose = wallet === null ? 'of no wallet in the vault' : `of ${safe(wallet)}`
+  const { days, alert, recovery } = plan
+  const to = recovery.to.map(({ address, label }) => safe(label ?? address)).join(', ')
+  return [
+    `  ${safe(name)}: ${bitcoins(alert.to.amount)} ${whose} to ${to}, about ${count(days, 'day')} after it is begun`,
+    ...wrong.map((what) => `    ${bad('not so:')} ${what}`),
+  ]
 }
 
 function nextOf({ model, stray }: Plan): readonly string[] {

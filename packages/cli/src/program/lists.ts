@@ -97,7 +97,7 @@ export const FACTOR_FORMS =
 export const SCHEDULERS = ['systemd', 'launchd', 'windows', 'cron'] as const
 
 /** As in `plan/places.ts`. */
-export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device'] as const
+export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device', 'recovery'] as const
 export const PLACE_KINDS = [
   'home',
   'office',

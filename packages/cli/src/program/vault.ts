@@ -205,5 +205,6 @@ const KINDS = [
   'bitcoin-core',
   'bitcoin-descriptors',
   'ethereum-keystore',
+  'timelock-recovery',
   'file',
 ] as const satisfies readonly WalletKind[]

@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { EXAMPLE } from '../../../core/test/fixtures/timelock-recovery.js'
 import { useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
 import { KEYSTORE_ADDRESS, KEYSTORE_PASSWORD, makeMachine, makeVault } from '../vault.js'
@@ -43,6 +44,35 @@ describe('cairn wallet inspect', () => {
     ])
     expect([exit, JSON.parse(out)]).toMatchObject([7, { error: { code: 'wallet-password' } }])
     expect(out + err).not.toContain('wrong password')
+  })
+
+  test('a plan of signed transactions is told in words, and listed in the plan', async () => {
+    const { cwd, cairn, json } = await makeVault(await folder())
+    await writeFile(`${cwd}/ann.json`, JSON.stringify(EXAMPLE))
+    const told = await cairn(['wallet', 'inspect', 'ann.json'])
+    expect(told.out).toContain(
+      '0.00021926 BTC to bc1qnda6x2gxdh3yujd2zjpsd7qzx3awxmlaf9wwlk (My Backup Wallet)',
+    )
+    expect(told.out).toMatch(/valid 2\.0 days after the alert is in a block/)
+    expect(told.out).not.toContain('NO')
+    expect((await json(['wallet', 'inspect', 'ann.json'])).json).toMatchObject({
+      kind: 'timelock-recovery',
+      recovery: { days: 2, recovery: { txid: EXAMPLE.recovery_txid } },
+    })
+    await writeFile(`${cwd}/altered.json`, JSON.stringify({ ...EXAMPLE, timelock_days: 30 }))
+    expect((await cairn(['wallet', 'add', 'anns-plan', 'altered.json'])).exit).toBe(0)
+    expect((await json(['plan'])).json).toMatchObject({
+      recoveries: [
+        {
+          name: 'anns-plan',
+          wallet: null,
+          wrong: expect.arrayContaining([expect.stringContaining('30 days')]),
+        },
+      ],
+    })
+    expect((await cairn(['plan'])).out).toContain('not so: the second one is held back for 30 days')
+    await writeFile(`${cwd}/cut.json`, JSON.stringify(EXAMPLE).slice(0, -400))
+    expect((await cairn(['wallet', 'inspect', 'cut.json'])).exit).toBe(3)
   })
 
   test('a file that is no wallet is told as such', async () => {

@@ -10,7 +10,7 @@ import type { FactorKind, Shape } from '../vault/quorum.js'
 import { allOf, type Condition, oneOf } from './condition.js'
 import { OWNER, type PlaceKind, type Thing } from './places.js'
 
-export type ItemKind = FactorKind | 'store' | 'phrase' | 'share' | 'device'
+export type ItemKind = FactorKind | 'store' | 'phrase' | 'share' | 'device' | 'recovery'
 
 export interface Item {
   readonly name: string
@@ -160,11 +160,16 @@ function conditions(
   )
   return {
     keeps: keeps.length === 0 ? restore : allOf(keeps),
-    opens: oneOf([quorum, ...onPaper.flatMap((wallet) => paperWays(wallet, papers))]),
+    opens: oneOf([quorum, ...onPaper.flatMap((wallet) => paperWays(wallet, papers.filter(isForAnyone)))]),
   }
 }
 
-/** Ways to a wallet without the vault: a phrase, a device, enough shares. */
+/** What was signed in advance pays whom the owner chose, whoever sends it. */
+function isForAnyone({ is }: Thing): boolean {
+  return is !== 'recovery'
+}
+
+/** Ways to a wallet without the vault: a phrase, a device, enough shares, transactions that were signed in advance. */
 function paperWays(wallet: string, papers: readonly Thing[]): readonly Condition[] {
   const mine = papers.filter(({ of }) => of === wallet)
   const shares = mine.flatMap((thing) => (thing.is === 'share' ? [thing] : []))

@@ -29,6 +29,7 @@ const NEW_PLACES: readonly Place[] = [
   { name: 'a third place', kind: 'elsewhere' },
 ]
 const CARRIED: ReadonlySet<ItemKind> = new Set([
+  'recovery',
   'sheet',
   'share',
   'phrase',
@@ -38,7 +39,7 @@ const CARRIED: ReadonlySet<ItemKind> = new Set([
   'passkey',
 ])
 /** A whole phrase once more is one thing more to steal; a share opens nothing by itself. */
-const COPIED: ReadonlySet<ItemKind> = new Set(['sheet', 'share', 'store'])
+const COPIED: ReadonlySet<ItemKind> = new Set(['sheet', 'share', 'store', 'recovery'])
 const HORIZON_YEARS = 10
 /** The odds of a lockout must fall by a tenth to be worth a walk. */
 const WORTH = 0.9

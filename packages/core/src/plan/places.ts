@@ -6,7 +6,7 @@
 import * as z from 'zod'
 import { fail } from '../errors.js'
 
-export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device'] as const
+export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device', 'recovery'] as const
 export type ThingKind = (typeof THING_KINDS)[number]
 
 export const PLACE_KINDS = [
@@ -53,7 +53,7 @@ const fields = {
   checked: day.nullable(),
 }
 const thingSchema = z.discriminatedUnion('is', [
-  z.strictObject({ ...fields, is: z.enum(['factor', 'store', 'phrase', 'device']) }),
+  z.strictObject({ ...fields, is: z.enum(['factor', 'store', 'phrase', 'device', 'recovery']) }),
   /** Any `need` shares with different numbers give the phrase of the wallet. */
   z.strictObject({ ...fields, is: z.literal('share'), share: counted, need: counted }),
 ])

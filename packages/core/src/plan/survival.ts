@@ -46,6 +46,7 @@ export const ITEM_RATES: readonly ItemRate[] = [
   { kind: 'passphrase', loss: 0.03, why: 'forgotten' },
   { kind: 'computer', loss: 0.1, why: 'broken, sold, set up anew' },
   { kind: 'tpm', loss: 0.1, why: 'goes with its computer' },
+  { kind: 'recovery', loss: 0.02, why: 'mislaid, or of no use once the coins were spent' },
   { kind: 'device', loss: 0.05, why: 'broken, lost' },
   { kind: 'plugin', loss: 0.05, why: 'broken, lost' },
   { kind: 'pkcs11', loss: 0.05, why: 'broken, lost' },

@@ -13,6 +13,7 @@ type ReadableKind = Exclude<WalletKind, 'file'>
 const readers: readonly (readonly [ReadableKind, () => Promise<WalletReader>])[] = [
   ['electrum', async () => (await import('./electrum.js')).electrum],
   ['ethereum-keystore', async () => (await import('./keystore.js')).ethereumKeystore],
+  ['timelock-recovery', async () => (await import('./timelock-recovery.js')).timelockRecovery],
   ['bitcoin-core', async () => (await import('./bitcoin-core.js')).bitcoinCore],
   ['bitcoin-descriptors', async () => (await import('./bitcoin-descriptors.js')).bitcoinDescriptors],
 ]

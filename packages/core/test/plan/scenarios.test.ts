@@ -36,6 +36,26 @@ const known: Known = { policy, stores: [{ name: 'main', url: 'file:///vault' }],
 /** A 2-of-3 of shares in one house, the vault apart. */
 const oneHouse = { ...known, things: [1, 2, 3].map((number) => share(number, 'house', 'home')) }
 
+const plan: Thing = {
+  ...share(1, 'drawer of Ann', 'relative'),
+  name: 'plan for Ann',
+  is: 'recovery',
+  with: 'Ann',
+}
+
+describe('a plan of signed transactions', () => {
+  const things = [
+    { ...plan, name: 'words', is: 'phrase', at: 'house', kind: 'home', with: 'me' } as Thing,
+    plan,
+  ]
+  const { lockout, theft } = scenariosOf(makeModel({ ...known, things }))
+
+  it('brings the coins when the words are gone, and gives a thief nothing', () => {
+    expect(lockout.sets).toEqual([['words', 'plan for Ann']])
+    expect(theft.sets).not.toContainEqual(['plan for Ann'])
+  })
+})
+
 describe('2 of 3 shares in one house', () => {
   const { lockout, points, together } = scenariosOf(makeModel(oneHouse))
 

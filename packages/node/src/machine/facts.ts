@@ -21,7 +21,14 @@ const mark = z.string().regex(/^[0-9a-f]{12}$/)
 const marks = z.array(mark).nullable()
 
 const factsSchema = z.strictObject({
-  kind: z.enum(['electrum', 'bitcoin-core', 'bitcoin-descriptors', 'ethereum-keystore', 'file']),
+  kind: z.enum([
+    'electrum',
+    'bitcoin-core',
+    'bitcoin-descriptors',
+    'ethereum-keystore',
+    'timelock-recovery',
+    'file',
+  ]),
   encrypted: z.boolean().nullable(),
   read: z.boolean(),
   identity: mark,

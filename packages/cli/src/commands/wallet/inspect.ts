@@ -4,6 +4,7 @@ import { titleOf } from '@cairn/core/wallets/read.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, columns, count, safe } from '../../output.js'
+import { sayRecovery } from '../../recovery-words.js'
 import { type LookOptions, look } from '../../wallet-password.js'
 
 export async function run(context: Context, options: LookOptions, file: string): Promise<Outcome> {
@@ -32,6 +33,7 @@ function toJson({
     transactions: transactions.length,
     imported_keys: rest.importedKeys,
     restore: rest.restore,
+    ...(rest.recovery ? { recovery: rest.recovery } : {}),
   }
 }
 
@@ -39,6 +41,7 @@ const SHOWN = 5
 
 async function say(wallet: Wallet): Promise<string> {
   if (wallet.kind === 'file') return 'Not a wallet that Cairn reads.'
+  if (wallet.recovery) return sayRecovery(wallet.recovery).join('\n')
   const { kind, identity, addresses, labels, transactions, importedKeys } = wallet
   const rows = [
     ['network', [identity.chain, identity.network].filter(Boolean).join(' ')],
@@ -79,7 +82,12 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines]
 }
 
-function advice({ kind, encrypted, opened }: Wallet, file: string): readonly string[] {
+function advice({ kind, encrypted, opened, recovery }: Wallet, file: string): readonly string[] {
+  if (recovery)
+    return [
+      'Whoever sends both transactions moves these coins: keep it as you keep a share, not in public.',
+      `Next: cairn wallet add NAME ${safe(file)}`,
+    ]
   if (encrypted && !opened) return ['Some of it is encrypted: --password-file shows the rest.']
   if (kind === 'file') return [`It can be saved as it is: cairn wallet add NAME ${safe(file)}`]
   return [`Next: cairn wallet add NAME ${safe(file)}`]
