@@ -8,18 +8,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 // @ts-expect-error: it comes without types
 import subsetFont from 'subset-font'
-import { codesOf, EAST_ASIAN, KERNED, WESTERN } from './fonts/characters.js'
-import { flatten } from './fonts/kern.js'
+import { codesOf, EAST_ASIAN, WESTERN } from './fonts/characters.js'
 import { mergeFonts } from './fonts/merge.js'
 import { root } from './steps.js'
 
 export const fonts = join(root, 'packages/core/dist/fonts')
 const modules = join(root, 'node_modules')
 
+/** "Plex" is a reserved name in their licence: fonts made from them bear another. */
 const PLEX = {
-  'sans-regular': 'ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
-  'sans-semibold': 'ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
-  'mono-regular': 'ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
+  'sans-regular': ['CairnSans-Regular', 'ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf'],
+  'sans-semibold': ['CairnSans-SemiBold', 'ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf'],
+  'mono-regular': ['CairnMono-Regular', 'ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf'],
 }
 
 /** Between Regular and SemiBold, beside both of which it stands. */
@@ -32,7 +32,12 @@ const LICENCES = {
 
 /** @param {string} path @param {string} characters @param {object} [more] */
 function cut(path, characters, more) {
-  return subsetFont(readFileSync(path), characters, { targetFormat: 'truetype', ...more })
+  return subsetFont(readFileSync(path), characters, {
+    targetFormat: 'truetype',
+    keepFeatures: [],
+    noHinting: true,
+    ...more,
+  })
 }
 
 /** @param {string} language @param {ReadonlySet<number>} wanted */
@@ -51,17 +56,17 @@ async function joinSlices(language, wanted) {
     )
     cuts.push(await cut(slice, String.fromCodePoint(...characters), { variationAxes: { wght: NOTO_WEIGHT } }))
   }
-  return mergeFonts(cuts)
+  return mergeFonts(`NotoSans${language.toUpperCase()}-Medium`, cuts)
 }
 
 async function makeFonts() {
   const made = `${fonts}.new`
   rmSync(made, { recursive: true, force: true })
   mkdirSync(made, { recursive: true })
-  for (const [name, path] of Object.entries(PLEX))
+  for (const [name, [postScriptName = '', path = '']] of Object.entries(PLEX))
     writeFileSync(
       join(made, `${name}.ttf`),
-      flatten(await cut(join(modules, '@expo-google-fonts', path), WESTERN), KERNED),
+      mergeFonts(postScriptName, [await cut(join(modules, '@expo-google-fonts', path), WESTERN)]),
     )
   for (const [language, wanted] of Object.entries(EAST_ASIAN))
     writeFileSync(join(made, `noto-${language}.ttf`), await joinSlices(language, wanted))
@@ -73,7 +78,7 @@ async function makeFonts() {
 
 /** Whether what is there was made from these very scripts and packages. */
 function areThere() {
-  const scripts = ['fonts.js', 'fonts/characters.js', 'fonts/kern.js', 'fonts/merge.js'].map((path) =>
+  const scripts = ['fonts.js', 'fonts/characters.js', 'fonts/merge.js'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   )
   if (!existsSync(fonts)) return false

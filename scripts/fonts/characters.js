@@ -14,15 +14,16 @@ export function codesOf(range) {
   })
 }
 
-/** Latin of Europe and Vietnam, combining marks, Greek, Cyrillic, punctuation, currencies, arrows, fractions, boxes. */
-export const WESTERN = String.fromCodePoint(
-  ...codesOf(
-    'U+20-7E, U+A0-24F, U+259, U+2B0-2FF, U+300-36F, U+370-3FF, U+400-4FF, U+1E00-1EFF, U+2000-206F, U+2070-209F, U+20A0-20BF, U+2100-214F, U+2190-2199, U+2200-22FF, U+25A0-25FF, U+2713, U+2717, U+FFFD',
-  ),
+/**
+ * Latin of Europe and Vietnam, combining marks, Greek, Cyrillic, punctuation, currencies, arrows, fractions, boxes. What
+ * is invisible is not among them: paper would not keep it.
+ */
+export const WESTERN = codesOf(
+  'U+20-7E, U+A0-24F, U+259, U+2B0-2FF, U+300-36F, U+370-3FF, U+400-4FF, U+1E00-1EFF, U+2000-206F, U+2070-209F, U+20A0-20BF, U+2100-214F, U+2190-2199, U+2200-22FF, U+25A0-25FF, U+2713, U+2717, U+FFFD',
 )
-
-/** Of which pairs are kerned: the sheets are in English. */
-export const KERNED = new Set(codesOf('U+20-7E, U+C0-FF, U+2018-201D'))
+  .map((code) => String.fromCodePoint(code))
+  .filter((character) => !/\p{C}/u.test(character))
+  .join('')
 
 const KANA_AND_MARKS = codesOf('U+3000-3017, U+3040-30FF, U+31F0-31FF, U+FF01-FF9F, U+FFE0-FFE6')
 

@@ -1,11 +1,12 @@
 /**
- * The fonts of the sheets, and text set in them: which glyph of which font stands where on a line. A font is opened when
- * the first character needs it, since those of East Asia are large. `scripts/fonts.js` makes them; where their bytes
- * come from is the caller's: `packages/node/src/sheets/fonts.ts` reads them from the disk.
+ * The fonts of the sheets, and text set in them: which glyph of which font stands where on a line. Each character is one
+ * glyph as wide as the font says, in every renderer: that fits the scripts of sheets when in NFC. Not here: shaping and
+ * kerning. A font is opened when the first character needs it, since those of East Asia are large. `scripts/fonts.js`
+ * makes them; where their bytes come from is the caller's: `packages/node/src/sheets/fonts.ts` reads them from the disk.
  */
+import { create, type Font, type Glyph } from '@cantoo/fontkit'
 import { fail } from '../../errors.js'
 import type { Face, Metrics } from '../drawing.js'
-import { openTrueType, type TrueType } from './truetype.js'
 
 export const FONTS = [
   'sans-regular',
@@ -39,10 +40,12 @@ export interface Line {
 }
 
 export interface Fonts extends Metrics {
-  readonly fontOf: (name: FontName) => TrueType
+  /** @throws CairnError `sheet-fonts` */
+  readonly fontOf: (name: FontName) => Font
+  readonly bytesOf: (name: FontName) => Uint8Array
   /**
    * @param text in NFC @param language BCP 47: Chinese in traditional characters has its own shapes
-   * @throws CairnError `sheet-character`
+   * @throws CairnError `sheet-character`, `sheet-too-large`, `sheet-fonts`
    */
   readonly lineOf: (text: string, face: Face, language?: string) => Line
 }
@@ -65,13 +68,18 @@ const MAX_CHARACTERS = 10_000
 
 /** @param load the bytes of a font, asked for once and only when it is needed */
 export function openFonts(load: (name: FontName) => Uint8Array): Fonts {
-  const opened = new Map<FontName, TrueType>()
+  const opened = new Map<FontName, { readonly bytes: Uint8Array; readonly font: Font }>()
   const kept = new Map<string, Line>()
-  const fontOf = (name: FontName) => {
-    const font = opened.get(name) ?? openTrueType(load(name))
-    opened.set(name, font)
-    return font
+  const open = (name: FontName) => {
+    const known = opened.get(name)
+    if (known) return known
+    const bytes = load(name)
+    const made = { bytes, font: openFont(bytes) }
+    opened.set(name, made)
+    return made
   }
+  const fontOf = (name: FontName) => open(name).font
+  const bytesOf = (name: FontName) => open(name).bytes
   const lineOf = (text: string, face: Face, language = 'en') => {
     const key = `${face} ${language} ${text}`
     const line =
@@ -80,13 +88,23 @@ export function openFonts(load: (name: FontName) => Uint8Array): Fonts {
     kept.set(key, line)
     return line
   }
-  return { fontOf, lineOf, widthOf: (text, face, size) => lineOf(text, face).width * size }
+  return { fontOf, bytesOf, lineOf, widthOf: (text, face, size) => lineOf(text, face).width * size }
+}
+
+function openFont(bytes: Uint8Array): Font {
+  try {
+    const font = create(bytes)
+    if ('numGlyphs' in font && font.numGlyphs > 0) return font
+  } catch {
+    // damaged, as is a collection of fonts
+  }
+  return fail('sheet-fonts')
 }
 
 interface Found {
   readonly name: FontName
-  readonly font: TrueType
-  readonly glyph: number
+  readonly font: Font
+  readonly glyph: Glyph
 }
 
 function candidates(code: number, face: Face, language: string): readonly FontName[] {
@@ -97,11 +115,11 @@ function candidates(code: number, face: Face, language: string): readonly FontNa
     : ['noto-sc', 'noto-tc', 'noto-kr']
 }
 
-function find(fontOf: (name: FontName) => TrueType, code: number, names: readonly FontName[]): Found {
+function find(fontOf: (name: FontName) => Font, code: number, names: readonly FontName[]): Found {
   for (const name of names) {
     const font = fontOf(name)
-    const glyph = font.glyphOf(code)
-    if (glyph !== null) return { name, font, glyph }
+    const glyph = font.hasGlyphForCodePoint(code) ? font.glyphForCodePoint(code) : null
+    if (glyph) return { name, font, glyph }
   }
   return fail('sheet-character', { character: `U+${code.toString(16).toUpperCase().padStart(4, '0')}` })
 }
@@ -110,16 +128,12 @@ function setLine(text: string, findGlyph: (code: number) => Found): Line {
   if (text.length > MAX_CHARACTERS) return fail('sheet-too-large')
   const runs: { font: FontName; glyphs: Placed[] }[] = []
   let x = 0
-  let before: Found | null = null
   for (const character of text) {
     const code = character.codePointAt(0) as number
-    const found = findGlyph(code)
-    const { name, font, glyph } = found
-    if (before?.name === name) x += font.kerningOf(before.glyph, glyph) / font.unitsPerEm
+    const { name, font, glyph } = findGlyph(code)
     if (runs.at(-1)?.font !== name) runs.push({ font: name, glyphs: [] })
-    runs.at(-1)?.glyphs.push({ glyph, character: code, x })
-    x += font.advanceOf(glyph) / font.unitsPerEm
-    before = found
+    runs.at(-1)?.glyphs.push({ glyph: glyph.id, character: code, x })
+    x += glyph.advanceWidth / font.unitsPerEm
   }
   return { runs, width: x }
 }

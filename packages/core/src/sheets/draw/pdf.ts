@@ -7,9 +7,9 @@ import { PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { utf8 } from '../../bytes.js'
 import type { Drawing, LineMark, Mark, ModulesMark, Page, TextMark } from '../drawing.js'
 import { checkBounds } from './bounds.js'
-import type { Fonts } from './fonts.js'
+import type { FontName, Fonts } from './fonts.js'
 import { outlineModules } from './modules.js'
-import { embed, hex16, idOf, type PdfFonts, pdfFont } from './pdf-font.js'
+import { type Embedded, embedFonts, splitBlocks } from './pdf-fonts.js'
 
 export interface PdfOptions {
   readonly fonts: Fonts
@@ -24,10 +24,10 @@ const POINTS_PER_MM = 72 / 25.4
 export async function drawPdf(drawing: Drawing, { fonts, date }: PdfOptions): Promise<Uint8Array> {
   checkBounds(drawing)
   const file = await PDFDocument.create({ updateMetadata: false })
-  const used: PdfFonts = new Map()
+  const used = await embedFonts(file, drawing, fonts)
   const contents = drawing.pages.map((page) => content(page, { drawing, fonts, used }))
   const { context, catalog } = file
-  const dictionary = Object.fromEntries([...used.values()].map((font) => [font.key, embed(context, font)]))
+  const dictionary = Object.fromEntries([...used.values()].map(({ key, font }) => [key, font.ref]))
   const size: [number, number] = [drawing.size.width * POINTS_PER_MM, drawing.size.height * POINTS_PER_MM]
   for (const stream of contents) {
     const { node } = file.addPage(size)
@@ -43,13 +43,15 @@ export async function drawPdf(drawing: Drawing, { fonts, date }: PdfOptions): Pr
   context.trailerInfo.Info = context.register(
     context.obj({ Title: PDFHexString.fromText(drawing.title), ...dates }),
   )
+  await file.flush()
+  for (const { font } of used.values()) splitBlocks(file, font)
   return file.save({ addDefaultPage: false, updateFieldAppearances: false })
 }
 
 interface Stage {
   readonly drawing: Drawing
   readonly fonts: Fonts
-  readonly used: PdfFonts
+  readonly used: ReadonlyMap<FontName, Embedded>
 }
 
 /** In mm from the upper left corner: the first operator turns the page's own system into that one. */
@@ -83,16 +85,10 @@ function drawText({ text, face, size, x, y, anchor = 'start', grey = 0 }: TextMa
   const { runs, width } = fonts.lineOf(text, face, drawing.language)
   const start = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width * size
   const shown = runs.map(({ font: name, glyphs }) => {
-    const made = pdfFont(fonts, name, used)
+    const { key, font } = used.get(name) as Embedded
     const at = start + (glyphs[0]?.x ?? 0) * size
-    let end = glyphs[0]?.x ?? 0
-    const parts = glyphs.map((placed) => {
-      // what kerning moves the glyph by, in thousandths of an em to the left
-      const move = Math.round((end - placed.x) * 1000)
-      end = placed.x + made.font.advanceOf(placed.glyph) / made.font.unitsPerEm
-      return `${move === 0 ? '' : `> ${move} <`}${hex16(idOf(made, placed))}`
-    })
-    return `/${made.key} ${n(size)} Tf 1 0 0 -1 ${n(at)} ${n(y)} Tm [<${parts.join('')}>] TJ`
+    const codes = font.encodeText(String.fromCodePoint(...glyphs.map(({ character }) => character)))
+    return `/${key} ${n(size)} Tf 1 0 0 -1 ${n(at)} ${n(y)} Tm ${codes} Tj`
   })
   return `BT ${n(grey)} g ${shown.join(' ')} ET`
 }

@@ -7,7 +7,6 @@ import { escapeHtml } from '../html.js'
 import { checkBounds } from './bounds.js'
 import type { FontName, Fonts } from './fonts.js'
 import { outlineModules } from './modules.js'
-import type { Outline, Point } from './truetype.js'
 
 export interface SvgOptions {
   readonly fonts: Fonts
@@ -104,40 +103,14 @@ function define(font: FontName, glyph: number, { fonts, prefix, defined }: Stage
   const known = defined.get(key)
   if (known) return known.id
   const from = fonts.fontOf(font)
-  const path = pathOf(from.outlineOf(glyph), 1000 / from.unitsPerEm)
-  if (path === '') return null
+  const path = from
+    .getGlyph(glyph)
+    ?.path.scale(1000 / from.unitsPerEm)
+    .toSVG()
+  if (!path) return null
   const id = `${prefix}g${defined.size}`
   defined.set(key, { id, path })
   return id
-}
-
-/** Quadratic curves: between two control points lies a point of the curve, in the middle. */
-function pathOf(outline: Outline, scale: number): string {
-  return outline.map((contour) => contourPath(contour, (value) => String(Math.round(value * scale)))).join('')
-}
-
-function contourPath(points: readonly Point[], show: (value: number) => string): string {
-  const at = points.findIndex(({ on }) => on)
-  const [first, last] = [points[0], points.at(-1)]
-  if (!first || !last) return ''
-  const turned = at >= 0 ? [...points.slice(at), ...points.slice(0, at)] : [middle(first, last), ...points]
-  const start = turned[0] as Point
-  const parts = [`M${show(start.x)} ${show(start.y)}`]
-  for (let i = 1; i < turned.length; i++) {
-    const point = turned[i] as Point
-    if (point.on) parts.push(`L${show(point.x)} ${show(point.y)}`)
-    else {
-      const next = turned[i + 1] ?? start
-      const end = next.on ? next : middle(point, next)
-      if (next.on) i++
-      parts.push(`Q${show(point.x)} ${show(point.y)} ${show(end.x)} ${show(end.y)}`)
-    }
-  }
-  return `${parts.join('')}Z`
-}
-
-function middle(a: Point, b: Point): Point {
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, on: true }
 }
 
 function drawModules({ x, y, side, rows }: ModulesMark): string {

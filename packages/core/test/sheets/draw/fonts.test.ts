@@ -58,9 +58,7 @@ describe('the fonts of the sheets', () => {
   test('have l, 1, I, O and 0 in five shapes in each face', () => {
     for (const name of ['sans-regular', 'sans-semibold', 'mono-regular'] as const) {
       const font = fonts.fontOf(name)
-      const shapes = [...'l1IO0'].map((c) =>
-        JSON.stringify(font.outlineOf(font.glyphOf(c.codePointAt(0) as number) as number)),
-      )
+      const shapes = [...'l1IO0'].map((c) => font.glyphForCodePoint(c.codePointAt(0) as number)?.path.toSVG())
       expect(new Set(shapes).size).toBe(5)
     }
   })
@@ -70,7 +68,22 @@ describe('the fonts of the sheets', () => {
       code: 'sheet-character',
       details: { character: 'U+1F600' },
     })
-    expect(codeOf(() => fonts.widthOf('a\u202eb', 'text', 3))).toBe('sheet-character')
+  })
+
+  test.each([0xad, 0x200b, 0x200d, 0x202e, 0x2060, 0xfe0f, 0x3164])(
+    'have nothing for a character that is invisible: %i',
+    (code) => {
+      for (const face of FACES)
+        expect(codeOf(() => fonts.widthOf(`a${String.fromCodePoint(code)}b`, face, 3))).toBe(
+          'sheet-character',
+        )
+    },
+  )
+
+  test('that are damaged are named as missing', () => {
+    const bytes = readFont('sans-regular')
+    for (const damaged of [new Uint8Array(0), new Uint8Array(100), bytes.subarray(0, 300)])
+      expect(codeOf(() => openFonts(() => damaged).widthOf('a', 'text', 3))).toBe('sheet-fonts')
   })
 
   test('are read when a character needs them, each once', () => {
@@ -92,9 +105,14 @@ describe('the fonts of the sheets', () => {
     expect(missing(['abandon', 'ability', 'עברית'])).toEqual([...'עברית'])
   })
 
-  test('kern pairs of letters, and their widths say so', () => {
-    const apart = fonts.widthOf('T', 'strong', 10) + fonts.widthOf('o', 'strong', 10)
-    expect(fonts.widthOf('To', 'strong', 10)).toBeLessThan(apart - 0.2)
+  test('have a glyph of its own for each character, so that a PDF can say which it is', () => {
+    for (const name of FONTS) {
+      const font = fonts.fontOf(name)
+      const characters = font.characterSet.filter((character) => font.hasGlyphForCodePoint(character))
+      const glyphs = characters.map((character) => font.glyphForCodePoint(character)?.id)
+      expect(glyphs.length).toBeGreaterThan(700)
+      expect(new Set(glyphs).size).toBe(glyphs.length)
+    }
   })
 
   test('have a thousand units an em, as PDF counts', () => {

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { decodePDFRawStream, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { drawHtml } from '../../../src/sheets/draw/html.js'
 import { drawPdf } from '../../../src/sheets/draw/pdf.js'
 import { drawSvg } from '../../../src/sheets/draw/svg.js'
-import type { Drawing, Mark } from '../../../src/sheets/drawing.js'
+import type { Drawing, Face, Mark, TextMark } from '../../../src/sheets/drawing.js'
+import { LISTS as BIP39 } from '../../../src/words/bip39/lists.js'
 import { codeOf, codeOfRejection } from '../../refusal.js'
 import { fonts } from '../fonts.js'
 
@@ -32,6 +34,11 @@ const drawing = (marks: readonly Mark[], more: Partial<Drawing> = {}): Drawing =
   ...more,
 })
 
+const FACES: readonly Face[] = ['text', 'strong', 'mono']
+
+/** Of points in a text. */
+const mm = (points = ''): number => (Number(points) * 25.4) / 72
+
 /** What a program of poppler says of a PDF. */
 async function poppler(program: string, sheet: Drawing, ...args: string[]): Promise<string> {
   const file = join(folder, 'sheet.pdf')
@@ -43,6 +50,63 @@ describe('a PDF of a drawing', () => {
   test('says its text, in every script', async () => {
     const text = await poppler('pdftotext', drawing(words), '-')
     expect(text.normalize('NFC').split('\n').filter(Boolean).slice(0, LINES.length)).toEqual(LINES)
+  })
+
+  test('says whose letter it is where scripts share a shape', async () => {
+    for (const lines of [
+      ['AΑА', 'oοо', 'OΟО'],
+      ['АΑA', 'оοo', 'ОΟO'],
+    ]) {
+      const marks = lines.map((text, i) => ({ ...(words[0] as TextMark), text, y: 20 + 10 * i }))
+      expect((await poppler('pdftotext', drawing(marks), '-')).split('\n').slice(0, 3)).toEqual(lines)
+    }
+  })
+
+  test('sets text as wide as was measured, in every face and script', async () => {
+    const marks = [
+      'office',
+      'AVAToYä',
+      'příšerně',
+      'Україна',
+      'Ελλάδα',
+      'あいこくしん',
+      '가격',
+      '說話',
+      '说话',
+    ].flatMap((text, i) =>
+      FACES.map(
+        (face, j) => ({ kind: 'text', x: 10 + 60 * j, y: 20 + 10 * i, size: 5, face, text }) as const,
+      ),
+    )
+    const boxes = await poppler('pdftotext', drawing(marks), '-bbox', '-')
+    const found = [...boxes.matchAll(/<word xMin="([^"]+)" yMin="[^"]+" xMax="([^"]+)" yMax="[^"]+">(.*)</g)]
+    expect(found).toHaveLength(marks.length)
+    for (const [, from, to, text = ''] of found) {
+      const mark = marks.find(
+        ({ x, text: said }) => said === text.normalize('NFC') && Math.abs(x - mm(from)) < 0.01,
+      )
+      if (!mark) throw new Error(`nobody drew ${text} there`)
+      expect(mm(to) - mm(from)).toBeCloseTo(fonts.widthOf(mark.text, mark.face, 5), 2)
+    }
+  })
+
+  test('says more than a hundred characters of a font in blocks that every reader takes', async () => {
+    const list = BIP39.chinese_simplified.slice(0, 250)
+    const marks = Array.from({ length: 10 }, (_, i) => ({
+      ...(words[0] as TextMark),
+      y: 20 + 10 * i,
+      text: list.slice(25 * i, 25 * i + 25).join(''),
+    }))
+    expect((await poppler('pdftotext', drawing(marks), '-')).replace(/\s/g, '')).toBe(list.join(''))
+    const file = await PDFDocument.load(await drawPdf(drawing(marks), { fonts }))
+    const tables = file.context
+      .enumerateIndirectObjects()
+      .flatMap(([, object]) => (object instanceof PDFRawStream ? [decodePDFRawStream(object).decode()] : []))
+      .map((bytes) => Buffer.from(bytes).toString('latin1'))
+      .filter((table) => table.includes('beginbfchar'))
+    const blocks = tables.flatMap((table) => [...table.matchAll(/(\d+) beginbfchar\n(.*?)\nendbfchar/gs)])
+    expect(blocks.map(([, count]) => Number(count))).toEqual([100, 100, 50])
+    for (const [, count, entries] of blocks) expect(entries?.split('\n')).toHaveLength(Number(count))
   })
 
   test('has every font inside, as a subset that says its characters', async () => {
