@@ -556,6 +556,12 @@ const entries = {
     message: 'the passphrase does not open {name}',
     hint: 'check upper and lower case and the keyboard layout',
   },
+  'sheet-unproven': {
+    kind: 'refused',
+    message:
+      'the sheet was drawn, but read back it is not what was to be written: {what}; nothing was written',
+    hint: 'try it again, and on another computer if it stays so; the blank form of the sheet can be filled in by hand',
+  },
   'sheet-unknown': {
     kind: 'damaged',
     message: 'nothing in {name} is a phrase, a share, a key or anything else that Cairn knows',

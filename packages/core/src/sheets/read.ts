@@ -28,11 +28,16 @@ const READERS: readonly Reader[] = [
   readAnyKey,
 ]
 
-/** What the bytes of one code are. */
-export function readContent(bytes: Uint8Array): Reading {
+/**
+ * What the bytes of one code are.
+ * @param about the title of the sheet and the words on it, where they can be had: a SeedQR on the sheet of a recovery
+ * phrase is that phrase
+ */
+export function readContent(bytes: Uint8Array, about = ''): Reading {
   const text = asText(bytes)
-  if (text === null) return readCompact(bytes) ?? unknown('')
-  return readOne(text) ?? unknown(text)
+  const reading = text === null ? (readCompact(bytes) ?? unknown('')) : (readOne(text) ?? unknown(text))
+  const isPhraseSheet = reading.kind === 'seedqr' && /^\s*Recovery phrase$/m.test(about)
+  return isPhraseSheet ? { ...reading, kind: 'phrase' } : reading
 }
 
 /**

@@ -39,6 +39,12 @@ describe('what stands on a sheet', () => {
     expect(readContent(new Uint8Array(16))).toMatchObject({ ...expected, tells: { compact: true } })
   })
 
+  test('a SeedQR on the sheet of a recovery phrase as the phrase', () => {
+    const digits = utf8(encodeDigits(ABOUT))
+    expect(readContent(digits, 'Recovery phrase\n1 abandon')).toMatchObject({ kind: 'phrase', text: ABOUT })
+    expect(readContent(digits, 'no Recovery phrase').kind).toBe('seedqr')
+  })
+
   test('sixteen letters are text and no entropy', () => {
     expect(read('sixteen letters.').kind).toBe('unknown')
   })

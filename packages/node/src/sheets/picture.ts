@@ -18,6 +18,8 @@ export interface PicturePage {
   readonly raster: (dpi: number) => Promise<Raster>
   /** The words that can be selected on it: none on a photo. */
   readonly text: string
+  /** What a drawing says that it is. */
+  readonly title?: string
 }
 
 export interface PictureFile {
@@ -71,7 +73,19 @@ function still(raster: Raster): PicturePage {
 }
 
 function drawing(name: string, svg: string): PicturePage {
-  return { raster: (dpi) => drawSvg(name, svg, dpi), text: '' }
+  return {
+    raster: (dpi) => drawSvg(name, svg, dpi),
+    text: svgText(svg),
+    title: /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? '',
+  }
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+/** The invisible text over the outlines of our own pages of HTML; a line each. */
+function svgText(svg: string): string {
+  const lines = Array.from(svg.matchAll(/<text[\s>][^>]*>([^<]*)<\/text>/g), ([, line = '']) => line)
+  return lines.join('\n').replace(/&(\w+|#39);/g, (all, name: string) => ENTITIES[name] ?? all)
 }
 
 /** Each drawing in the page is a sheet of paper. */

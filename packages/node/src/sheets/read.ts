@@ -51,8 +51,9 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
   for await (const page of picturePages(file)) {
     number++
     texts.push(page.text)
+    const about = `${page.title ?? ''}\n${page.text}`
     for (const code of await readCodes(await page.raster(READING_DPI), READERS))
-      found.push({ ...readContent(code.bytes), files: [name], page: number, readers: code.readers })
+      found.push({ ...readContent(code.bytes, about), files: [name], page: number, readers: code.readers })
   }
   return found.length > 0 ? found : texts.flatMap((typed) => wordsOf(name, typed))
 }
