@@ -12,12 +12,11 @@ import { isLie } from '@cairn/node/vault/compare.js'
 import type { Secrets } from '@cairn/node/vault/open-here.js'
 import { canAsk } from '../ask.js'
 import type { Context } from '../context.js'
-import { type FactorOptions, namesFactors } from '../factors.js'
+import type { FactorOptions } from '../factors.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, safe, warn } from '../output.js'
 import { withProgress } from '../progress.js'
-import { secretsOf } from '../unlock.js'
 
 interface Options extends FactorOptions {
   readonly deep?: boolean
@@ -49,13 +48,16 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 const UNOPENED =
   'No snapshot was opened, since no factor was given: every byte is checked, not what the snapshots hold. Give factors: --passphrase-file, --sheet-file, --identity-file, --pin-file, --passkey'
 
-/** Undefined where no factor was given and nobody can be asked. */
+/** Undefined where no factor was given and nobody can be asked. What unlocks is loaded for this alone. */
 async function secretsIfAny(
   context: Context,
   machine: Machine,
   options: Options,
 ): Promise<Secrets | undefined> {
-  return namesFactors(options) || canAsk(context) ? secretsOf(context, machine, options) : undefined
+  const { namesFactors } = await import('../factors.js')
+  if (!namesFactors(options) && !canAsk(context)) return undefined
+  const { secretsOf } = await import('../unlock.js')
+  return secretsOf(context, machine, options)
 }
 
 /**

@@ -7,7 +7,6 @@ import { hkdf } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { base64nopad } from '@scure/base'
-import { Decrypter, Encrypter } from 'age-encryption'
 import { equal, utf8 } from '../bytes.js'
 
 export const HEADER_LIMIT_BYTES = 16_384
@@ -63,6 +62,7 @@ export interface WrappedKey {
 
 /** Draws a file key and wraps it to the recipient. The library draws the file key and the ephemeral secret. */
 export async function wrap(recipient: string): Promise<WrappedKey> {
+  const { Encrypter } = await import('age-encryption')
   const fileKeys: Uint8Array[] = []
   const encrypter = new Encrypter()
   // A recipient that sees the file key and writes no stanza: the library hands it out in no other way.
@@ -86,6 +86,7 @@ export type Key = { readonly identity: string } | { readonly passphrase: string 
 
 /** The file key, or why there is none: `foreign` when no stanza is for this key, else `damaged`. */
 export async function unwrap(header: Header, key: Key): Promise<Uint8Array | 'foreign' | 'damaged'> {
+  const { Decrypter } = await import('age-encryption')
   let isForeign = false
   const decrypter = new Decrypter()
   if ('identity' in key) decrypter.addIdentity(key.identity)

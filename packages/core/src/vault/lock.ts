@@ -3,7 +3,6 @@
  * recipient) or to an X25519 recipient. They lie in vault.json, and `age -d` opens them.
  * The cost of the scrypt is read from the header and bounded before anything is derived.
  */
-import { Encrypter } from 'age-encryption'
 import { type Key, type Stanza, unwrap } from './age-header.js'
 import { ARMORED_LIMIT_CHARACTERS, armoredBy, openArmored, parseArmored, sealArmored } from './armored.js'
 import { parseRecipient } from './identity.js'
@@ -17,11 +16,12 @@ export const LOG_N_LIMIT = 20 // 1 GiB: the most that opening a lock may cost
 export type LockKind = { readonly kind: 'scrypt'; readonly logN: number } | { readonly kind: 'X25519' }
 
 /** Locks with a passphrase, in the normal form of passphrase.ts. The result depends on fresh randomness. */
-export function lockWithPassphrase(
+export async function lockWithPassphrase(
   content: string,
   passphrase: string,
   cost: { readonly logN: number },
 ): Promise<string> {
+  const { Encrypter } = await import('age-encryption')
   const encrypter = new Encrypter()
   encrypter.setPassphrase(normalize(passphrase))
   encrypter.setScryptWorkFactor(cost.logN)

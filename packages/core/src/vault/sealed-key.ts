@@ -4,7 +4,6 @@
  * to the recipient of that identity. Whoever has the device opens the one with the other; whoever changes the policy
  * needs neither device nor holder, since new shares are sealed to the recipient.
  */
-import { Stanza as AgeStanza } from 'age-encryption'
 import { fail } from '../errors.js'
 import type { Stanza } from './age-header.js'
 import { openArmored, parseArmored, sealArmored } from './armored.js'
@@ -21,6 +20,7 @@ export type UnwrapFileKey = (stanzas: readonly Stanza[]) => Promise<Uint8Array |
  * @throws CairnError `key-invalid` when what the device wrote is no stanza of age, or too long; and what `wrap` throws
  */
 export async function sealKey(identity: string, wrap: WrapFileKey): Promise<string> {
+  const { Stanza: AgeStanza } = await import('age-encryption')
   const wrapFileKey = async (fileKey: Uint8Array) =>
     (await wrap(fileKey)).map(({ args, body }) => new AgeStanza([...args], body))
   const sealed = await sealArmored(`${identity}\n`, { wrapFileKey })
