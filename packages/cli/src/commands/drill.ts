@@ -2,7 +2,7 @@
  * `cairn drill [NAME]`: proves that the vault restores, and with `--words` that the paper is the phrase of this
  * wallet. Nothing of what is restored touches a disk, and nothing of what is typed is kept.
  */
-import { WORDS_CHECK } from '@cairn/core/drill/prove.js'
+import { WORDS_CHECK } from '@cairn/core/drill/certificate.js'
 import { proveWords, type WordsProof } from '@cairn/core/drill/words.js'
 import { fail } from '@cairn/core/errors.js'
 import type { Identity } from '@cairn/core/types.js'

@@ -13,6 +13,9 @@ import { type DeviceKey, deviceId, hex32, instant, vaultId } from '../vault/head
 const MAX_CERTIFICATE_BYTES = 4 * 1024 * 1024
 const SIGNED_AS = utf8('cairn drill 1\n')
 
+/** The name of the check of the paper, by which the others can be told from it. */
+export const WORDS_CHECK = 'the words on the paper'
+
 const result = z.enum(['proven', 'differs', 'incomplete'])
 
 const checkSchema = z.strictObject({

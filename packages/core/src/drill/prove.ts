@@ -11,7 +11,7 @@ import { type Comparison, compareWallets, type Subject } from '../records/compar
 import { isDark, type Recorded } from '../records/records.js'
 import { TOLD_FIELDS } from '../records/told.js'
 import type { AddressRecord, Network, Wallet } from '../types.js'
-import type { DrillCheck, DrillResult } from './certificate.js'
+import { type DrillCheck, type DrillResult, WORDS_CHECK } from './certificate.js'
 import type { WordsProof } from './words.js'
 
 /** The files of one wallet as they came back. */
@@ -108,8 +108,6 @@ function asCheck(comparison: Comparison): DrillCheck {
   return { what: NAMES[what], expected: String(expected - uncovered), found: `${good}${detail}`, ok }
 }
 
-/** The name of the check of the paper, by which the others can be told from it. */
-export const WORDS_CHECK = 'the words on the paper'
 const WORDS_NOT_COVERED = 'the words on paper: add --words to check them'
 
 /** Only what the wallet itself says of itself: where wrong words lead is nobody's business later. */

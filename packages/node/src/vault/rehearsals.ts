@@ -2,8 +2,7 @@
  * What there is to rehearse of a vault, and when: its wallets, the words that belong to them, and the factors of its
  * policy. No secret is needed; each rehearsal is noted with its date and whether it went well.
  */
-import type { Certificate } from '@cairn/core/drill/certificate.js'
-import { WORDS_CHECK } from '@cairn/core/drill/prove.js'
+import { type Certificate, WORDS_CHECK } from '@cairn/core/drill/certificate.js'
 import { isLookedAt, type Thing as PlacedThing } from '@cairn/core/plan/places.js'
 import {
   intervalDays,
