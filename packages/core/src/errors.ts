@@ -602,6 +602,12 @@ const entries = {
     message: 'the set {set} needs {needed} more of its {pages} pages; missing are {missing}',
     hint: 'find any {needed} of these pages, or scan damaged ones again, and give them together with the others',
   },
+  'paper-short': {
+    kind: 'absent',
+    message:
+      'too few pages of the print {set}, which has {sheets}: {codes} codes more are needed, those of about {needed} pages; missing are the pages {missing}',
+    hint: 'any of these will do: find them, or scan them again at 300 dpi, flat and sharp, and give all together',
+  },
   'paper-content': {
     kind: 'damaged',
     message: 'the pages of the set {set} are whole, but together they are not what was printed',

@@ -5,6 +5,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { concat, hex } from '../bytes.js'
 import { fail } from '../errors.js'
+import { requireEnough } from './paper/arrange.js'
 import { type Stripe, stripeAt } from './paper/erasure.js'
 import {
   DIGEST_BYTES,
@@ -19,6 +20,15 @@ import {
 } from './paper/page.js'
 import { listed, type SetState, type SortedPages, type Stray, sortPages } from './paper/stack.js'
 
+export {
+  type Arrangement,
+  arrange,
+  codesOn,
+  fitsSet,
+  type MissingSheets,
+  missingSheets,
+  perSheetOf,
+} from './paper/arrange.js'
 export { formatPage, type Page, type PageSet, parsePage } from './paper/page.js'
 export { type SetState, type SortedPages, type Stray, sortPages } from './paper/stack.js'
 
@@ -76,6 +86,22 @@ export function decodePages(given: readonly Uint8Array[], only?: string): Uint8A
   if (digest !== set.digest || content.subarray(set.length).some((byte) => byte !== 0))
     return fail('paper-content', { set: set.id })
   return whole
+}
+
+/** What was printed on sheets of paper, and what of it was there. */
+export interface ReadSheets {
+  readonly content: Uint8Array
+  readonly state: SetState
+}
+
+/**
+ * As `decodePages`, for codes on sheets as `arrange` puts them: what is missing is named by sheets.
+ * @throws CairnError `paper-short`, and those of `decodePages`
+ */
+export function decodeSheets(given: readonly Uint8Array[], only?: string): ReadSheets {
+  const state = chosen(sortPages(given), only)
+  requireEnough(state)
+  return { content: decodePages(given, state.set.id), state }
 }
 
 function dataNumbers(set: PageSet): readonly number[] {

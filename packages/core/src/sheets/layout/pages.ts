@@ -20,6 +20,8 @@ export interface Sheet {
   readonly maxPages?: number
   /** Numbers of this sheet among others of the same file; its own unless given. */
   readonly count?: { readonly first: number; readonly of: number }
+  /** What stands in the place of the number, on every page. */
+  readonly number?: string
 }
 
 /** @throws CairnError `sheet-paper` */
@@ -31,7 +33,7 @@ export function layOut(kit: Kit, sheet: Sheet): Drawing {
     return fail('sheet-paper', { what, paper: kit.paper })
   const { first, of } = count ?? { first: 1, of: filled.length }
   const pages = filled.map((page, i) =>
-    drawPage(kit, page, footer(kit, sheet.footer, `${first + i} / ${of}`)),
+    drawPage(kit, page, footer(kit, sheet.footer, sheet.number ?? `${first + i} / ${of}`)),
   )
   return { size: PAPERS[kit.paper], title: plainText(title), language, pages }
 }
