@@ -17,6 +17,7 @@ const installed = {
   faketime: 'faketime',
   crontab: 'cron',
   pdftoppm: 'poppler-utils',
+  zbarimg: 'zbar-tools',
   xmllint: 'libxml2-utils',
   'systemd-analyze': 'systemd',
   rclone: 'rclone',

@@ -10,6 +10,7 @@ import type { Machine } from '@cairn/node/machine/open.js'
 import type { StorePlace } from '@cairn/node/ports.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { isFolder, storeUrl } from '@cairn/node/stores/open.js'
+import type { Store } from '@cairn/node/stores/store.js'
 import { asked, type OpenVault, openVault, type Past, readClaims, readPast } from '@cairn/node/vault/open.js'
 import { openHere as openKnown, type Secrets, secretsHere } from '@cairn/node/vault/open-here.js'
 import { openPlace } from '@cairn/node/vault/open-stores.js'
@@ -94,16 +95,29 @@ export async function unlockElsewhere(
   options: FactorOptions & { readonly credentialsFile?: readonly string[] },
 ): Promise<Opened> {
   const places = await toPlaces(from, options.credentialsFile ?? [])
-  const claims = await readClaims(places.map((place) => openPlace(place, ports)))
-  const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
-  if (claimed === undefined) return fail('store-absent', { store: from[0] ?? '' })
-  const own = await keysHere(context, vaultHome(context.home, claimed.id), claimed.policy)
-  const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
-  const identities = [...(given.identities ?? []), ...own]
-  const vault = await openVault(claims, { ...given, identities }, ports.primitives)
+  const vault = await unlockStores(
+    context,
+    places.map((place) => openPlace(place, ports)),
+    options,
+  )
   const { stores, identity, retired = [] } = vault.reading
   const past = await readPast(stores, vault.description, { identities: [identity, ...retired] })
   return { ...vault, past: asked(past) }
+}
+
+/** What these stores, or what shows itself as one, say that they are, opened with the factors at hand. */
+export async function unlockStores(
+  context: Context,
+  stores: readonly Store[],
+  options: FactorOptions,
+): Promise<OpenVault> {
+  const claims = await readClaims(stores)
+  const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
+  if (claimed === undefined) return fail('store-absent', { store: stores[0]?.place ?? '' })
+  const own = await keysHere(context, vaultHome(context.home, claimed.id), claimed.policy)
+  const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
+  const identities = [...(given.identities ?? []), ...own]
+  return openVault(claims, { ...given, identities }, ports.primitives)
 }
 
 /** Names of stores that have none yet; never what stands before the host of a URL, which may be a secret. */

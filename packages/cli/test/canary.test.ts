@@ -378,6 +378,32 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  {
+    args: ['sheet', 'snapshot', 'plain', '--out', 'pages.pdf', '--most-pages', '4', ...HALF],
+    exit: 0,
+    once: true,
+  },
+  { args: ['sheet', 'snapshot', 'plain', '--out', 'none.pdf', '--passphrase-file', 'secret/wrong'], exit: 7 },
+  {
+    args: ['sheet', 'snapshot', 'plain', '--out', 's.pdf', '--seal-passphrase-file', 'secret/vault', ...HALF],
+    exit: 0,
+    once: true,
+  },
+  { args: ['restore', '--from-paper', 'secret/plain', '--to', 'back', ...HALF], exit: 3 },
+  {
+    args: [
+      'restore',
+      '--from-paper',
+      'pages.pdf',
+      '--to',
+      'secret/back3',
+      ...HALF,
+      '--passphrase-file',
+      'secret/vault',
+    ],
+    exit: 0,
+    once: true,
+  },
   { args: ['anchor'], exit: 0 },
   { args: ['check', '--anchor', 'no anchor'], exit: 2 },
   // another computer

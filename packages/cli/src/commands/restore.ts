@@ -16,7 +16,7 @@ import { type Past, requireSnapshots } from '@cairn/node/vault/open.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
 import { findPlaces, type Taken, takePlaces } from '@cairn/node/vault/saved-places.js'
 import type { Context } from '../context.js'
-import type { FactorOptions } from '../factors.js'
+import { type OpenedPaper, type PaperOptions, paperAdvice, unlockPaper } from '../from-paper.js'
 import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { count, good, moment, safe } from '../output.js'
@@ -24,7 +24,7 @@ import { anyLies, pastJson, pastWarnings } from '../past.js'
 import { withProgress } from '../progress.js'
 import { type Opened, unlockElsewhere, unlockHere, whose } from '../unlock.js'
 
-interface Options extends FactorOptions {
+interface Options extends PaperOptions {
   readonly from?: readonly string[]
   readonly credentialsFile?: readonly string[]
   readonly to?: string
@@ -41,10 +41,7 @@ const ATTENTION = 8
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
   const to = resolve(options.to ?? fail('usage', { reason: 'say where to restore to: --to DIR' }))
   const anchor = options.anchor === undefined ? undefined : parseAnchor(options.anchor)
-  const machine = options.from === undefined ? await openHere(context) : undefined
-  const opened = machine
-    ? await unlockHere(context, machine, options)
-    : await unlockElsewhere(context, options.from ?? [], options)
+  const { machine, opened, paper } = await openFrom(context, options)
   const past = anchor ? heldAgainst(opened.past, anchor, opened.description) : opened.past
   if (anchor) requireAnchor(past, anchor)
   requireSnapshots(past)
@@ -71,12 +68,34 @@ export async function run(context: Context, options: Options, name: string | und
     json: { ...toJson(report), stores: pastJson(past) },
     text: say(report, { to, nameOf: isShared(opened) ? nameOf : undefined }),
     next: [
-      ...advice(report, past, options),
+      ...(paper
+        ? paperAdvice(paper.scanned, newestOf(report.snapshots)?.time)
+        : advice(report, past, options)),
       ...frozenWarning(past, opened, machine),
       ...placesAdvice(report, to, places),
     ],
     exit: anyLies(past) ? ATTENTION : 0,
   }
+}
+
+interface Source {
+  /** Absent for a vault that is restored by its stores alone, or from paper. */
+  readonly machine?: Machine
+  readonly opened: Opened
+  readonly paper?: OpenedPaper
+}
+
+async function openFrom(context: Context, options: Options): Promise<Source> {
+  const { from, fromPaper, anchor } = options
+  if (fromPaper !== undefined) {
+    if (from !== undefined || anchor !== undefined)
+      return fail('usage', { reason: '--from-paper goes with neither --from nor --anchor' })
+    const paper = await unlockPaper(context, options)
+    return { opened: paper.opened, paper }
+  }
+  if (from !== undefined) return { opened: await unlockElsewhere(context, from, options) }
+  const machine = await openHere(context)
+  return { machine, opened: await unlockHere(context, machine, options) }
 }
 
 /** The newest list of places becomes that of this computer, unless its own one is newer. */

@@ -147,6 +147,8 @@ function declareRestore(program: Command, run: Run): void {
     .option('--at <snapshot>', 'number or id of a snapshot (default: the newest)')
     .option('--device <name>', 'the device that saved it (default: this one)')
     .option('--from <store>', 'a store to restore from; several times. Needed on a new computer', several)
+    .option('--from-paper <files...>', 'instead: scans or photos of a vault on paper, in any order', several)
+    .option('--print-id <id>', 'which print is meant, when pages of several are among them')
     .option(...ANCHOR)
     .option('--credentials-file <file>', 'what opens a store that is no folder, in their order', several)
     .option('--overwrite', 'allow a folder that is not empty; files in the way keep another name')

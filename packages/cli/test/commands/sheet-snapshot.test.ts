@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { JOIN_PROGRAM } from '@cairn/core/sheets/paper/program.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Cups, cups as cupsPeer, startCups } from '../../../../test/peers/cups.js'
+import { present } from '../../../../test/peers/peer.js'
+import { outcome, which } from '../../../../test/peers/run.js'
+import { useBuilt } from '../run.js'
+import { type Made, makeVault } from '../vault.js'
+
+/** Text that does not get much smaller: with the wallet, more than one page of codes. */
+const NOTES = Array.from({ length: 60 }, (_, i) => createHash('sha256').update(`${i}`).digest('hex')).join(
+  '\n',
+)
+
+const SHEET = ['--sheet-file', 'sheet.txt'] as const
+const poppler = {
+  name: 'poppler-utils, zbar-tools and python3',
+  install: 'apt-get install poppler-utils zbar-tools python3',
+  available: async () => ['pdftoppm', 'zbarimg', 'python3'].every((program) => which(program) !== null),
+}
+const havePoppler = await present(poppler)
+const haveCups = await present(cupsPeer)
+
+describe('a vault on paper', () => {
+  useBuilt()
+  let cwd: string
+  let made: Made
+  /** The factor that another machine brings. */
+  let key: string
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'cairn-paper-'))
+    made = await makeVault(cwd)
+    await writeFile(`${cwd}/notes.txt`, NOTES)
+    await made.cairn(['wallet', 'add', 'notes', 'notes.txt'])
+    expect((await made.cairn(['backup'])).exit).toBe(0)
+    const [id = ''] = readdirSync(`${cwd}/home/vaults`)
+    key = `home/vaults/${id}/computer.key`
+    expect(existsSync(join(cwd, key))).toBe(true)
+  }, 300_000)
+  afterAll(async () => {
+    await rm(cwd, { recursive: true, force: true })
+  })
+
+  const elsewhere = (args: readonly string[]) =>
+    made.json(['restore', ...args, ...SHEET, '--identity-file', key], { home: `${cwd}/elsewhere` })
+  const drawn = async (out: string, ...args: readonly string[]) =>
+    made.json(['sheet', 'snapshot', '--out', out, ...SHEET, ...args])
+  const scan = (pdf: string, prefix: string) => {
+    const { status } = spawnSync('pdftoppm', ['-r', '300', '-gray', '-png', pdf, prefix], { cwd })
+    expect(status).toBe(0)
+    return readdirSync(cwd)
+      .filter((name) => name.startsWith(`${prefix}-`))
+      .sort()
+  }
+
+  test.runIf(havePoppler)(
+    'comes back from scans of any pages but one, and not from fewer',
+    async () => {
+      const { exit, json } = await drawn('all.pdf')
+      expect(exit).toBe(0)
+      expect(json).toMatchObject({ pages: 3, may_lose: 1, codes: 18, proven: true, out: 'all.pdf' })
+      // two pages of instructions, then those of codes
+      const [one = '', two = '', three = ''] = scan('all.pdf', 'scan').slice(2)
+      const whole = await elsewhere(['--from-paper', three, one, three, '--to', 'back'])
+      expect(whole).toMatchObject({ exit: 0, json: { verified: true, seq: 1 } })
+      expect(readFileSync(`${cwd}/back/savings/keystore.json`)).toEqual(readFileSync(`${cwd}/keystore.json`))
+      expect(readFileSync(`${cwd}/back/notes/notes.txt`)).toEqual(readFileSync(`${cwd}/notes.txt`))
+      const short = await elsewhere(['--from-paper', two, '--to', 'short'])
+      expect(short).toMatchObject({ exit: 6, json: { error: { code: 'paper-short' } } })
+      expect(JSON.stringify(short.json)).toContain('missing are the pages 1, 3')
+      expect(existsSync(`${cwd}/short`)).toBe(false)
+
+      // another print of the same vault
+      expect((await drawn('notes.pdf', 'notes')).exit).toBe(0)
+      const other = scan('notes.pdf', 'other').slice(2)
+      const mixed = await elsewhere(['--from-paper', one, ...other, '--to', 'mixed'])
+      expect(mixed).toMatchObject({ exit: 7, json: { error: { code: 'paper-mixed' } } })
+      const id = ((await drawn('notes2.pdf', 'notes')).json as { readonly print: string }).print
+      expect(id).toMatch(/^[0-9a-f]{8}$/)
+
+      // and without Cairn: any reader of codes, the program on the page, tar
+      const read = spawnSync('zbarimg', ['-q', '--raw', two, three], { cwd, encoding: 'latin1' })
+      await writeFile(`${cwd}/join.py`, JOIN_PROGRAM)
+      const archive = spawnSync('python3', ['join.py'], { cwd, input: read.stdout })
+      expect(`${archive.stderr}`).toBe('')
+      const { stdout } = await outcome('tar', ['tz'], { input: archive.stdout })
+      expect(`${stdout}`).toBe('vault.json\nsnapshot.age\n')
+    },
+    600_000,
+  )
+
+  test('is refused with a reason when it would be too much, goes nowhere, or is there already', async () => {
+    const code = (ran: { readonly json: unknown }) =>
+      (ran.json as { readonly error: { readonly code: string } }).error.code
+    expect(code(await drawn('a.pdf', '--most-pages', '1'))).toBe('capsule-large')
+    expect(code(await drawn('a.pdf', '--parity', '20'))).toBe('capsule-large')
+    expect(code(await drawn('a.pdf', 'nothing'))).toBe('wallet-absent')
+    expect(code(await made.json(['sheet', 'snapshot', ...SHEET]))).toBe('usage')
+    expect(code(await made.json(['sheet', 'snapshot', '--seal', '--print', ...SHEET]))).toBe('usage')
+    expect(code(await drawn('keystore.json'))).toBe('file-exists')
+    expect(readdirSync(cwd)).not.toContain('a.pdf')
+  }, 300_000)
+
+  test('from something else is refused with a reason', async () => {
+    const code = async (...args: readonly string[]) => {
+      const { json } = await elsewhere([...args, '--to', 'never'])
+      return (json as { readonly error: { readonly code: string } }).error.code
+    }
+    expect(await code('--from-paper', 'keystore.json')).toBe('paper-unreadable')
+    expect(await code('--from-paper', 'nothing.png')).toBe('file-absent')
+    expect(await code('--from-paper', 'keystore.json', '--from', 'vault/store')).toBe('usage')
+    expect(await code('--from-paper', 'keystore.json', '--print-id', 'x')).toBe('usage')
+  }, 300_000)
+
+  describe.runIf(haveCups)('through a real CUPS', () => {
+    let cups: Cups
+    beforeAll(async () => {
+      cups = await startCups()
+    })
+    afterAll(async () => cups?.stop())
+
+    test('is printed, with what the printer may keep said before, and read back from what came out', async () => {
+      const tmp = await mkdtemp(join(cwd, 'tmp-'))
+      const print = (printer: string, ...yes: readonly string[]) =>
+        made.cairn(['sheet', 'snapshot', 'notes', '--print', printer, ...yes, ...SHEET, '--json'], {
+          env: { ...cups.env, TMPDIR: tmp },
+        })
+      const refused = await print('Office')
+      expect(refused.exit).toBe(5)
+      expect(refused.err).toContain('It is on the network (socket://192.0.2.1)')
+      expect(refused.err).toContain('It is shared')
+      expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'print-unconfirmed' } })
+      expect((await print('PDF', '--yes-print', 'Office')).exit).toBe(5)
+      expect(cups.printed()).toEqual([])
+      expect(JSON.parse((await print('Nowhere')).out)).toMatchObject({ error: { code: 'printer-absent' } })
+
+      const { exit, out } = await print('PDF', '--yes-print', 'PDF')
+      expect(exit).toBe(0)
+      expect(JSON.parse(out)).toMatchObject({
+        printed: { printer: 'PDF', pending: false, warnings: expect.arrayContaining(['file']) },
+      })
+      expect(readdirSync(tmp)).toEqual([])
+      const [printed] = cups.printed()
+      await writeFile(`${cwd}/printed.pdf`, printed ?? '')
+      const back = await elsewhere(['--from-paper', 'printed.pdf', '--to', 'from-printer'])
+      expect(back).toMatchObject({ exit: 0, json: { verified: true } })
+      expect(readFileSync(`${cwd}/from-printer/notes/notes.txt`)).toEqual(readFileSync(`${cwd}/notes.txt`))
+    }, 600_000)
+  })
+})
