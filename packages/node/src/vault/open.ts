@@ -236,18 +236,18 @@ export async function readRecords(
 ): Promise<readonly ForgottenFile[]> {
   const listed = await store.list('forgotten/')
   const keys = listed.filter(({ size }) => size <= MAX_FORGOTTEN_BYTES)
-  if (keys.length > MOST_RECORDS) tooManyRecords(store)
+  if (keys.length > MOST_RECORDS) tooMany(store, 'records')
   let bytes = 0
   const files = await atOnce(keys, async ({ key }) => {
     const file = await store.get(key)
     bytes += file.length
-    return bytes > MOST_RECORDS_BYTES ? tooManyRecords(store) : readForgotten(file, reading)
+    return bytes > MOST_RECORDS_BYTES ? tooMany(store, 'records') : readForgotten(file, reading)
   })
   return files.filter((file) => file !== null)
 }
 
-function tooManyRecords({ name: store }: Store): never {
-  return fail('store-unreachable', { store, reason: 'it shows more records than a vault can have' })
+function tooMany({ name: store }: Store, what: 'heads' | 'records'): never {
+  return fail('store-unreachable', { store, reason: `it shows more ${what} than a vault can have` })
 }
 
 /**
@@ -303,21 +303,34 @@ export function requireSnapshots({ heads, stores }: Past): void {
   if (heads.length === 0 && liar) fail('store-history', { store: liar.store.name, history: liar.history })
 }
 
-/** What is no head for its size is empty: it is not read, or, where the store lists it smaller than it is, not kept. */
+/** Heads of daily snapshots of ten computers for a hundred years; each has some 600 bytes. */
+export const MOST_HEADS = 400_000
+const MOST_HEADS_BYTES = 256 * 1024 * 1024
+
+/**
+ * What is no head for its size is empty: it is not read, or, where the store lists it smaller than it is, not kept. All of
+ * them together are held in memory, and how many there are the store decides.
+ * @throws CairnError `store-unreachable` for more than a vault can have
+ */
 export async function readHeads(store: Store) {
   const unreadable: string[] = []
+  const listed = await store.list('heads/')
+  let total = 0
   const read = async ({ key, size }: StoredObject): Promise<readonly HeadFile[]> => {
     if (size > MAX_HEAD_BYTES) return [{ key, bytes: new Uint8Array() }]
     try {
       const bytes = await store.get(key)
-      return [{ key, bytes: bytes.length > MAX_HEAD_BYTES ? new Uint8Array() : bytes }]
+      if (bytes.length > MAX_HEAD_BYTES) return [{ key, bytes: new Uint8Array() }]
+      total += bytes.length
+      return total > MOST_HEADS_BYTES ? tooMany(store, 'heads') : [{ key, bytes }]
     } catch (error) {
       if (!isCairnError(error, 'object-unreadable')) throw error
       unreadable.push(key)
       return []
     }
   }
-  const files = await atOnce(await store.list('heads/'), read)
+  if (listed.length > MOST_HEADS) tooMany(store, 'heads')
+  const files = await atOnce(listed, read)
   return { files: files.flat(), unreadable }
 }
 

@@ -3,7 +3,14 @@ import { vaultFingerprint } from '@cairn/core/vault/description.js'
 import { MAX_HEAD_BYTES } from '@cairn/core/vault/head.js'
 import { describe, expect, it } from 'vitest'
 import type { Store } from '../../src/stores/store.js'
-import { MOST_RECORDS, MOST_RECORDS_BYTES, readClaims, readHeads, readPast } from '../../src/vault/open.js'
+import {
+  MOST_HEADS,
+  MOST_RECORDS,
+  MOST_RECORDS_BYTES,
+  readClaims,
+  readHeads,
+  readPast,
+} from '../../src/vault/open.js'
 import { makeWorld, storesOf } from '../sim/world.js'
 
 const gone = async () => {
@@ -72,6 +79,15 @@ describe('a store that gives more than it should', () => {
     const { past, given } = await showing('forgotten/', large)
     expect((await past())?.failure).toMatchObject(tooMany)
     expect(given()).toBeLessThan(150)
+  })
+
+  it('is not asked for more heads than a vault can have', async () => {
+    const { past, given } = await showing('heads/', { count: MOST_HEADS + 1, bytes: new Uint8Array(1) })
+    expect((await past())?.failure).toMatchObject({
+      code: 'store-unreachable',
+      details: { reason: 'it shows more heads than a vault can have' },
+    })
+    expect(given()).toBe(0)
   })
 
   it('has nothing kept of a head that is larger than it was listed', async () => {
