@@ -1,4 +1,5 @@
 /** What `cairn watch` and `cairn serve` have in common: watching the wallets of this machine, and saying what happens. */
+import { setFlagsFromString } from 'node:v8'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts } from '@cairn/node/real.js'
 import { observe } from '@cairn/node/schedule/observe.js'
@@ -9,6 +10,8 @@ import { type Ended, runSelf } from './self.js'
 
 /** Until the context is interrupted: how many snapshots were saved. */
 export async function watchWallets(context: Context, machine: Machine): Promise<number> {
+  // A look at ten thousand files leaves little behind: without room to grow, the heap of months stays 10 MB smaller
+  setFlagsFromString('--semi-space-growth-factor=1')
   // While a backup runs nobody else listens, and a command that nobody listens in is ended at once
   context.signal.addEventListener('abort', () => note(context, 'stopping'), { once: true })
   return watchHere(

@@ -1,35 +1,38 @@
 /** What the files of a wallet look like from outside: nothing is opened. */
+import { hex, utf8 } from '@cairn/core/bytes.js'
 import type { Snapshot } from '../machine/memory.js'
 import type { WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
+import type { Appearance, Source } from '../sources/source.js'
 
-interface Look {
-  /** Another text when any file is another. */
-  readonly mark: string
-  /** When the newest file was written to, in milliseconds. */
-  readonly newestMs: number
-}
+type LookingPorts = Pick<Ports, 'openSource' | 'primitives'>
 
-const NOTHING: Look = { mark: '', newestMs: 0 }
+const NOTHING: Appearance = { mark: '', newestMs: 0 }
 
 /** Never rejects: what is not there or not allowed looks like nothing. */
 export async function lookAt(
   { source }: Pick<WalletEntry, 'source'>,
-  ports: Pick<Ports, 'openSource'>,
-): Promise<Look> {
+  ports: LookingPorts,
+): Promise<Appearance> {
   try {
-    const view = await ports.openSource(source).open()
-    try {
-      const files = view.groups.flat()
-      return {
-        mark: files.map(({ path, mark }) => `${path} ${mark}`).join('\n'),
-        newestMs: Math.max(0, ...files.map(({ mtimeMs }) => mtimeMs)),
-      }
-    } finally {
-      await view.close()
-    }
+    const opened = ports.openSource(source)
+    return await (opened.look?.() ?? lookThrough(opened, ports))
   } catch {
     return NOTHING
+  }
+}
+
+async function lookThrough(source: Source, { primitives }: LookingPorts): Promise<Appearance> {
+  const view = await source.open()
+  try {
+    const files = view.groups.flat()
+    const marks = files.map(({ path, mark }) => `${path}\0${mark}\n`)
+    return {
+      mark: hex(primitives.sha256(utf8(marks.join('')))),
+      newestMs: Math.max(0, ...files.map(({ mtimeMs }) => mtimeMs)),
+    }
+  } finally {
+    await view.close()
   }
 }
 
@@ -37,7 +40,7 @@ export async function lookAt(
 export async function changedSince(
   entries: readonly WalletEntry[],
   snapshots: readonly Snapshot[],
-  ports: Pick<Ports, 'openSource'>,
+  ports: LookingPorts,
 ): Promise<readonly string[]> {
   const names: string[] = []
   for (const entry of entries) {

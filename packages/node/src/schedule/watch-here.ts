@@ -24,7 +24,8 @@ export interface Overseer {
   readonly unread: (error: CairnError) => void
 }
 
-export type WatchHerePorts = Pick<Ports, 'disk' | 'now' | 'wait' | 'openSource'> & Pick<WatchPorts, 'observe'>
+export type WatchHerePorts = Pick<Ports, 'disk' | 'now' | 'wait' | 'openSource' | 'primitives'> &
+  Pick<WatchPorts, 'observe'>
 
 /** Until the signal is aborted: how many snapshots were saved. @throws CairnError as `readWallets`, at the start */
 export async function watchHere(
@@ -38,7 +39,7 @@ export async function watchHere(
   const wallets = knownWallets(machine, { first: entries, unread: overseer.unread }, ports)
   const others = entries.filter((entry) => !isWatchable(entry))
   overseer.began(watchable, others)
-  const changedBefore = await changedSince(watchable, snapshots, ports)
+  const changedBefore = () => changedSince(watchable, snapshots, ports)
   let saved = 0
   const save = async (names: readonly string[]) => {
     const backed = await overseer.backUp(names)

@@ -31,8 +31,11 @@ export interface Watch {
   readonly wallets: () => Promise<readonly WalletEntry[]>
   /** Path of the file that says which wallets there are. */
   readonly list: string
-  /** Names of wallets that changed while nobody watched. */
-  readonly changedBefore: readonly string[]
+  /**
+   * Names of wallets that changed while nobody watched. Asked once changes are told: of what comes before this look it
+   * knows, and what comes after is heard.
+   */
+  readonly changedBefore: () => Promise<readonly string[]>
   readonly signal: AbortSignal
   readonly quietMs?: number
   readonly sweepMs?: number
@@ -45,9 +48,10 @@ export function isWatchable({ source }: Pick<WalletEntry, 'source'>): boolean {
 
 /** Resolves when the signal is aborted and the backup that was running is over. */
 export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
-  const { wallets, list, signal, sweepMs = SWEEP_MS } = options
+  const { wallets, list, changedBefore, signal, sweepMs = SWEEP_MS } = options
   const bell = makeBell(signal, ports.wait)
   const saver = makeSaver(options, ports)
+  let isFirst = true
   while (!signal.aborted) {
     const entries = (await wallets()).filter(isWatchable)
     let current = true
@@ -58,6 +62,8 @@ export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
     })
     saver.keep(entries)
     await saver.sweep(entries)
+    if (isFirst) for (const name of await changedBefore()) saver.note(name)
+    isFirst = false
     while (!signal.aborted && current) {
       await bell.heard(Math.min(saver.nextIn() ?? sweepMs, sweepMs))
       if (signal.aborted) break
@@ -69,7 +75,7 @@ export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
 }
 
 /** What waits, and what each wallet looked like when it was last saved or first seen. */
-function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPorts) {
+function makeSaver({ quietMs = QUIET_MS }: Watch, ports: WatchPorts) {
   const now = () => ports.now().getTime()
   const marks = new Map<string, string>()
   let pending: Pending = new Map()
@@ -77,7 +83,6 @@ function makeSaver({ changedBefore, quietMs = QUIET_MS }: Watch, ports: WatchPor
   const note = (name: string) => {
     pending = changed(pending, name, now())
   }
-  for (const name of changedBefore) note(name)
   return {
     note,
     nextIn: () => nextIn(pending, now(), quietMs),

@@ -41,6 +41,8 @@ export interface Access {
   stat(path: string): Promise<Stat>
   /** Names in a folder, as bytes: a name need not be text. */
   list(path: string): Promise<readonly Buffer[]>
+  /** The same as text, in a tenth of the memory; a name that is none is another one. */
+  names(path: string): Promise<readonly string[]>
   /** The path without symbolic links. */
   resolve(path: string): Promise<string>
   /** For reading; never follows a link in the last part of the path, never waits for a pipe to be written. */
@@ -55,6 +57,7 @@ export const realAccess: Access = {
   now: Date.now,
   stat: async (path) => toStat(lstatSync(path, { bigint: true })),
   list: async (path) => readdirSync(path, { encoding: 'buffer' }),
+  names: async (path) => readdirSync(path),
   resolve: async (path) => realpathSync(path),
   open: async (path) => {
     // both flags are absent on Windows, which has neither such links nor such pipes among files

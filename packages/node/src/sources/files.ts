@@ -4,12 +4,13 @@
  * A file counts as copied when inode, size, modification and change time were the same before and after;
  * a program that writes through a memory map and never syncs it can escape that.
  */
+import { createHash } from 'node:crypto'
 import { basename, dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fail, isCairnError } from '@cairn/core/errors.js'
 import { ownBuffers, SLAB_BYTES, type Slabs } from '../slabs.js'
 import { type Access, type OpenFile, reach, realAccess, type Stat } from './access.js'
-import type { FileEntry, FileGroup, LeftOut, Source, View } from './source.js'
+import type { Appearance, FileEntry, FileGroup, LeftOut, Source, View } from './source.js'
 
 /** Above what any wallet has: a backup of a home folder is not what was meant. */
 const MAX_ENTRIES = 100_000
@@ -21,7 +22,11 @@ export const SQLITE_COMPANIONS = ['-journal', '-wal']
 
 /** The file or folder at `path`; a link at `path` itself is followed, links inside a folder are not. */
 export function fileSource(path: string, access: Access = realAccess): Source {
-  return { spec: path, open: (slabs = ownBuffers) => openFiles(resolve(path), { access, slabs }) }
+  return {
+    spec: path,
+    open: (slabs = ownBuffers) => openFiles(resolve(path), { access, slabs }),
+    look: () => lookAtFiles(resolve(path), { access, slabs: ownBuffers }),
+  }
 }
 
 /** How files are read. */
@@ -31,15 +36,43 @@ interface Reading {
 }
 
 async function openFiles(path: string, reading: Reading): Promise<View> {
+  const tree = await treeAt(path, reading)
+  const view = await toView(tree)
+  if (tree.holds === 'folder') return view
+  return { ...view, again: async (group) => orAbsent(path, await view.again(group)) }
+}
+
+async function treeAt(path: string, reading: Reading): Promise<Tree> {
   const { access } = reading
   const real = await reach(path, () => access.resolve(path))
   const { kind } = await reach(path, () => access.stat(real))
-  if (kind === 'folder') return toView({ ...reading, root: real, names: (folder) => list(folder, access) })
+  if (kind === 'folder')
+    return { ...reading, root: real, holds: 'folder', names: (folder) => list(folder, access) }
   if (kind !== 'file') return fail('file-special', { path })
   const name = basename(real)
   const names = [name, ...SQLITE_COMPANIONS.map((suffix) => name + suffix)]
-  const view = await toView({ ...reading, root: dirname(real), names: async () => names })
-  return { ...view, again: async (group) => orAbsent(path, await view.again(group)) }
+  return { ...reading, root: dirname(real), holds: 'file', names: async () => names }
+}
+
+/** One file after the other, so that ten thousand of them take little more memory than one. */
+async function lookAtFiles(path: string, reading: Reading): Promise<Appearance> {
+  const tree = await treeAt(path, reading)
+  const namesIn = (folder: string) => reach(folder, () => tree.access.names(folder))
+  const hash = createHash('sha256')
+  let newestMs = 0
+  const waiting = ['']
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const at = join(tree.root, folder)
+    for (const name of [...(await (tree.holds === 'folder' ? namesIn(at) : tree.names(at)))].sort(order)) {
+      const path = folder === '' ? name : `${folder}/${name}`
+      const stat = await statIfThere(tree, path)
+      if (stat?.kind === 'folder') waiting.push(path)
+      if (stat?.kind !== 'file') continue
+      hash.update(`${path}\0${stat.mark}\n`)
+      newestMs = Math.max(newestMs, stat.mtimeMs)
+    }
+  }
+  return { mark: hash.digest('hex'), newestMs }
 }
 
 /** In a folder a file may come and go; the one file of a wallet may not. */
@@ -50,6 +83,8 @@ function orAbsent(path: string, group: FileGroup): FileGroup {
 /** The tree to copy. `names` tells what to look for in a folder; what is not there is left out silently. */
 interface Tree extends Reading {
   readonly root: string
+  /** What was asked for: a folder with all in it, or one file. */
+  readonly holds: 'folder' | 'file'
   readonly names: (folder: string) => Promise<readonly string[]>
 }
 

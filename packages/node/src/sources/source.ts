@@ -63,6 +63,19 @@ export interface Source {
    * @throws CairnError `file-absent`, `file-denied`, `file-special`, `node-unreachable`, `node-refused`.
    */
   open(slabs?: Slabs): Promise<View>
+  /**
+   * What `open` would find looks like, for whoever looks often: nothing of it is kept. Absent where it is not cheaper.
+   * @throws CairnError as `open`
+   */
+  look?(): Promise<Appearance>
+}
+
+/** Files as they are seen from outside. */
+export interface Appearance {
+  /** Another hash when any file is another. */
+  readonly mark: string
+  /** When the newest file was written to, in milliseconds; 0 without any. */
+  readonly newestMs: number
 }
 
 /** What the taker made of a file, beside the entry as it was when its bytes were right. */

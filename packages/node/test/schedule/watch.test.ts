@@ -29,7 +29,14 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
   await writeFile(list, '{}')
   let observed = 0
   const done = watch(
-    { wallets: async () => wallets, list, changedBefore: [], signal: stop.signal, quietMs: 50, ...more },
+    {
+      wallets: async () => wallets,
+      list,
+      changedBefore: async () => [],
+      signal: stop.signal,
+      quietMs: 50,
+      ...more,
+    },
     {
       now: () => now(),
       wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
@@ -102,7 +109,7 @@ describe('cairn watch', () => {
     const { saves, wallets, list, observed, stop } = await watching([])
     wallets.push(entry('new'))
     await writeFile(list, '{"more":1}')
-    await until(() => observed() === 2)
+    await until(() => observed() >= 2)
     await appendFile(join(folder, 'new'), 'y')
     await until(() => saves.flat().includes('new'))
     await stop()
@@ -110,10 +117,33 @@ describe('cairn watch', () => {
 
   test('saves what changed while nobody watched', async () => {
     await writeFile(join(folder, 'a'), 'x')
-    const { saves, stop } = await watching(['a'], { changedBefore: ['a'] })
+    const { saves, stop } = await watching(['a'], { changedBefore: async () => ['a'] })
     await until(() => saves.length > 0)
     await stop()
     expect(saves).toEqual([['a']])
+  })
+
+  test('loses nothing that is written while it begins to watch', async () => {
+    await writeFile(join(folder, 'a'), 'x')
+    const told: string[] = []
+    const { saves, stop } = await watching(
+      ['a'],
+      {
+        changedBefore: async () => {
+          told.push('looked')
+          return []
+        },
+      },
+      async (paths, onChange) => {
+        const watcher = await observe(paths, onChange)
+        expect(told).toEqual([])
+        await appendFile(join(folder, 'a'), 'y')
+        return watcher
+      },
+    )
+    await until(() => saves.length > 0)
+    await stop()
+    expect([saves, told]).toEqual([[['a']], ['looked']])
   })
 
   test('finds by itself what the system does not tell', async () => {
@@ -138,7 +168,7 @@ describe('cairn watch', () => {
     await appendFile(join(folder, 'b'), 'y')
     wallets.pop()
     await writeFile(list, '{"fewer":1}')
-    await until(() => observed() === 2)
+    await until(() => observed() >= 2)
     now = () => new Date()
     await appendFile(join(folder, 'a'), 'y')
     await until(() => saves.length > 0)
@@ -151,7 +181,7 @@ describe('cairn watch', () => {
     const blind = async () => ({ close: async () => {} })
     const { saves, unsaved, stop } = await watching(
       ['a', 'b'],
-      { sweepMs: 20, changedBefore: ['a', 'b'] },
+      { sweepMs: 20, changedBefore: async () => ['a', 'b'] },
       blind,
     )
     unsaved.push('b')
@@ -170,7 +200,7 @@ describe('cairn watch', () => {
       {
         wallets: async () => [entry('a')],
         list: join(folder, 'wallets.json'),
-        changedBefore: ['a'],
+        changedBefore: async () => ['a'],
         signal: stop.signal,
         quietMs: 0,
       },
