@@ -25,9 +25,12 @@ export interface Told {
   readonly deliveries: readonly Delivery[] | null
 }
 
+/** Who looks: the job of the system itself is not silent, also when a full disk keeps it from noting that it runs. */
+export type Looker = 'job' | 'other'
+
 /** @throws CairnError `state-damaged` of the settings, `disk-full`, `file-denied` */
-export async function tellHere(machine: Machine, ports: LookPorts): Promise<Told> {
-  const alarms = await alarmsHere(machine, ports)
+export async function tellHere(machine: Machine, ports: LookPorts, by: Looker = 'other'): Promise<Told> {
+  const alarms = await alarmsHere(machine, ports, by)
   const deliveries = await tellAlone(machine.home, alarms, ports)
   if (deliveries === null) return { alarms, deliveries }
   const now = ports.now()
@@ -40,13 +43,14 @@ export async function tellHere(machine: Machine, ports: LookPorts): Promise<Told
 }
 
 /** What this computer keeps cannot be read: no backup can be made either, and that is to be heard. */
-async function alarmsHere(machine: Machine, ports: LookPorts): Promise<readonly Alarm[]> {
+async function alarmsHere(machine: Machine, ports: LookPorts, by: Looker): Promise<readonly Alarm[]> {
   try {
     const saved = new Set((await readWallets(ports.disk, machine.home)).map(({ source }) => source))
     const paths = await ports.findWallets()
     const looked = [...lateRehearsals(await planRehearsals(machine, ports)), ...uncovered(paths, saved)]
     await writeLooked(ports.disk, machine.home, { alarms: looked, now: ports.now() })
-    const silent = silentJob(await readScheduled(ports.disk, machine.home), ports.now())
+    const scheduled = by === 'job' ? null : await readScheduled(ports.disk, machine.home)
+    const silent = silentJob(scheduled, ports.now())
     return [...alarmsOf(await readStatus(machine, ports)), ...silent, ...looked]
   } catch (error) {
     if (!isCairnError(error)) throw error
@@ -54,10 +58,10 @@ async function alarmsHere(machine: Machine, ports: LookPorts): Promise<readonly 
   }
 }
 
-/** After work that runs by itself: whether alarms could be looked for and handed on. */
+/** After work of a job: whether alarms could be looked for and handed on. */
 export async function tellAfter(machine: Machine, ports: LookPorts): Promise<boolean> {
   try {
-    await tellHere(machine, ports)
+    await tellHere(machine, ports, 'job')
     return true
   } catch (error) {
     if (!isCairnError(error)) throw error

@@ -63,6 +63,18 @@ describe('what a timer starts', () => {
     expect(told.join('\n')).toContain('A backup is late.')
     expect(told.join('\n')).not.toContain('memory')
   })
+
+  test('does not tell that it is silent when a full disk keeps it from noting that it runs', async () => {
+    const { world, run, subjects } = await machine()
+    await run()
+    await noteInstalled(world.disk, world.machine.home, world.ports.now())
+    world.clock.ms += 9 * DAY
+    world.disk.fault = (operation) => {
+      if (operation === 'create' || operation === 'write') throw systemError('ENOSPC')
+    }
+    expect(await run()).toMatchObject({ found: { due: [] } })
+    expect(subjects()).toEqual([])
+  })
 })
 
 describe('how a machine stands', () => {
