@@ -11,6 +11,10 @@ export function declareSheet(program: Command, run: Run): void {
     .argument('<file...>', 'PNG, JPEG, PDF, SVG, HTML or text')
     .option('--passphrase-file <file>', 'read the passphrase of a sealed PDF from a file (-: standard input)')
     .option('--reveal', 'show what is written there')
+    .option(
+      '--margin',
+      'try how much damage the codes stand: stains, folds, fading, blur, tilt, little light',
+    )
     .action(run(() => import('../commands/sheet/read.js')))
   declareSnapshot(sheet, run)
 }

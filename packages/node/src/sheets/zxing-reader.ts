@@ -25,8 +25,9 @@ async function readAll(raster: Raster): Promise<readonly Code[]> {
   const found = await readBarcodes(toRgba(raster), OPTIONS)
   return found
     .filter(({ isValid }) => isValid)
-    .map(({ bytes, position }) => ({
+    .map(({ bytes, position, version }) => ({
       bytes: bytes.slice(),
+      modules: 17 + 4 * Number(version),
       corners: [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft],
     }))
 }

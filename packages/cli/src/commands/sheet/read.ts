@@ -4,10 +4,12 @@
  */
 import { stat } from 'node:fs/promises'
 import { fail, isCairnError } from '@cairn/core/errors.js'
+import type { Margin } from '@cairn/core/sheets/margin.js'
 import { type Reading, readTyped, type Tells } from '@cairn/core/sheets/read.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
 import { schemeNamed } from '@cairn/core/words/shares.js'
 import { MAX_FILE_BYTES } from '@cairn/node/sheets/bounds.js'
+import type { CodeMargin } from '@cairn/node/sheets/margin.js'
 import { formatOf, isPicture, type PictureFile } from '@cairn/node/sheets/picture.js'
 import { type FoundReading, readSheets } from '@cairn/node/sheets/read.js'
 import { syncedBy } from '@cairn/node/sheets/synced.js'
@@ -15,11 +17,12 @@ import { askLine, canAsk } from '../../ask.js'
 import type { Context } from '../../context.js'
 import { failFile, readBounded, readSecret } from '../../input.js'
 import type { Outcome } from '../../outcome.js'
-import { bold, count, safe } from '../../output.js'
+import { bold, columns, count, safe } from '../../output.js'
 
 interface Options {
   readonly passphraseFile?: string
   readonly reveal?: boolean
+  readonly margin?: boolean
 }
 
 export async function run(context: Context, options: Options, files: readonly string[]): Promise<Outcome> {
@@ -27,6 +30,7 @@ export async function run(context: Context, options: Options, files: readonly st
     options.passphraseFile === undefined ? undefined : await readSecret(options.passphraseFile)
   const pictures: PictureFile[] = []
   for (const name of files) pictures.push({ name, bytes: await readPicture(name), passphrase })
+  if (options.margin === true) return showMargins(pictures)
   const found = await readOrAsk(context, pictures)
   const shown = options.reveal === true
   const texts = found.filter(({ kind }) => kind === found[0]?.kind).map(({ text }) => text)
@@ -42,6 +46,43 @@ export async function run(context: Context, options: Options, files: readonly st
     ...(shown ? { secret, page: secret.split('\n').map(safe).join('\n') } : {}),
     next: advice(found, { shown, pictures }),
   }
+}
+
+/** No secret: how much the codes stand, not what they say. */
+async function showMargins(pictures: readonly PictureFile[]): Promise<Outcome> {
+  const { marginsOf } = await import('@cairn/node/sheets/margin.js')
+  const all: CodeMargin[] = []
+  for (const picture of pictures) all.push(...(await marginsOf(picture)))
+  return {
+    json: { codes: all },
+    text: all
+      .map(({ file, page, code, margins }) =>
+        [
+          `${safe(file)}, page ${page}, code ${code} is still read with`,
+          columns(margins.map(sayMargin)),
+        ].join('\n'),
+      )
+      .join('\n\n'),
+    next: ['Simulated on the pixels, three times a level; paper, lenses and light differ.'],
+  }
+}
+
+function sayMargin({ damage, unit, read }: Margin): readonly string[] {
+  const [title, of] = MARGINS[damage]
+  const sign = { percent: ' %', degrees: '°', folds: '' }[unit]
+  return [`  ${title}`, read === 0 ? 'less than was tried' : `${read}${sign}${of}`]
+}
+
+/** What a person calls it, and of what the percents are. */
+const MARGINS: Readonly<Record<Margin['damage'], readonly [title: string, of: string]>> = {
+  stain: ['stains', ' of its area'],
+  fold: ['folds', ' across it'],
+  fade: ['fading', ' of the contrast lost'],
+  blur: ['blur', ' of a module'],
+  tilt: ['tilt', ''],
+  rotation: ['rotation', ''],
+  'low-light': ['little light', ' of the light missing'],
+  compression: ['compression', ' of the quality given away'],
 }
 
 /** Read once, within its bound; a pipe or a folder is no picture. */

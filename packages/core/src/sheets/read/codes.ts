@@ -11,6 +11,8 @@ export interface Code {
   readonly bytes: Uint8Array
   /** Around the code in pixels, from the upper left clockwise as the code stands. */
   readonly corners: Quad
+  /** Along a side, where the reader tells. */
+  readonly modules?: number
 }
 
 export interface CodeReader {

@@ -3,6 +3,7 @@
  * pictures that are far too large or small. Each way gives a raster that is tried in turn.
  */
 import { type Raster, scaled, sums } from './raster.js'
+import { regridded } from './regrid.js'
 
 /** Of a page of A4 at 150 dpi; readers find codes faster here, and no worse. */
 const USUAL_PIXELS = 2_200_000
@@ -75,6 +76,7 @@ export function* preparations(raster: Raster): Generator<Raster> {
   yield levelled(smoothed(usual, 1))
   if (pixels > USUAL_PIXELS / 4) yield thresholded(scaled(usual, 0.5))
   if (pixels < SMALL_PIXELS) yield scaled(raster, 3)
+  yield* regridded(thresholded(usual))
 }
 
 function percentile(counts: Uint32Array, share: number): number {
