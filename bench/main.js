@@ -3,14 +3,15 @@
 // processes on fresh repositories. Within a round each phase goes through the programs before the next begins, and their
 // order turns from round to round: a machine that slows down slows all of them. Then over servers on loopback, to ten
 // stores at once, and the pipeline beside `age`. What is missing on this machine is left out and named. `npm run bench --
-// watch` measures what `cairn watch` takes at rest instead (six minutes).
+// watch` measures what `cairn watch` takes at rest instead (six minutes), `-- sheets` how fast sheets are drawn.
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { changeOnePercent, makeData } from './data.js'
-import { report, reportWatch } from './report.js'
+import { report, reportSection } from './report.js'
 import { measure } from './run.js'
+import { sheetsSection } from './sheets.js'
 import { benchSealing, benchStores } from './stores.js'
 import { borg, cairn, has, restic } from './tools.js'
 import { watchSection } from './watch.js'
@@ -96,5 +97,6 @@ async function compare() {
   }
 }
 
-if (process.argv[2] === 'watch') reportWatch(await watchSection())
+if (process.argv[2] === 'watch') reportSection('Watch', await watchSection())
+else if (process.argv[2] === 'sheets') reportSection('Sheets', await sheetsSection())
 else await compare()

@@ -77,23 +77,29 @@ export function report(samples, run) {
   write(lines.join('\n'), sectionsNow()[1])
 }
 
-/** Puts what `cairn watch` takes in place of an older measurement; the rest of the document stays. @param {string} watch */
-export function reportWatch(watch) {
-  write(sectionsNow()[0], watch)
+/** What is measured by itself, in the order in which it stands behind the rest. */
+const OWN = ['Watch', 'Sheets']
+
+/**
+ * Puts a section that is measured by itself in place of an older one; the rest of the document stays.
+ * @param {string} name @param {string} section
+ */
+export function reportSection(name, section) {
+  const [main, own] = sectionsNow()
+  write(main, new Map([...own, [name, section]]))
 }
 
-/** The document as it is: what a run measured, and what was measured of `watch`. @returns {[string, string]} */
+/** The document as it is: what a run measured, and each section of `OWN`. @returns {[string, Map<string, string>]} */
 function sectionsNow() {
-  const [main = '', watch] = readFileSync(DOCUMENT, 'utf8').split(/^(?=## Watch$)/m)
-  return [main, watch ?? '']
+  const [main = '', ...own] = readFileSync(DOCUMENT, 'utf8').split(
+    new RegExp(`^(?=## (?:${OWN.join('|')})$)`, 'm'),
+  )
+  return [main, new Map(own.map((section) => [/^## (\w+)/.exec(section)?.[1] ?? '', section]))]
 }
 
-/** @param {string} main @param {string} watch */
-function write(main, watch) {
-  const text = `${[main, watch]
-    .map((part) => part.trim())
-    .join('\n\n')
-    .trimEnd()}\n`
+/** @param {string} main @param {Map<string, string>} own */
+function write(main, own) {
+  const text = `${[main, ...OWN.flatMap((name) => own.get(name) ?? [])].map((part) => part.trim()).join('\n\n')}\n`
   writeFileSync(DOCUMENT, text)
   process.stdout.write(text)
 }

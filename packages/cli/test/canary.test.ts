@@ -190,7 +190,39 @@ const WITH_PIN = ['--factor', 'sheet', '--pin-file', 'secret/pin', '--sheet-out'
 const JOIN = ['join', 'phone-vault', '--from', 'vault/store', '--name', 'phone']
 const PHONE = { CAIRN_HOME: 'phone' }
 
+const SHEET = ['sheet', 'phrase', '--paper', 'letter', '--out']
+const SHARE_SHEET = ['sheet', 'share', '--out']
+
 const TRIALS: readonly Row[] = [
+  {
+    args: [...SHEET, 'secret/drawn.pdf', '--parity', '4', '--name', 'Savings'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
+  {
+    args: [...SHEET, 'secret/drawn.svg', '--passphrase-file', 'secret/bip39'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
+  { args: [...SHEET, 'secret/drawn.html'], stdin: PHRASE, exit: 0, once: true },
+  { args: [...SHEET, 'secret/drawn.pdf'], stdin: PHRASE, exit: 5 },
+  { args: [...SHEET, 'miswritten.pdf'], stdin: MISWRITTEN, exit: 3 },
+  { args: [...SHEET, 'emoji.pdf', '--name', 'savings 😀'], stdin: PHRASE, exit: 2 },
+  {
+    args: ['sheet', 'phrase', '--paper', 'card', '--out', 'card.pdf', '--parity', '8'],
+    stdin: PHRASE,
+    exit: 5,
+  },
+  { args: ['sheet', 'phrase', '--blank', '--out', 'form-%.pdf'], exit: 0, once: true },
+  { args: [...SHARE_SHEET, 'part.pdf'], stdin: MISWRITTEN, exit: 3 },
+  {
+    args: [...SHARE_SHEET, 'secret/part-%.pdf', '--scheme', 'seedxor', '--holder', 'a friend'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
   { args: ['sheet', 'read', 'secret/photo.png', 'secret/phrase', 'secret/key'], exit: 0 },
   { args: ['sheet', 'read', 'secret/miswritten'], exit: 3 },
   { args: ['sheet', 'read', 'secret/photo.png', '--passphrase-file', 'secret/vault'], exit: 0 },

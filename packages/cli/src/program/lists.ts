@@ -17,6 +17,18 @@ export const LANGUAGES = [
   'chinese_traditional',
 ] as const
 
+/** Every list of any kind of phrase. */
+export const ALL_LANGUAGES = [
+  ...LANGUAGES,
+  'russian',
+  'turkish',
+  'dutch',
+  'german',
+  'esperanto',
+  'lojban',
+  'english_old',
+] as const
+
 /** As in `words/kinds.ts`. */
 export const PHRASE_KINDS = [
   'bip39',
@@ -110,3 +122,7 @@ export const PLACE_KINDS = [
   'head',
   'elsewhere',
 ] as const
+
+/** As in `sheets/make.ts` of the node package, and `sheets/drawing.ts`. */
+export const SHEET_FORMATS = ['pdf', 'svg', 'html'] as const
+export const PAPER_SIZES = ['a4', 'letter', 'card'] as const

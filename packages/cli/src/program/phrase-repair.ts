@@ -40,6 +40,7 @@ export function declareRepair(phrase: Command, run: Run): void {
 
 const FIX_KINDS = ['bip39', 'electrum', 'slip39'] as const
 
-function parityCount(text: string): number {
+/** A parser for a number of parity words. @throws CairnError `usage` */
+export function parityCount(text: string): number {
   return Number(oneOf('--words', ['2', '4', '6', '8'])(text))
 }

@@ -1,10 +1,14 @@
 /** Declares `cairn sheet`. */
 import type { Command } from 'commander'
-import { oneOf, type Run, wholeNumber } from './declare.js'
+import { oneOf, type Run, several, wholeNumber } from './declare.js'
+import { ALL_LANGUAGES, NETWORKS, PAPER_SIZES, PHRASE_KINDS, SHARE_SCHEMES, SHEET_FORMATS } from './lists.js'
+import { parityCount } from './phrase-repair.js'
 import { factorOptions } from './vault.js'
 
 export function declareSheet(program: Command, run: Run): void {
   const sheet = program.command('sheet').description('secrets on paper: draw, read')
+  declarePhraseSheet(sheet, run)
+  declareShareSheet(sheet, run)
   sheet
     .command('read')
     .description('tell what stands on a photo, a scan, a PDF or a file of text')
@@ -45,4 +49,53 @@ export function outputOptions(command: Command): Command {
     .option('--yes-print <printer>', 'with --print: its name again, in the place of a yes')
     .option('--seal', 'seal the file with a passphrase, as FILE.age')
     .option('--seal-passphrase-file <file>', 'the same, with the passphrase from a file (-: standard input)')
+}
+
+function declarePhraseSheet(sheet: Command, run: Run): void {
+  addPaper(sheet.command('phrase'))
+    .description('draw the sheet of a recovery phrase, or a form to write one on')
+    .option('--name <name>', 'name of the wallet, or a code name that only you understand')
+    .option('--blank', 'the words left blank, to be written by hand: no printer sees them')
+    .option('--words <n>', 'with --blank: number of words', wholeNumber('--words', 12, 59), 24)
+    .option('--language <name>', 'with --blank: word list', oneOf('--language', ALL_LANGUAGES))
+    .option('--kind <kind>', `one of ${PHRASE_KINDS.join(', ')}`, oneOf('--kind', PHRASE_KINDS))
+    .option('--parity <n>', 'also 2, 4, 6 or 8 parity words, which repair damage', parityCount)
+    .option('--passphrase', 'ask for the passphrase that goes with the phrase; it is not printed')
+    .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
+    .option('--passphrase-used', 'say on the sheet that a passphrase goes with it, without telling it here')
+    .option('--network <name>', NETWORKS.join(', '), oneOf('--network', NETWORKS), 'mainnet')
+    .option('--chain <name>', 'of the first address')
+    .option('--standard <name>', 'of the first address, such as bip44')
+    .option('--no-address', 'without the first address')
+    .option('--no-qr', 'without a code that cameras read')
+    .action(run(() => import('../commands/sheet/phrase.js')))
+}
+
+function declareShareSheet(sheet: Command, run: Run): void {
+  addPaper(sheet.command('share'))
+    .description('draw the sheet of a share, or of several, one a page')
+    .option(
+      '--scheme <name>',
+      `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
+      oneOf('--scheme', SHARE_SCHEMES),
+    )
+    .option('--name <name>', 'what the shares are of, or a code name that only you understand')
+    .option('--of <n>', 'how many shares there are, which no share tells', wholeNumber('--of', 1, 16))
+    .option('--holder <text>', 'who holds another share; give it several times', several)
+    .option('--no-qr', 'without a code that cameras read')
+    .action(run(() => import('../commands/sheet/share.js')))
+}
+
+function addPaper(command: Command): Command {
+  return command
+    .requiredOption(
+      '--out <file>',
+      'the file to write; % in its name becomes the number of the page or share',
+    )
+    .option(
+      '--format <form>',
+      `${SHEET_FORMATS.join(', ')}; by the name of the file unless given`,
+      oneOf('--format', SHEET_FORMATS),
+    )
+    .option('--paper <size>', PAPER_SIZES.join(', '), oneOf('--paper', PAPER_SIZES), 'a4')
 }

@@ -9,9 +9,9 @@ import { type Block, beside, stack } from './layout/block.js'
 import { type Kit, kitFor } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { type Fact, facts, HAND_LINES, handLines, heading, sentences } from './layout/text.js'
+import { command, type Fact, facts, HAND_LINES, handLines, heading, sentences } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
-import { columnsOf, wordGrid } from './layout/words.js'
+import { columnsOf, type WordGrid, wordGrid } from './layout/words.js'
 
 export interface PhraseSheet {
   /** As a person knows it: `BIP-39 phrase`. */
@@ -81,7 +81,7 @@ function pageBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
 }
 
 function parityBlock(kit: Kit, words: readonly (string | null)[], row: { readonly row?: number }): Block {
-  const saying = `Parity words: ${words.length} words that bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase: cairn phrase parity --repair`
+  const saying = `Parity words: ${words.length} words that bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase: ${command('cairn phrase parity --repair')}`
   return stack(
     [
       sentences(kit, saying, { width: kit.width, size: kit.style.small }),
@@ -145,7 +145,7 @@ function meaning(kit: Kit, sheet: PhraseSheet): Block {
     [
       column(
         'What this is',
-        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet that takes a ${sheet.kind}; to check the sheet: cairn phrase check`,
+        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet that takes a ${sheet.kind}; to check the sheet: ${command('cairn phrase check')}`,
       ),
       column(
         'What it is not',
@@ -170,7 +170,7 @@ function cardBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
   const room = kit.height - title.height - kit.style.gap
   const coded = sheet.qr === undefined ? null : besideCode(kit, { words, qr: sheet.qr, room })
   if (coded) return [title, coded]
-  const grid = wordGrid(kit, { words })
+  const grid = roomyGrid(kit, { words }, room)
   return grid.height <= room ? [title, grid] : [grid]
 }
 
@@ -186,9 +186,16 @@ function besideCode(
     const qr = fitQr(text, side)
     const grid = { words, width: kit.width - side - kit.style.gap }
     if (qr === null || columnsOf(kit, grid) < 1) continue
-    const block = wordGrid(kit, grid)
+    const block = roomyGrid(kit, grid, room)
     if (block.height > room) continue
     return beside([block, qrBlock(kit, { qr, side })], [0, kit.width - side])
   }
   return null
+}
+
+/** Rows as far apart as the room allows, up to where a card looks empty. */
+function roomyGrid(kit: Kit, grid: WordGrid, room: number): Block {
+  const least = wordGrid(kit, grid)
+  const rows = least.height / kit.style.row
+  return wordGrid(kit, { ...grid, row: Math.max(kit.style.row, Math.min(room / rows, kit.style.row * 1.5)) })
 }

@@ -15,8 +15,15 @@ export interface TextStyle {
 
 /** Where a line may break besides spaces: Unicode Annex 14, class ID, roughly. */
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
+/** Keeps the words of a command on one line; on the sheet it is a space like any other. */
+const NO_BREAK_SPACE = '\u00a0'
 /** What no line begins with. */
 const CLOSING = /^[、。，．）」』】！？：；,.!?)\]]/u
+
+/** A command within a sentence, which no line end parts. */
+export function command(text: string): string {
+  return text.replaceAll(' ', NO_BREAK_SPACE)
+}
 
 /** The lines of a text; its own line ends stay. */
 export function wrap(kit: Kit, text: string, style: TextStyle): readonly string[] {
@@ -39,10 +46,10 @@ function wrapParagraph(kit: Kit, text: string, { width, size = kit.style.body, f
   return [...lines, line.trimEnd()]
 }
 
-/** Pieces that stay whole, each with the space behind it. */
+/** Pieces that stay whole, each with the space behind it: words, and what no-break spaces hold together. */
 function pieces(text: string): readonly string[] {
   const found: string[] = []
-  for (const word of text.match(/\S+\s*|\s+/gu) ?? []) {
+  for (const word of text.match(/[^ ]+ *| +/gu) ?? []) {
     let piece = ''
     for (const character of word) {
       if (piece !== '' && EAST_ASIAN.test(character) && !CLOSING.test(character)) {
@@ -74,7 +81,7 @@ export function sentences(kit: Kit, text: string, style: TextStyle): Block {
                 y: y + baseline(size) + i * size * LEADING,
                 size,
                 face,
-                text: line,
+                text: line.replaceAll(NO_BREAK_SPACE, ' '),
                 grey,
                 anchor,
               },

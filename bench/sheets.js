@@ -1,0 +1,73 @@
+// @ts-check
+// `npm run bench -- sheets`: sheets of shares that one processor draws as PDF in a second, into its section of
+// docs/speed.md. By processor time of this process, so that a loaded machine does not count. Each share is another one,
+// as in use; fonts are opened before. The proof that reads each sheet back is measured beside it.
+
+import { drawPdf } from '../packages/core/dist/sheets/draw/pdf.js'
+import { layOutShare, shareContent } from '../packages/core/dist/sheets/share-sheet.js'
+import { split } from '../packages/core/dist/words/shares.js'
+import { diskFonts } from '../packages/node/dist/sheets/fonts.js'
+import { makeSheet } from '../packages/node/dist/sheets/make.js'
+import { commit, load, processors } from './machine.js'
+import { table } from './table.js'
+
+const SETS = 8
+const PROVEN = 3
+const GOAL = 100
+
+/** Shares of SLIP-39 with 20 words. @returns {string[]} */
+function shares() {
+  return Array.from({ length: SETS }, (_, i) =>
+    split(new Uint8Array(16).fill(i), {
+      scheme: 'slip39',
+      groupThreshold: 1,
+      groups: [{ threshold: 8, count: 16 }],
+    }).flat(),
+  ).flat()
+}
+
+/** @param {string} text */
+function lay(text) {
+  const content = shareContent(text, 1, { holders: ['1: Anna', '3: the bank'], date: '2026-11-26', of: 16 })
+  return { drawing: layOutShare(content, { paper: 'a4', metrics: diskFonts() }), code: content.qr ?? '' }
+}
+
+/** Seconds of processor time of one. @param {string[]} texts @param {(text: string) => Promise<unknown>} draw */
+async function each(texts, draw) {
+  const before = process.cpuUsage()
+  for (const text of texts) await draw(text)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6 / texts.length
+}
+
+/** @returns {Promise<string>} the section */
+export async function sheetsSection() {
+  const texts = shares()
+  const fonts = diskFonts()
+  const draw = (/** @type {string} */ text) => drawPdf(lay(text).drawing, { fonts })
+  await each(texts.slice(0, 32), draw) // what is compiled and set once
+  const drawn = await each(texts, draw)
+  const proven = await each(texts.slice(0, PROVEN), (text) => {
+    const { drawing, code } = lay(text)
+    return makeSheet({ drawing, format: 'pdf', codes: [code] })
+  })
+  const rate = 1 / drawn
+  return [
+    '## Sheets',
+    '',
+    `Sheets of SLIP-39 shares as PDF on A4, ${texts.length} different ones, by processor time of one process.`,
+    '',
+    `- ${commit()}`,
+    `- ${processors()}`,
+    `- ${load()}`,
+    '',
+    ...table(
+      ['', 'a second', `${GOAL} a second`],
+      [
+        ['drawn', rate.toFixed(0), rate >= GOAL ? 'yes' : '**no**'],
+        ['drawn and proven: rasterised, read back by two readers, compared', (1 / proven).toFixed(2), ''],
+      ],
+    ),
+    '',
+  ].join('\n')
+}

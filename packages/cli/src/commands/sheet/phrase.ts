@@ -1,0 +1,112 @@
+/** `cairn sheet phrase`: the sheet of a recovery phrase as a file to print, or a form to write one on by hand. */
+import { fail } from '@cairn/core/errors.js'
+import { parseChain } from '@cairn/core/keys/chain-names.js'
+import type { Paper } from '@cairn/core/sheets/drawing.js'
+import { blankContent, phraseContent } from '@cairn/core/sheets/phrase-content.js'
+import { layOutPhrase, type PhraseSheet } from '@cairn/core/sheets/phrase-sheet.js'
+import type { Network } from '@cairn/core/types.js'
+import type { PhraseKind } from '@cairn/core/words/check.js'
+import type { ParityCount } from '@cairn/core/words/parity.js'
+import { stretch } from '@cairn/node/pbkdf2.js'
+import { diskFonts } from '@cairn/node/sheets/fonts.js'
+import { askInput } from '../../ask.js'
+import type { Context } from '../../context.js'
+import type { Outcome } from '../../outcome.js'
+import { bold, count, safe } from '../../output.js'
+import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
+import { checkOut, type OutOptions, writeSheets } from '../../sheet-out.js'
+
+interface Options extends OutOptions, PassphraseOptions {
+  readonly name?: string
+  readonly blank?: boolean
+  readonly words: number
+  readonly language?: string
+  readonly kind?: PhraseKind
+  readonly parity?: ParityCount
+  readonly passphraseUsed?: boolean
+  readonly network: Network
+  readonly chain?: string
+  readonly standard?: string
+  readonly address: boolean
+  readonly qr: boolean
+  readonly paper: Paper
+}
+
+export async function run(context: Context, options: Options): Promise<Outcome> {
+  const format = await checkOut(options)
+  const sheet = options.blank ? formOf(options) : await askSheet(context, options)
+  const drawing = layOutPhrase(sheet, { paper: options.paper, metrics: diskFonts() })
+  const shown = codeOf(sheet, drawing.pages)
+  const files = await writeSheets([{ drawing, codes: shown }], { options, format })
+  const { fingerprint, words, language, kind } = sheet
+  return {
+    json: {
+      files,
+      format,
+      paper: options.paper,
+      pages: drawing.pages.length,
+      blank: options.blank === true,
+      words: words.length,
+      language: language.name,
+      fingerprint,
+      code: shown.length > 0,
+    },
+    text: [
+      `${files.map((file) => bold(safe(file))).join(', ')}: ${options.blank ? 'form for a ' : ''}${kind}, ${count(words.length, 'word')}`,
+      ...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]),
+    ].join(', '),
+    next: advice(options, sheet),
+  }
+}
+
+/** What the code on the pages says; a card may have no room for one. */
+function codeOf({ qr }: PhraseSheet, pages: readonly { readonly marks: readonly { kind: string }[] }[]) {
+  const drawn = pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
+  return qr !== undefined && drawn ? [qr] : []
+}
+
+async function askSheet(context: Context, options: Options): Promise<PhraseSheet> {
+  const text = await askInput(context, { what: 'the phrase', option: 'standard input' })
+  const passphrase = await askPassphrase(context, 'the passphrase of the phrase', options)
+  const { kind, parity, name, network, chain, standard } = options
+  return phraseContent(text, {
+    ...(kind === undefined ? {} : { kind }),
+    ...(parity === undefined ? {} : { parity }),
+    ...(name === undefined ? {} : { name }),
+    ...(chain === undefined ? {} : { chain: parseChain(chain) }),
+    ...(standard === undefined ? {} : { standard }),
+    ...(options.passphraseUsed ? { passphraseIs: 'used' as const } : {}),
+    ...(options.qr ? {} : { code: 'none' as const }),
+    ...(options.address ? {} : { address: 'none' as const }),
+    passphrase,
+    network,
+    stretch,
+    date: new Date().toISOString().slice(0, 10),
+  })
+}
+
+function formOf(options: Options): PhraseSheet {
+  const { kind = 'bip39', words, parity, language, name } = options
+  if (options.passphrase || options.passphraseFile !== undefined)
+    return fail('usage', { reason: 'a form takes no passphrase: --passphrase-used says that there is one' })
+  return blankContent({
+    kind,
+    words,
+    ...(parity === undefined ? {} : { parity }),
+    ...(name === undefined ? {} : { name }),
+    list: language ?? null,
+    passphrase: options.passphraseUsed ? 'used' : 'none',
+  })
+}
+
+function advice({ blank }: Options, { passphrase, fingerprint }: PhraseSheet): readonly string[] {
+  if (blank) return ['Print it, write the words by hand, and check them from the paper: cairn phrase check']
+  const untold = passphrase === 'used' && fingerprint === null
+  return [
+    'Whoever opens this file has the phrase. Print it on a printer that no one else uses, at 100 %, and delete it:',
+    'printers and the computer keep copies. With --blank the words are written by hand, and no printer sees them.',
+    ...(untold
+      ? ['Fingerprint and address are left out, since they depend on the passphrase: --passphrase adds them.']
+      : []),
+  ]
+}

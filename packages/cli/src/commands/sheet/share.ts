@@ -1,0 +1,80 @@
+/** `cairn sheet share`: sheets of shares, a page or a file each. */
+import { layOutShare, type ShareSheet, shareContent } from '@cairn/core/sheets/share-sheet.js'
+import { recovery, type SchemeName } from '@cairn/core/words/shares.js'
+import { diskFonts } from '@cairn/node/sheets/fonts.js'
+import { askLines } from '../../ask.js'
+import type { Context } from '../../context.js'
+import type { Outcome } from '../../outcome.js'
+import { bold, count, safe, warn } from '../../output.js'
+import { checkOut, isNumbered, type OutOptions, type SheetOut, writeSheets } from '../../sheet-out.js'
+
+interface Options extends OutOptions {
+  readonly scheme?: SchemeName
+  readonly name?: string
+  readonly of?: number
+  readonly holder?: readonly string[]
+  readonly qr: boolean
+}
+
+export async function run(context: Context, options: Options): Promise<Outcome> {
+  const format = await checkOut(options)
+  const lines = await askLines(context, { what: 'share', option: 'standard input, one share a line' })
+  const together = recovery(lines, options.scheme)
+  const sheets = lines.map((line, i) => sheetOf(line, i + 1, options))
+  const metrics = diskFonts()
+  const drawn = sheets.map((sheet): SheetOut => {
+    const drawing = layOutShare(sheet, { paper: options.paper, metrics })
+    const coded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
+    return { drawing, codes: coded && sheet.qr !== undefined ? [sheet.qr] : [] }
+  })
+  const files = await writeSheets(drawn, { options, format })
+  return {
+    json: {
+      files,
+      format,
+      paper: options.paper,
+      pages: drawn.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
+      shares: sheets.map(({ facts: { scheme, set, group, member, need } }) => ({
+        scheme,
+        set,
+        group,
+        member,
+        need,
+      })),
+      complete: together.complete,
+    },
+    text: `${files.map((file) => bold(safe(file))).join(', ')}: ${count(sheets.length, 'share')}`,
+    next: advice(sheets, { together: together.complete, files: files.length, numbered: isNumbered(options) }),
+  }
+}
+
+function sheetOf(line: string, position: number, { scheme, name, of, holder = [], qr }: Options): ShareSheet {
+  return shareContent(line, position, {
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(name === undefined ? {} : { name }),
+    ...(of === undefined ? {} : { of }),
+    ...(qr ? {} : { code: 'none' as const }),
+    holders: holder,
+    date: new Date().toISOString().slice(0, 10),
+  })
+}
+
+function advice(
+  sheets: readonly ShareSheet[],
+  { together, files, numbered }: { together: boolean; files: number; numbered: boolean },
+): readonly string[] {
+  const whole = together && sheets.length > 1
+  return [
+    ...(whole && files === 1
+      ? [
+          warn(
+            'These shares together are the secret, and they lie in one file: part the pages at the printer.',
+          ),
+        ]
+      : []),
+    ...(sheets.length > 1 && !numbered
+      ? ['With % in the name, as in share-%.pdf, each share gets its own file.']
+      : []),
+    'Pages of one set must never lie together. Print on a printer that no one else uses, at 100 %, and delete the files.',
+  ]
+}

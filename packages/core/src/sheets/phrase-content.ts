@@ -1,0 +1,172 @@
+/**
+ * What stands on the sheet of a phrase: its words as their list has them, the wallet that they lead to, and what its code
+ * says. Not here: where on the paper (`phrase-sheet.ts`).
+ */
+import { fail, isCairnError } from '../errors.js'
+import { type ListedAddress, phraseAddresses, phraseFingerprint, type RowChoice } from '../keys/accounts.js'
+import type { Network } from '../types.js'
+import { checkPhrase } from '../words/check.js'
+import { splitText } from '../words/electrum/normalize.js'
+import { fromHexSeed, toHexSeed } from '../words/electrum-old.js'
+import { KINDS, titleOf } from '../words/kinds.js'
+import { LISTS as MONERO, type MoneroLanguage } from '../words/monero/lists.js'
+import { type ParityCount, parityWords } from '../words/parity.js'
+import type { Stretch } from '../words/pbkdf2.js'
+import { type Phrase, parsePhrase } from '../words/phrase.js'
+import type { PhraseKind } from '../words/reading.js'
+import { encode as encodeSeedQr } from '../words/seedqr.js'
+import { splitWords } from '../words/text.js'
+import { sheetLanguage } from './languages.js'
+import type { PhraseSheet } from './phrase-sheet.js'
+
+export interface PhraseContent extends Pick<RowChoice, 'chain' | 'standard'> {
+  /** Recognised unless given. */
+  readonly kind?: PhraseKind
+  /** The passphrase itself, for fingerprint and address; it does not come on the sheet. */
+  readonly passphrase?: string
+  /** `used` says that one goes with the words; so does a passphrase that is given. */
+  readonly passphraseIs?: 'used'
+  readonly parity?: ParityCount
+  readonly name?: string
+  /** YYYY-MM-DD. */
+  readonly date: string
+  readonly network?: Network
+  readonly code?: 'none'
+  readonly address?: 'none'
+  readonly stretch?: Stretch
+}
+
+/** Kinds that are shares, and have a sheet of their own. */
+const SHARES: readonly PhraseKind[] = ['slip39', 'sskr', 'codex32']
+/** Texts that stand for the words of a BIP-39 phrase, which the sheet shows instead. */
+const DISGUISED: readonly PhraseKind[] = ['ur', 'seedqr']
+
+/**
+ * The content of a sheet for a phrase that is right.
+ * @throws CairnError `phrase-unreadable` and what reading the phrase and its passphrase throws; `usage` for shares, and
+ * for parity words of another kind than BIP-39
+ */
+export function phraseContent(text: string, options: PhraseContent): PhraseSheet {
+  const given = options.kind ?? checkPhrase(text).kind
+  if (SHARES.some((kind) => kind === given))
+    return fail('usage', { reason: 'this is a share, which has another sheet: cairn sheet share' })
+  const parsed = parsePhrase(text, given === 'unknown' ? undefined : given)
+  const isBip39 = parsed.kind === 'bip39' && 'text' in parsed
+  const kind = DISGUISED.some((disguise) => disguise === given) ? 'bip39' : (given as PhraseKind)
+  const plain = isBip39 && kind === 'bip39' ? parsed.text : text
+  const list = KINDS.find((row) => row.kind === kind)?.readings(plain)[0]?.language ?? null
+  const words = wordsOf(plain, { kind, list })
+  const { name, date, parity } = options
+  if (parity !== undefined && kind !== 'bip39')
+    return fail('usage', { reason: `parity words are for BIP-39 phrases, and this is a ${titleOf(kind)}` })
+  return {
+    kind: titleOf(kind),
+    words,
+    language: sheetLanguage(list),
+    date,
+    ...(parity === undefined ? {} : { parity: parityWords(plain, { count: parity }).map(nfc) }),
+    ...(name === undefined ? {} : { name }),
+    ...walletOf(parsed, options),
+    ...(options.code === 'none' ? {} : { qr: codeOf(plain, { kind, list, words }) }),
+  }
+}
+
+/** A form for a phrase, to be filled in by hand. */
+export function blankContent(
+  form: Pick<PhraseSheet, 'passphrase'> & {
+    readonly kind: PhraseKind
+    readonly words: number
+    readonly parity?: number
+    readonly list: string | null
+    readonly name?: string
+  },
+): PhraseSheet {
+  const { kind, words, parity = 0, list, name, passphrase } = form
+  const blank = (count: number) => Array.from({ length: count }, () => null)
+  return {
+    kind: titleOf(kind),
+    words: blank(words),
+    ...(parity > 0 ? { parity: blank(parity) } : {}),
+    language: sheetLanguage(list),
+    ...(name === undefined ? {} : { name }),
+    fingerprint: null,
+    address: null,
+    passphrase,
+    date: '',
+  }
+}
+
+function nfc(text: string): string {
+  return text.normalize('NFC')
+}
+
+/**
+ * As their list has them, German ones with capitals. Electrum's words in Chinese and Japanese may stand without spaces;
+ * its old seeds may be in hexadecimal.
+ */
+function wordsOf(text: string, { kind, list }: { kind: PhraseKind; list: string | null }): readonly string[] {
+  if (kind === 'electrum-old') return fromHexSeed(toHexSeed(text)).split(' ')
+  const words = kind === 'electrum' ? splitWords(text, splitText) : splitWords(text)
+  const capitals = kind === 'monero' || kind === 'mymonero' ? MONERO[list as MoneroLanguage].words : []
+  return words.map((word) =>
+    nfc(capitals.find((known) => known.normalize('NFKD').toLowerCase() === word) ?? word),
+  )
+}
+
+type WalletPart = Pick<PhraseSheet, 'fingerprint' | 'address' | 'passphrase'>
+
+/**
+ * Of the wallet that a person will look for: where a passphrase goes with the words and is not known here, the
+ * fingerprint of the words alone would be that of another wallet.
+ */
+function walletOf(phrase: Phrase, options: PhraseContent): WalletPart {
+  const { passphrase = '', passphraseIs, stretch } = options
+  const used = passphrase !== '' || passphraseIs === 'used'
+  if (used && passphrase === '') return { fingerprint: null, address: null, passphrase: 'used' }
+  return {
+    fingerprint: phraseFingerprint(phrase, passphrase, stretch ? { stretch } : {}),
+    address: options.address === 'none' ? null : addressOf(phrase, options),
+    passphrase: used ? 'used' : 'none',
+  }
+}
+
+/** What most wallets show first today. */
+const PREFERRED = ['bip84', 'electrum-segwit']
+
+function addressOf(phrase: Phrase, options: PhraseContent): PhraseSheet['address'] {
+  const { passphrase = '', network, chain, standard, stretch } = options
+  const found = listed(() =>
+    phraseAddresses(phrase, passphrase, {
+      count: 1,
+      ...(network === undefined ? {} : { network }),
+      ...(chain === undefined ? {} : { chain }),
+      ...(standard === undefined ? {} : { standard }),
+      ...(stretch === undefined ? {} : { stretch }),
+    }),
+  )
+  const first = found.find((one) => PREFERRED.includes(one.standard)) ?? found[0]
+  return first === undefined ? null : { text: first.address, of: whereIs(first) }
+}
+
+/** Kinds without a row of the table, such as the seeds of two-factor wallets, have no address to show. */
+function listed(list: () => readonly ListedAddress[]): readonly ListedAddress[] {
+  try {
+    return list()
+  } catch (error) {
+    if (isCairnError(error, 'phrase-unsupported')) return []
+    throw error
+  }
+}
+
+function whereIs({ chain, standard, path }: ListedAddress): string {
+  const name = `${chain[0]?.toUpperCase()}${chain.slice(1)}`
+  return [`${name}, ${standard}`, ...(path === null ? [] : [path])].join(', ')
+}
+
+/** The digits of SeedQR where they exist, which signing devices read; else the words. */
+function codeOf(
+  text: string,
+  { kind, list, words }: { kind: PhraseKind; list: string | null; words: readonly string[] },
+): string {
+  return kind === 'bip39' && list === 'english' ? encodeSeedQr(text) : words.join(' ')
+}
