@@ -1,0 +1,222 @@
+/**
+ * Plates read from a picture: a photo, a scan or a page as it was rendered. Finds the big marks, straightens the
+ * perspective, looks at every place for a punch or a letter, and holds what it finds to the check. What is not clear
+ * is named by its place and never guessed: a place is filled in only when the check leaves one way, and then said so.
+ */
+import { fail, isCairnError } from '../../errors.js'
+import type { Box, Raster } from '../read/raster.js'
+import { type Modules, readSeedQrModules } from '../seedqr.js'
+import { type Cells, type Found, type Hole, readHoles } from './cells.js'
+import { holds, oddOnes } from './check.js'
+import { type DotStyle, decodeDots } from './dots.js'
+import { type Frame, findFrames } from './frame.js'
+import type { Homography } from './homography.js'
+import { countOf, decodeMark, encodeMark, everyKind, type PlateKind } from './kinds.js'
+import { codePlaces, type Grid, gridOf, PUNCH_RADIUS } from './places.js'
+import { softened, softReach } from './soft.js'
+import { findSpots } from './spots.js'
+import { LEAST_FIT, readStamps, type Stamps } from './stamps.js'
+
+/** `settled`: a place or two were not clear, and only one way of reading them fulfils the check. */
+export type CheckState = 'holds' | 'settled' | 'unsure' | 'fails'
+
+export interface PlateReading {
+  readonly kind: PlateKind
+  readonly of: number
+  readonly check: CheckState
+  /** Places that are not clear, or rows and columns that are odd, by their names. No secret. */
+  readonly where: readonly string[]
+  /** Of dots: the numbers of the words, null where a row is none. */
+  readonly numbers: readonly (number | null)[] | null
+  /** Of a SeedQR: which squares are dark. */
+  readonly modules: readonly (readonly boolean[])[] | null
+  readonly stamps: readonly Stamps[] | null
+  /** Of punches against the plate, from 0; 0.3 is good. */
+  readonly contrast: number
+}
+
+/**
+ * The plate in a picture.
+ * @throws CairnError `steel-unseen`, `steel-blank`
+ */
+export function readPlate(raster: Raster): PlateReading {
+  const [first] = readPlates(raster)
+  return first ?? fail('steel-unseen')
+}
+
+/** All plates in a picture, none for one without. @throws CairnError `steel-blank` when all of them are */
+export function readPlates(raster: Raster): readonly PlateReading[] {
+  return platesIn(raster, findFrames(findSpots(raster)))
+}
+
+interface Seen {
+  readonly reading: PlateReading
+  readonly box: Box
+}
+
+/** The best reading of each place in the picture. */
+function platesIn(raster: Raster, frames: readonly Frame[]): readonly PlateReading[] {
+  const seen: Seen[] = []
+  let blank = false
+  const soft = softener(raster)
+  for (const frame of frames) {
+    const here = seen.findIndex(({ box }) => isWithin(frame.box, box))
+    if (seen[here] && isGood(seen[here].reading)) continue
+    const reading = readFrame(soft(frame), frame)
+    if (reading === 'blank') blank = true
+    else if (reading && here < 0) seen.push({ reading, box: frame.box })
+    else if (reading && rank(reading) < rank((seen[here] as Seen).reading))
+      seen[here] = { reading, box: frame.box }
+  }
+  if (blank && seen.every(({ reading }) => rank(reading) > BLANK_RANK)) return fail('steel-blank')
+  return seen.map(({ reading }) => reading).sort((a, b) => a.kind.number - b.kind.number)
+}
+
+/** By the middle of the inner one, either way round: plates do not lie on each other. */
+function isWithin(a: Box, b: Box): boolean {
+  const holdsMiddle = (outer: Box, inner: Box) => {
+    const [x, y] = [inner.x + inner.width / 2, inner.y + inner.height / 2]
+    return x > outer.x && x < outer.x + outer.width && y > outer.y && y < outer.y + outer.height
+  }
+  return holdsMiddle(a, b) || holdsMiddle(b, a)
+}
+
+/** The same picture for frames of about the same scale. */
+function softener(raster: Raster): (frame: Frame) => Raster {
+  const made = new Map<number, Raster>()
+  return ({ plane, size }) => {
+    const reach = softReach(plane, size)
+    const known = made.get(reach) ?? softened(raster, reach)
+    made.set(reach, known)
+    return known
+  }
+}
+
+function isGood({ check }: PlateReading): boolean {
+  return check === 'holds'
+}
+
+/**
+ * Less is likelier. A frame that is none gives punches at random, whose check all but never holds; letters have no check
+ * of their own here, and come behind everything that has, as a SeedQR that is none.
+ */
+function rank({ kind, check, where }: PlateReading): number {
+  if (kind.style === 'letters') return LETTERS_RANK + where.length
+  if (kind.style === 'seedqr' && check === 'fails') return LETTERS_RANK + where.length
+  return check === 'holds' ? 0 : 1 + 2 * where.length
+}
+
+const BLANK_RANK = 25
+const LETTERS_RANK = 30
+
+function readFrame(raster: Raster, { size, plane }: Frame): PlateReading | 'blank' | null {
+  const mark = readHoles(raster, plane, codeHoles()).cells
+  const sure = mark.found.every((found) => found !== null) ? decodeMark(mark.found as boolean[], size) : null
+  const kinds = sure ? [sure] : everyKind(size).filter((kind) => slips(encodeMark(kind), mark.found) <= 1)
+  const readings = kinds.map((kind) => readKind(raster, plane, kind)).filter((one) => one !== null)
+  const [best] = [...readings].sort((a, b) => rank(a) - rank(b))
+  if (best === undefined) return sure || mark.found.every((found) => found === false) ? 'blank' : null
+  if (sure) return best
+  return isGood(best) && readings.filter(isGood).length === 1 ? best : null
+}
+
+function slips(expected: readonly boolean[], found: readonly Found[]): number {
+  return expected.filter((bit, i) => found[i] !== null && found[i] !== bit).length
+}
+
+function codeHoles(): readonly Hole[] {
+  const places = codePlaces()
+  const gap = ((places[1]?.[0] as number) - (places[0]?.[0] as number)) / 2
+  return places.map((at) => ({ at, radius: PUNCH_RADIUS, gap: [gap, gap] }))
+}
+
+/** Null where nothing is punched at all. */
+function readKind(raster: Raster, plane: Homography, kind: PlateKind): PlateReading | null {
+  if (kind.style === 'letters') return withStamps(kind, readStamps(raster, plane, kind))
+  const grid = gridOf(kind)
+  const { cells } = readHoles(raster, plane, gridHoles(grid))
+  if (!cells.found.some((found) => found !== false)) return null
+  return kind.style === 'seedqr' ? withModules(kind, grid, cells) : withRows(kind, grid, cells)
+}
+
+function gridHoles({ xs, ys, radius }: Grid): readonly Hole[] {
+  const least = (places: readonly number[]) =>
+    Math.min(...places.slice(1).map((place, i) => place - (places[i] as number))) / 2
+  const gap = [Math.min(least(xs), 1.6), Math.min(least(ys), 1.6)] as const
+  return ys.flatMap((y) => xs.map((x): Hole => ({ at: [x, y], radius, gap })))
+}
+
+function rowsOf<T>(values: readonly T[], width: number): readonly (readonly T[])[] {
+  return Array.from({ length: values.length / width }, (_, row) =>
+    values.slice(row * width, (row + 1) * width),
+  )
+}
+
+function withRows(kind: PlateKind, grid: Grid, { found, contrast }: Cells): PlateReading {
+  const unsure = placesOf(found, grid)
+  const settled = settle(found, grid.xs.length)
+  const rows = rowsOf(settled ?? found.map((one) => one === true), grid.xs.length)
+  const odd = oddOnes(rows)
+  const oddNames = [
+    ...odd.rows.map((row) => `row ${grid.rowNames[row]}`),
+    ...odd.columns.map((column) => `column ${grid.columnNames[column]}`),
+  ]
+  const check = unsure.length > 0 ? (settled ? 'settled' : 'unsure') : holds(odd) ? 'holds' : 'fails'
+  const numbers = rows.slice(0, -1).map((row) => decodeDots(row.slice(0, -1), kind.style as DotStyle))
+  return {
+    ...{ kind, of: countOf(kind), check, contrast, modules: null, stamps: null },
+    where: unsure.length > 0 ? unsure : oddNames,
+    numbers: check === 'holds' || check === 'settled' ? numbers : null,
+  }
+}
+
+function placesOf(found: readonly Found[], { xs, rowNames, columnNames }: Grid): readonly string[] {
+  return found.flatMap((one, i) => {
+    const [row, column] = [Math.floor(i / xs.length), i % xs.length]
+    return one === null ? [`row ${rowNames[row]} column ${columnNames[column]}`] : []
+  })
+}
+
+/** More are not settled: with two, one slip elsewhere is still noticed. */
+const MOST_SETTLED = 2
+
+/** The one way in which unsure places fulfil the check, or null. */
+function settle(found: readonly Found[], width: number): readonly boolean[] | null {
+  const open = found.flatMap((one, i) => (one === null ? [i] : []))
+  if (open.length > MOST_SETTLED) return null
+  const ways = Array.from({ length: 2 ** open.length }, (_, way) =>
+    found.map((one, i) => one ?? ((way >> open.indexOf(i)) & 1) === 1),
+  )
+  const right = ways.filter((way) => holds(oddOnes(rowsOf(way, width))))
+  return right.length === 1 ? (right[0] as readonly boolean[]) : null
+}
+
+function withModules(kind: PlateKind, grid: Grid, { found, contrast }: Cells): PlateReading {
+  const where = placesOf(found, grid)
+  const modules = rowsOf(
+    found.map((one) => one === true),
+    grid.xs.length,
+  )
+  const common = { kind, of: 1, contrast, modules, numbers: null, stamps: null }
+  if (!isSeedQr(modules)) return { ...common, check: 'fails', where }
+  return { ...common, check: where.length > 0 ? 'settled' : 'holds', where }
+}
+
+function isSeedQr(modules: Modules): boolean {
+  try {
+    readSeedQrModules(modules)
+    return true
+  } catch (error) {
+    if (isCairnError(error)) return false
+    throw error
+  }
+}
+
+/** How well letters fit at all; which words they are is for `join.ts` to say. */
+function withStamps(kind: PlateKind, stamps: readonly Stamps[]): PlateReading | null {
+  if (stamps.every(({ isEmpty }) => isEmpty)) return null
+  const where = stamps.filter(({ fits }) => fits.some((fit) => Math.max(...fit.values()) < LEAST_FIT))
+  const check = where.length === 0 ? 'holds' : 'unsure'
+  const names = where.map(({ name }) => `word ${name}`)
+  return { kind, of: countOf(kind), check, where: names, contrast: 0, numbers: null, modules: null, stamps }
+}

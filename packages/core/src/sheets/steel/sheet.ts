@@ -1,0 +1,92 @@
+/**
+ * Templates of plates on paper in their true size, to cut out and punch through; or a plate alone on a page of its own
+ * size, for who engraves it. docs/steel.md, section "Printing".
+ */
+import type { Drawing, Mark, Metrics } from '../drawing.js'
+import { type Block, stack } from '../layout/block.js'
+import { type Kit, kitFor } from '../layout/kit.js'
+import { layOut } from '../layout/pages.js'
+import { sentences } from '../layout/text.js'
+import { titleBlock } from '../layout/title.js'
+import { STEEL_SIZES } from './kinds.js'
+import { drawPlate } from './layout.js'
+import type { Plate } from './plates.js'
+
+export type SteelPaper = 'a4' | 'letter' | 'plate'
+
+export interface SteelSheetOptions {
+  readonly paper: SteelPaper
+  readonly metrics: Metrics
+}
+
+/** All plates of a phrase. @throws CairnError `sheet-paper` */
+export function layOutSteel(plates: readonly Plate[], { paper, metrics }: SteelSheetOptions): Drawing {
+  const [first] = plates as readonly [Plate]
+  const title = first.holes || first.letters ? 'Steel plate' : 'Steel plate, blank'
+  if (paper === 'plate') {
+    const pages = plates.map((plate) => ({ marks: drawPlate(plate) }))
+    return { size: STEEL_SIZES[first.size], title, language: 'en', pages }
+  }
+  const kit = kitFor(paper, metrics)
+  const { width, height } = STEEL_SIZES[first.size]
+  const what = `${first.style}, ${first.size}, ${width} x ${height} mm, ${plates.length === 1 ? 'one plate' : `${plates.length} plates`}`
+  return layOut(kit, {
+    ...{ title, language: 'en', what: 'these plates', footer: `${title}  ·  ${what}` },
+    blocks: [
+      titleBlock(kit, { title, subtitle: `Template for ${what}` }),
+      sentences(kit, STEPS[first.style === 'letters' ? 'letters' : 'dots'], { width: kit.width }),
+      ruler(kit),
+      ...plates.map((plate) => plateBlock(kit, plate)),
+    ],
+  })
+}
+
+const STEPS = {
+  dots: `1. Print at 100 %, not fitted to the page, and measure the line of 100 mm below.
+2. Cut along the dashed line, and tape the template onto the plate without a fold.
+3. Punch the five big marks and the small ones beside them, then row after row: a black disc is a punch, aim at the white point in it; a circle stays as it is.
+4. Count the punches of every row before you take the template off: with the check every row and every column of dots is even. Then burn the template.`,
+  letters: `1. Print at 100 %, not fitted to the page, and measure the line of 100 mm below.
+2. Cut along the dashed line, and tape the template onto the plate without a fold.
+3. Punch the five big marks and the small black ones beside them, then stamp letter after letter into its box.
+4. Read every word aloud from the steel before you take the template off. Then burn the template.`,
+} as const
+
+const LONG_RULER = 100
+
+function ruler(kit: Kit): Block {
+  const said = sentences(kit, '100 mm when printed at 100 %', { width: kit.width, size: kit.style.small })
+  const scale: Block = {
+    height: 4,
+    draw: ({ x, y }): readonly Mark[] => [
+      { kind: 'line', from: [x, y + 1.5], to: [x + LONG_RULER, y + 1.5], stroke: 0.2 },
+      ...Array.from({ length: 11 }, (_, i): Mark => {
+        const at = x + i * 10
+        const half = i % 10 === 0 ? 1.4 : 0.8
+        return { kind: 'line', from: [at, y + 1.5 - half], to: [at, y + 1.5 + half], stroke: 0.2 }
+      }),
+    ],
+  }
+  return stack([scale, said])
+}
+
+/** Within a dashed line to cut along. */
+function plateBlock(kit: Kit, plate: Plate): Block {
+  const { width, height } = STEEL_SIZES[plate.size]
+  const left = (kit.width - width) / 2
+  return {
+    height,
+    draw: ({ x, y }) => [
+      { kind: 'rect', x: x + left, y, width, height, radius: 3, stroke: 0.15, dash: [2, 1.5], grey: 0.4 },
+      ...drawPlate(plate).map((mark) => moved(mark, x + left, y)),
+    ],
+  }
+}
+
+function moved(mark: Mark, dx: number, dy: number): Mark {
+  if (mark.kind !== 'line') return { ...mark, x: mark.x + dx, y: mark.y + dy }
+  const [from, to] = [mark.from, mark.to].map(([x, y]) => [x + dx, y + dy] as const)
+  return { ...mark, from: from as LinePoint, to: to as LinePoint }
+}
+
+type LinePoint = readonly [x: number, y: number]

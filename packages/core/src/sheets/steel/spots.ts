@@ -1,0 +1,133 @@
+/**
+ * Dark round spots on a picture, of all sizes: where a square is darker than what is on each of its four sides. Squares in place of
+ * discs, as sums over them are four look-ups (H. Bay and others, "SURF", 2006). The first step of reading a plate.
+ */
+import { type Raster, sampleAt, scaled, sums } from '../read/raster.js'
+import type { Point } from './homography.js'
+
+export interface Spot {
+  /** In pixels of the whole picture. */
+  readonly at: Point
+  /** In the same pixels, of the size that fits best of those that are tried. */
+  readonly diameter: number
+}
+
+/** Pixels of the longer side at which spots are looked for. */
+const SIDE = 800
+/** In those pixels: marks of 3 mm on a plate that fills the picture, down to a fourth of it. */
+const RADII = [16, 12.5, 10, 8, 6.3, 5, 4]
+/** As a part of the grey around it. */
+const LEAST_DEPTH = 0.1
+const MOST_SPOTS = 110
+
+/** The largest first. */
+export function findSpots(raster: Raster): readonly Spot[] {
+  const factor = Math.min(1, SIDE / Math.max(raster.width, raster.height))
+  const small = scaled(raster, factor)
+  const table = sums(small)
+  const found = RADII.flatMap((radius) => spotsOf(table, small, radius))
+  return distinct(found)
+    .slice(0, MOST_SPOTS)
+    .map((spot) => {
+      const [x, y] = middleOf(small, spot)
+      return {
+        at: [(x + 0.5) / factor - 0.5, (y + 0.5) / factor - 0.5],
+        diameter: (2 * spot.radius) / factor,
+      }
+    })
+}
+
+interface Dark {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+  readonly depth: number
+}
+
+/** Of one size: the darkest within their own radius. */
+function spotsOf(table: Uint32Array, { width, height }: Raster, radius: number): readonly Dark[] {
+  const [inner, from, to] = [radius * 0.75, radius * 1.25, radius * 1.6].map(Math.round) as [
+    number,
+    number,
+    number,
+  ]
+  const step = radius > 7 ? 2 : 1
+  const columns = Math.ceil(width / step)
+  const depths = new Float32Array(columns * Math.ceil(height / step))
+  const mean = (left: number, top: number, right: number, bottom: number) =>
+    boxMean(table, width + 1, { left, top, right, bottom })
+  for (let y = to; y < height - to; y += step)
+    for (let x = to; x < width - to; x += step) {
+      const within = mean(x - inner, y - inner, x + inner, y + inner)
+      const around = Math.min(
+        mean(x - from, y - to, x + from, y - from),
+        mean(x - from, y + from, x + from, y + to),
+        mean(x - to, y - from, x - from, y + from),
+        mean(x + from, y - from, x + to, y + from),
+      )
+      depths[(y / step) * columns + x / step] = 1 - within / Math.max(around, 12)
+    }
+  return peaks(depths, columns).map(({ x, y, depth }) => ({ x: x * step, y: y * step, radius, depth }))
+}
+
+/** With its last column and row. */
+interface Edges {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+function boxMean(table: Uint32Array, stride: number, { left, top, right, bottom }: Edges): number {
+  const [above, below] = [top * stride, (bottom + 1) * stride]
+  const sum =
+    table[below + right + 1]! - table[above + right + 1]! - table[below + left]! + table[above + left]!
+  return sum / ((right + 1 - left) * (bottom + 1 - top))
+}
+
+/** Places deeper than the eight around them. */
+function peaks(depths: Float32Array, columns: number): readonly Omit<Dark, 'radius'>[] {
+  const around = [-columns - 1, -columns, -columns + 1, -1, 1, columns - 1, columns, columns + 1]
+  const found: Omit<Dark, 'radius'>[] = []
+  for (let i = columns + 1; i < depths.length - columns - 1; i++) {
+    const depth = depths[i]!
+    if (depth > LEAST_DEPTH && around.every((d) => depths[i + d]! <= depth))
+      found.push({ x: i % columns, y: Math.floor(i / columns), depth })
+  }
+  return found
+}
+
+/** Of spots at one place the deepest, a little in favour of the larger; then the largest first. */
+function distinct(spots: readonly Dark[]): readonly Dark[] {
+  const worth = ({ depth, radius }: Dark) => depth * radius ** 0.35
+  const kept: Dark[] = []
+  for (const spot of [...spots].sort((a, b) => worth(b) - worth(a))) {
+    const isNew = kept.every(
+      ({ x, y, radius }) => Math.hypot(x - spot.x, y - spot.y) > Math.max(radius, spot.radius),
+    )
+    if (isNew) kept.push(spot)
+    if (kept.length === MOST_KEPT) break
+  }
+  return kept.sort((a, b) => b.radius * b.depth ** 0.5 - a.radius * a.depth ** 0.5)
+}
+
+const MOST_KEPT = 400
+
+/** The centre of what is darker than the middle between the spot and its surroundings. */
+function middleOf(raster: Raster, { x, y, radius }: Dark): Point {
+  const reach = Math.ceil(radius * 1.3)
+  const edge = [-1, 1].flatMap((u) =>
+    [-1, 1].map((v) => sampleAt(raster, x + u * radius * 1.5, y + v * radius * 1.5)),
+  )
+  const ground = edge.reduce((sum, grey) => sum + grey, 0) / edge.length
+  let [weight, dx, dy] = [0, 0, 0]
+  for (let v = -reach; v <= reach; v++)
+    for (let u = -reach; u <= reach; u++) {
+      if (u * u + v * v > reach * reach) continue
+      const w = Math.max(0, Math.abs(ground - sampleAt(raster, x + u, y + v)) - 0.12 * ground)
+      weight += w
+      dx += w * u
+      dy += w * v
+    }
+  return weight === 0 ? [x, y] : [x + dx / weight, y + dy / weight]
+}
