@@ -30,6 +30,8 @@ export type Room =
   | 'watch'
   | 'words'
   | 'shares'
+  | 'sheets'
+  | 'slips'
   | 'repair'
   | 'reread'
   | 'plan'
