@@ -2,14 +2,13 @@
 import { fail } from '@cairn/core/errors.js'
 import { missingSheets, type ReadSheets } from '@cairn/core/sheets/paper.js'
 import { realPorts as ports } from '@cairn/node/real.js'
-import { MAX_FILE_BYTES } from '@cairn/node/sheets/bounds.js'
 import { readScans, type ScannedSheets } from '@cairn/node/sheets/paper-scans.js'
 import type { PictureFile } from '@cairn/node/sheets/picture.js'
 import { capsuleStore, openCapsuleStore } from '@cairn/node/vault/from-capsule.js'
 import type { Context } from './context.js'
 import type { FactorOptions } from './factors.js'
-import { readBounded, readStdin } from './input.js'
 import { count, moment, safe } from './output.js'
+import { openPicture } from './pictures.js'
 import { withProgress } from './progress.js'
 import { type Opened, unlockStores } from './unlock.js'
 
@@ -42,10 +41,7 @@ async function readFiles(
   if (print !== undefined && !/^[0-9a-f]{8}$/i.test(print))
     fail('usage', { reason: '--print-id is the eight digits that stand on each page of a print' })
   const files: PictureFile[] = []
-  for (const name of fromPaper) {
-    const bytes = name === '-' ? await readStdin(MAX_FILE_BYTES) : await readBounded(name, MAX_FILE_BYTES)
-    files.push({ name: name === '-' ? 'standard input' : name, bytes })
-  }
+  for (const name of fromPaper) files.push(await openPicture(context, name))
   return withProgress(context, 'Reading', (progress) =>
     readScans(files, { only: print?.toLowerCase(), progress }),
   )

@@ -6,6 +6,7 @@ import { lockTo, lockWithPassphrase, openLock } from '@cairn/core/vault/lock.js'
 import { anyOf, makePolicy } from '@cairn/core/vault/policy.js'
 import { pure } from '@cairn/core/vault/primitives.js'
 import { open, seal } from '@cairn/core/vault/seal.js'
+import { sealFile } from '@cairn/core/vault/sealed-file.js'
 import { armor } from 'age-encryption'
 import { describe, expect, it } from 'vitest'
 import * as age from '../../../test/peers/age.js'
@@ -50,6 +51,13 @@ describe.runIf(hasAge)("Debian's age", () => {
     await expect(age.decrypt(bytes, newIdentity().identity)).rejects.toThrow(/no identity matched/)
     bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1
     await expect(age.decrypt(bytes, identity)).rejects.toThrow()
+  })
+
+  it('opens a file that a passphrase seals', async () => {
+    const plain = Uint8Array.from({ length: 70_000 }, (_, i) => (i * 13) >> 3)
+    const passphrase = 'Grüße aus dem Bergwerk'
+    const sealed = await sealFile(plain, passphrase, CHEAP)
+    expect((await age.decryptWithPassphrase(sealed, passphrase)).equals(plain)).toBe(true)
   })
 
   it.each(['seven-words-with-dashes', ' spaces  are kept ', 'Grüße und Küsse', 'パスワードは秘密'])(

@@ -4,7 +4,11 @@
  */
 import { Encrypter } from 'age-encryption'
 import { random } from '../random.js'
-import { parsePassphrase } from './passphrase.js'
+import type { Primitives } from '../types.js'
+import { isAuthentic, parseHeader, unwrap } from './age-header.js'
+import { decryptPayload, NONCE_BYTES, payloadKey } from './age-payload.js'
+import { LOG_N_LIMIT } from './lock.js'
+import { normalize, parsePassphrase } from './passphrase.js'
 
 /**
  * The bytes of the sealed file; the passphrase is taken in its normal form.
@@ -21,4 +25,27 @@ export async function sealFile(
   encrypter.setPassphrase(parsePassphrase(passphrase))
   encrypter.setScryptWorkFactor(cost.logN)
   return encrypter.encrypt(plain)
+}
+
+/** Whether the bytes begin as a file that a passphrase opens, at a cost that is borne here. */
+export function isSealedFile(bytes: Uint8Array): boolean {
+  const [stanza] = parseHeader(bytes)?.stanzas ?? []
+  const [kind, , cost] = stanza?.args ?? []
+  return kind === 'scrypt' && /^[1-9][0-9]?$/.test(cost ?? '') && Number(cost) <= LOG_N_LIMIT
+}
+
+/** What is in it; `foreign` for another passphrase, `damaged` for a file that is not whole. */
+export async function openFile(
+  bytes: Uint8Array,
+  passphrase: string,
+  primitives: Primitives,
+): Promise<Uint8Array | 'foreign' | 'damaged'> {
+  const header = parseHeader(bytes)
+  if (header === null || !isSealedFile(bytes)) return 'damaged'
+  const fileKey = await unwrap(header, { passphrase: normalize(passphrase) })
+  if (!(fileKey instanceof Uint8Array)) return fileKey
+  const start = header.bytes.length + NONCE_BYTES
+  if (!isAuthentic(header, fileKey) || bytes.length < start) return 'damaged'
+  const key = payloadKey(fileKey, bytes.subarray(header.bytes.length, start))
+  return decryptPayload(bytes.subarray(start), key, primitives) ?? 'damaged'
 }

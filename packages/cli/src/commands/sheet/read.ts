@@ -2,22 +2,21 @@
  * `cairn sheet read`: what stands on sheets, from photos, scans, PDFs and files of text. Without `--reveal` it tells
  * which sheets they are and no secret.
  */
-import { stat } from 'node:fs/promises'
-import { fail, isCairnError } from '@cairn/core/errors.js'
+import { isCairnError } from '@cairn/core/errors.js'
 import type { Margin } from '@cairn/core/sheets/margin.js'
 import { type Reading, readTyped, type Tells } from '@cairn/core/sheets/read.js'
 import { titleOf } from '@cairn/core/words/kinds.js'
 import { schemeNamed } from '@cairn/core/words/shares.js'
-import { MAX_FILE_BYTES } from '@cairn/node/sheets/bounds.js'
 import type { CodeMargin } from '@cairn/node/sheets/margin.js'
 import { formatOf, isPicture, type PictureFile } from '@cairn/node/sheets/picture.js'
 import { type FoundReading, readSheets } from '@cairn/node/sheets/read.js'
 import { syncedBy } from '@cairn/node/sheets/synced.js'
 import { askLine, canAsk } from '../../ask.js'
 import type { Context } from '../../context.js'
-import { failFile, readBounded, readSecret } from '../../input.js'
+import { readSecret } from '../../input.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, columns, count, safe } from '../../output.js'
+import { openPicture } from '../../pictures.js'
 
 interface Options {
   readonly passphraseFile?: string
@@ -29,7 +28,7 @@ export async function run(context: Context, options: Options, files: readonly st
   const passphrase =
     options.passphraseFile === undefined ? undefined : await readSecret(options.passphraseFile)
   const pictures: PictureFile[] = []
-  for (const name of files) pictures.push({ name, bytes: await readPicture(name), passphrase })
+  for (const name of files) pictures.push(await openPicture(context, name, passphrase))
   if (options.margin === true) return showMargins(pictures)
   const found = await readOrAsk(context, pictures)
   const shown = options.reveal === true
@@ -83,25 +82,6 @@ const MARGINS: Readonly<Record<Margin['damage'], readonly [title: string, of: st
   rotation: ['rotation', ''],
   'low-light': ['little light', ' of the light missing'],
   compression: ['compression', ' of the quality given away'],
-}
-
-/** Read once, within its bound; a pipe or a folder is no picture. */
-async function readPicture(path: string): Promise<Uint8Array> {
-  try {
-    const { size, isFile } = await stat(path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
-    if (!isFile) return fail('file-special', { path })
-    if (size > MAX_FILE_BYTES) {
-      const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
-      return fail('picture-too-large', {
-        name: path,
-        what: megabytes(size),
-        limit: megabytes(MAX_FILE_BYTES),
-      })
-    }
-    return await readBounded(path, size)
-  } catch (error) {
-    return failFile(error, path)
-  }
 }
 
 /** Where no code can be read, a person can still type what is on the paper. */
