@@ -84,7 +84,7 @@ real programs; those for launchd and Windows are checked against the rules of th
 
 ## When it is late
 
-Each wallet is late by its own row. The snapshot itself carries the soonest of these dates, also for wallets that were saved in
+Each wallet is late by its own row, as its last snapshot says it; one that is used less since is saved once more by that row. The snapshot itself carries the soonest of these dates, also for wallets that were saved in
 an earlier one, so that a store can be watched from elsewhere.
 
 ## What would be lost today

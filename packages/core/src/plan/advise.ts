@@ -57,11 +57,23 @@ interface Timing {
   readonly now: number
 }
 
-function dueAt({ saved }: WalletPast, { every, interval, now }: Timing): number {
+function dueAt({ saved, expected }: WalletPast, { every, interval, now }: Timing): number {
   if (every === 'now' || saved === null) return now
   const last = Date.parse(saved)
   // a snapshot of the future is of a clock that was wrong: it says nothing about when the last one was
-  return last > now + DAY_MS ? now : last + intervalOf(interval).days * DAY_MS
+  if (last > now + DAY_MS) return now
+  const promised = expected === undefined ? Number.POSITIVE_INFINITY : last + promisedMs(last, expected)
+  return Math.min(last + intervalOf(interval).days * DAY_MS, promised)
+}
+
+/**
+ * A wallet that is used less than at its last backup comes again when that one said: by its date it is late, whatever
+ * holds now, and the next snapshot tells another one.
+ */
+function promisedMs(last: number, expected: string): number {
+  const within = Date.parse(expected) - last
+  const row = INTERVALS.find(({ days, graceDays }) => within === (days + graceDays) * DAY_MS)
+  return row === undefined ? Math.max(0, within - DAY_MS) : row.days * DAY_MS
 }
 
 /** A check that comes by once a day must not find the wallet due only a day later. */

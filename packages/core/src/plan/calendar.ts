@@ -47,6 +47,8 @@ export interface WalletPast {
   readonly name: string
   /** When the newest snapshot with it was made; null when there is none. */
   readonly saved: string | null
+  /** When the next one is late, as that snapshot told everybody; absent when it told nothing. */
+  readonly expected?: string | undefined
   /** Backups of it, oldest first; may be fewer than there were. */
   readonly observed: readonly Observation[]
   /** As the newest snapshot has it; null when that is not remembered. */

@@ -223,6 +223,15 @@ describe('when next', () => {
     expect(Date.parse(next(0.5))).toBeGreaterThan(NOW)
   })
 
+  test('is when the last snapshot promised it, also when the wallet is used less since', () => {
+    const next = (days: number, within: number) =>
+      advice(past(QUIET, QUIET, { saved: before(days), expected: before(days - within) })).next
+    expect(next(6, 11)).toBe(before(-1)) // a week, of which 6 days are over
+    expect(next(8, 11)).toBe(before(1))
+    expect(next(8, 105)).toBe(before(8 - 91))
+    expect(next(1, 5)).toBe(before(-3)) // a date of no row: a day before it
+  })
+
   test('is late after the interval of the most urgent wallet and its grace', () => {
     const daily = past({ ...QUIET, transactions: transactions(28, 1) })
     expect(expectedWithinDays(advice(daily))).toBe(3)

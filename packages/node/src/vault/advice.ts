@@ -7,7 +7,7 @@ import type { WalletPast } from '@cairn/core/plan/calendar.js'
 import { NO_USE } from '@cairn/core/plan/use.js'
 import type { Device } from '../machine/device.js'
 import { type Remembered, readFacts } from '../machine/facts.js'
-import { readIndex, type Snapshot } from '../machine/memory.js'
+import { expectedBy, readIndex, type Snapshot } from '../machine/memory.js'
 import { recallSeen } from '../machine/recall.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
@@ -48,6 +48,7 @@ function pastOf(entry: WalletEntry, { last, facts, seen }: Known): WalletPast {
   return {
     name: entry.name,
     saved: last?.time ?? null,
+    expected: last && expectedBy(last, entry.name),
     observed: facts?.observed ?? [],
     before,
     now: seen?.sighting ?? null,
