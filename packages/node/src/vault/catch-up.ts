@@ -66,20 +66,24 @@ export async function catchUp(catching: CatchingUp): Promise<CaughtUp> {
 }
 
 /**
- * The stores that a snapshot of this machine can be put into as they are: they have every head of its chain and every
- * pack of its own that any store has. What others list beside it does not count: a store that makes up names would
- * make all others wait for it.
+ * The stores that a snapshot of this machine can be put into as they are: they have every head of its chain, up to the
+ * longest that any of them proves, and every pack of its own that any store has. A chain may be longer than this machine
+ * remembers, when it was brought back from a backup: the next head in a store that lacks the one before would be a gap.
+ * What others list beside it does not count: a store that makes up names would make all others wait for it.
  */
 export function readyOnes(
   { surveys, own }: Pick<CatchingUp, 'surveys' | 'own'>,
   packs: ReadonlyMap<string, number>,
 ): CaughtUp {
   const all = [...surveys.values()]
+  const last = longest([own.survey, ...all])
   const somewhere = [...packs.keys()].filter((id) => all.some(({ objects }) => objects.has(id)))
-  const isReady = ({ objects, heads }: Survey) =>
-    somewhere.every((id) => objects.has(id)) && [...own.survey.heads].every((key) => heads.has(key))
+  const isReady = ({ objects, heads, last: newest }: Survey) =>
+    newest?.head.seq === last?.head.seq &&
+    somewhere.every((id) => objects.has(id)) &&
+    [...own.survey.heads].every((key) => heads.has(key))
   const ready = [...surveys].filter(([, survey]) => isReady(survey))
-  return { surveys: new Map(ready), last: longest([own.survey, ...all]) }
+  return { surveys: new Map(ready), last }
 }
 
 /** True when some store has something that another one lacks. */
