@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events'
 import { CommanderError } from 'commander'
 import { refuseSecrets } from './arguments.js'
-import { leaveDrives } from './leave.js'
+import { leaveDrives, leaveLines } from './leave.js'
 import { misuse } from './misuse.js'
 import { tell } from './problem.js'
 import { makeProgram } from './program.js'
@@ -26,6 +26,7 @@ async function main(argv: readonly string[]): Promise<void> {
     else if (wrong !== null) process.exitCode = tell(wrong, { json })
   }
   await leaveDrives()
+  leaveLines()
 }
 
 /**
