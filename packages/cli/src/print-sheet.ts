@@ -24,8 +24,8 @@ export interface PrintOptions {
 
 /** What the sheet is to whoever gets a copy of it. */
 export interface Holding {
-  /** Whether it opens something by itself, or is sealed. */
-  readonly holds: 'secret' | 'sealed'
+  /** Whether it opens something by itself, is sealed, or is a form without anything on it. */
+  readonly holds: 'secret' | 'sealed' | 'nothing'
   /** The command that draws the same sheet to be filled in by hand. */
   readonly blank?: string
 }
@@ -115,6 +115,7 @@ const SAY: Readonly<Record<Warning, (printer: Printer, kept: Kept) => string>> =
 }
 
 function handAdvice({ holds, blank }: Holding): readonly string[] {
+  if (holds === 'nothing') return []
   if (holds === 'sealed')
     return ['The pages are sealed: who gets a copy of them opens nothing without the factors of the vault.']
   return [

@@ -1,14 +1,31 @@
-/** Sheets as files: in which format and under which names, proven before they are written. */
+/**
+ * Sheets on their way out: in which format and under which names, proven before anything is written or printed, and all
+ * of them or none.
+ */
+import { rm } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import type { Drawing, Paper } from '@cairn/core/sheets/drawing.js'
 import { makeSheet, SHEET_FORMATS, type SheetFormat } from '@cairn/node/sheets/make.js'
-import { refuseExisting, writeNewFiles } from './new-file.js'
+import type { Context } from './context.js'
+import {
+  type Delivered,
+  type DeliveryOptions,
+  deliverSheet,
+  type Prepared,
+  prepareDelivery,
+} from './deliver-sheet.js'
+import { refuseExisting } from './new-file.js'
+import type { Holding, Printed } from './print-sheet.js'
 
-export interface OutOptions {
-  readonly out: string
+export interface OutOptions extends DeliveryOptions {
   readonly format?: SheetFormat
   readonly paper: Paper
+}
+
+export interface PreparedOut extends Prepared {
+  readonly options: OutOptions
+  readonly format: SheetFormat
 }
 
 export interface SheetOut {
@@ -17,42 +34,94 @@ export interface SheetOut {
   readonly codes: readonly string[]
 }
 
+export interface SheetsOut {
+  readonly files: readonly string[]
+  readonly printed: readonly Printed[]
+  readonly text: readonly string[]
+  readonly next: readonly string[]
+}
+
 /** In the name of a file: the number of a page or share. */
 const NUMBER = '%'
 
-/** @throws CairnError `usage` for a name that tells no format; those of `refuseExisting` */
-export async function checkOut(options: OutOptions): Promise<SheetFormat> {
-  const format =
-    options.format ?? SHEET_FORMATS.find((one) => extname(options.out).toLowerCase() === `.${one}`)
-  if (!format)
+/**
+ * Before a secret is asked for.
+ * @throws CairnError `usage` for a name that tells no format; `file-exists`, and those of `prepareDelivery`
+ */
+export async function prepareOut(
+  context: Context,
+  options: OutOptions,
+  holding: Holding,
+): Promise<PreparedOut> {
+  const format = chosenFormat(options)
+  if (options.out !== undefined) await refuseExisting(options.out.replaceAll(NUMBER, '1'))
+  return { ...(await prepareDelivery(context, options, holding)), options, format }
+}
+
+function chosenFormat({ out, format, print }: OutOptions): SheetFormat {
+  const ending = out === undefined ? '.pdf' : extname(out).toLowerCase()
+  const chosen = format ?? SHEET_FORMATS.find((one) => ending === `.${one}`)
+  if (!chosen)
     return fail('usage', { reason: '--out ends in .pdf, .svg or .html, or --format says which is meant' })
-  await refuseExisting(options.out.replaceAll(NUMBER, '1'))
-  return format
+  if (print !== undefined && chosen !== 'pdf')
+    return fail('usage', { reason: 'what is printed is PDF: without --format, and --out ends in .pdf' })
+  return chosen
 }
 
 /** Whether each sheet of several gets a file of its own. */
-export function isNumbered({ out }: OutOptions): boolean {
+export function isNumbered({ out = '' }: OutOptions): boolean {
   return out.includes(NUMBER)
 }
 
 /**
- * Writes sheets that were proven: one file each when the name has a place for a number, else all in one.
- * @returns the paths
- * @throws CairnError those of `makeSheet` and `writeNewFiles`; nothing is left behind then
+ * Hands over sheets that were proven: one file each when the name has a place for a number, else all in one.
+ * @throws CairnError those of `makeSheet` and `deliverSheet`; no file is left behind then
  */
-export async function writeSheets(
+export async function sendOut(
+  context: Context,
   sheets: readonly SheetOut[],
-  { options, format }: { readonly options: OutOptions; readonly format: SheetFormat },
-): Promise<readonly string[]> {
+  prepared: PreparedOut,
+): Promise<SheetsOut> {
+  const made = await makeAll(sheets, prepared)
+  const { paper } = prepared.options
+  const delivered: Delivered[] = []
+  try {
+    for (const { out, content } of made) {
+      const options = out === undefined ? prepared.options : { ...prepared.options, out }
+      const request = { content, title: 'Cairn: a sheet', paper }
+      delivered.push(await deliverSheet(context, { ...prepared, options, request }))
+    }
+  } catch (error) {
+    for (const { json } of delivered) if (json.out !== undefined) await rm(json.out, { force: true })
+    throw error
+  }
+  return {
+    files: delivered.flatMap(({ json }) => json.out ?? []),
+    printed: delivered.flatMap(({ json }) => json.printed ?? []),
+    text: delivered.flatMap(({ text }) => text),
+    next: [...new Set(delivered.flatMap(({ next }) => next))],
+  }
+}
+
+interface MadeFile {
+  readonly out: string | undefined
+  readonly content: Uint8Array
+}
+
+async function makeAll(
+  sheets: readonly SheetOut[],
+  { options, format }: PreparedOut,
+): Promise<readonly MadeFile[]> {
   const groups = isNumbered(options) ? sheets.map((sheet) => [sheet]) : [sheets]
-  const files = []
+  const made: MadeFile[] = []
   for (const [i, group] of groups.entries()) {
     const numbered = groups.length > 1 ? [i + 1] : []
-    for (const { number, bytes } of await makeSheet({ ...joined(group), format }))
-      files.push({ path: pathOf(options.out, [...numbered, ...(number === null ? [] : [number])]), bytes })
+    for (const { number, bytes } of await makeSheet({ ...joined(group), format })) {
+      const numbers = [...numbered, ...(number === null ? [] : [number])]
+      made.push({ out: options.out === undefined ? undefined : pathOf(options.out, numbers), content: bytes })
+    }
   }
-  await writeNewFiles(files)
-  return files.map(({ path }) => path)
+  return made
 }
 
 function joined(sheets: readonly SheetOut[]): SheetOut {

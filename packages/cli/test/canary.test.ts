@@ -206,7 +206,12 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
-  { args: [...SHEET, 'secret/drawn.html'], stdin: PHRASE, exit: 0, once: true },
+  {
+    args: [...SHEET, 'sealed.pdf', '--seal-passphrase-file', 'secret/vault'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
   { args: [...SHEET, 'secret/drawn.pdf'], stdin: PHRASE, exit: 5 },
   { args: [...SHEET, 'miswritten.pdf'], stdin: MISWRITTEN, exit: 3 },
   { args: [...SHEET, 'emoji.pdf', '--name', 'savings 😀'], stdin: PHRASE, exit: 2 },

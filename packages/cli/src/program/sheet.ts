@@ -73,7 +73,9 @@ function declarePhraseSheet(sheet: Command, run: Run): void {
 
 function declareShareSheet(sheet: Command, run: Run): void {
   addPaper(sheet.command('share'))
-    .description('draw the sheet of a share, or of several, one a page')
+    .description(
+      'draw the sheet of a share, or of several, one a page; with % in the name of the file one a file',
+    )
     .option(
       '--scheme <name>',
       `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
@@ -87,11 +89,7 @@ function declareShareSheet(sheet: Command, run: Run): void {
 }
 
 function addPaper(command: Command): Command {
-  return command
-    .requiredOption(
-      '--out <file>',
-      'the file to write; % in its name becomes the number of the page or share',
-    )
+  return outputOptions(command)
     .option(
       '--format <form>',
       `${SHEET_FORMATS.join(', ')}; by the name of the file unless given`,

@@ -4,6 +4,7 @@
  * of its own.
  */
 
+import { fail } from '../errors.js'
 import type { SchemeName } from '../words/shares/scheme.js'
 import { type ShareFacts, schemeNamed, schemeOf } from '../words/shares.js'
 import { splitWords } from '../words/text.js'
@@ -42,7 +43,7 @@ export interface ShareContent extends Pick<ShareSheet, 'of' | 'name' | 'holders'
 /**
  * The content of a sheet for a share that is right.
  * @param position of the share among those that are given, for errors
- * @throws CairnError `share-unreadable` and what reading the share throws
+ * @throws CairnError `share-unreadable` and what reading the share throws; `usage` for a recovery phrase
  */
 export function shareContent(
   text: string,
@@ -50,6 +51,11 @@ export function shareContent(
   { scheme, code, ...rest }: ShareContent,
 ): ShareSheet {
   const found = schemeOf(text, position, scheme)
+  // any recovery phrase can be a part of Seed XOR: only its owner knows
+  if (found.name === 'seedxor' && scheme === undefined)
+    return fail('usage', {
+      reason: 'this is a recovery phrase (cairn sheet phrase), or with --scheme seedxor a part of Seed XOR',
+    })
   const about = found.facts(text, position)
   const words = splitWords(text).map((word) => word.normalize('NFC'))
   const letters = text.trim().match(/.{1,4}/gu) ?? []

@@ -95,6 +95,8 @@ describe('the sheet of a share', () => {
     const wrong = (slip39(16)[0] as string).replace(/\w+$/, 'academic')
     expect(codeOf(() => lay(wrong))).toBe('share-checksum')
     expect(codeOf(() => lay('nothing of the kind'))).toBe('share-unreadable')
+    // a part of Seed XOR, or not
+    expect(codeOf(() => lay(`${'abandon '.repeat(11)}about`))).toBe('usage')
   })
 
   test('fits a card with 20 words, and is refused with 33', () => {

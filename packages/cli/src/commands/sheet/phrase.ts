@@ -12,9 +12,9 @@ import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
-import { bold, count, safe } from '../../output.js'
+import { bold, count } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
-import { checkOut, type OutOptions, writeSheets } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
   readonly name?: string
@@ -33,16 +33,21 @@ interface Options extends OutOptions, PassphraseOptions {
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
-  const format = await checkOut(options)
+  const prepared = await prepareOut(
+    context,
+    options,
+    options.blank ? { holds: 'nothing' } : { holds: 'secret', blank: BLANK },
+  )
   const sheet = options.blank ? formOf(options) : await askSheet(context, options)
   const drawing = layOutPhrase(sheet, { paper: options.paper, metrics: diskFonts() })
   const shown = codeOf(sheet, drawing.pages)
-  const files = await writeSheets([{ drawing, codes: shown }], { options, format })
+  const sent = await sendOut(context, [{ drawing, codes: shown }], prepared)
   const { fingerprint, words, language, kind } = sheet
   return {
     json: {
-      files,
-      format,
+      files: sent.files,
+      ...(sent.printed.length > 0 ? { printed: sent.printed } : {}),
+      format: prepared.format,
       paper: options.paper,
       pages: drawing.pages.length,
       blank: options.blank === true,
@@ -52,12 +57,15 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
       code: shown.length > 0,
     },
     text: [
-      `${files.map((file) => bold(safe(file))).join(', ')}: ${options.blank ? 'form for a ' : ''}${kind}, ${count(words.length, 'word')}`,
-      ...(fingerprint === null ? [] : [`fingerprint ${fingerprint}`]),
-    ].join(', '),
-    next: advice(options, sheet),
+      `${bold(options.blank ? `form for a ${kind}` : kind)}, ${count(words.length, 'word')}${fingerprint === null ? '' : `, fingerprint ${fingerprint}`}`,
+      ...sent.text,
+    ].join('\n'),
+    next: [...advice(options, sheet), ...sent.next],
   }
 }
+
+/** What draws the same sheet to be filled in by hand. */
+const BLANK = 'cairn sheet phrase --blank'
 
 /** What the code on the pages says; a card may have no room for one. */
 function codeOf({ qr }: PhraseSheet, pages: readonly { readonly marks: readonly { kind: string }[] }[]) {
@@ -99,12 +107,20 @@ function formOf(options: Options): PhraseSheet {
   })
 }
 
-function advice({ blank }: Options, { passphrase, fingerprint }: PhraseSheet): readonly string[] {
+function advice(
+  { blank, out, seal, sealPassphraseFile }: Options,
+  { passphrase, fingerprint }: PhraseSheet,
+): readonly string[] {
   if (blank) return ['Print it, write the words by hand, and check them from the paper: cairn phrase check']
   const untold = passphrase === 'used' && fingerprint === null
+  const isOpen = out !== undefined && seal !== true && sealPassphraseFile === undefined
   return [
-    'Whoever opens this file has the phrase. Print it on a printer that no one else uses, at 100 %, and delete it:',
-    'printers and the computer keep copies. With --blank the words are written by hand, and no printer sees them.',
+    ...(isOpen
+      ? [
+          'Whoever opens this file has the phrase. Print it on a printer that no one else uses, at 100 %, and delete it:',
+          'printers and the computer keep copies. With --blank the words are written by hand, and no printer sees them.',
+        ]
+      : []),
     ...(untold
       ? ['Fingerprint and address are left out, since they depend on the passphrase: --passphrase adds them.']
       : []),

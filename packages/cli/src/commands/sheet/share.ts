@@ -5,8 +5,8 @@ import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askLines } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
-import { bold, count, safe, warn } from '../../output.js'
-import { checkOut, isNumbered, type OutOptions, type SheetOut, writeSheets } from '../../sheet-out.js'
+import { bold, count, warn } from '../../output.js'
+import { isNumbered, type OutOptions, prepareOut, type SheetOut, sendOut } from '../../sheet-out.js'
 
 interface Options extends OutOptions {
   readonly scheme?: SchemeName
@@ -17,7 +17,7 @@ interface Options extends OutOptions {
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
-  const format = await checkOut(options)
+  const prepared = await prepareOut(context, options, { holds: 'secret' })
   const lines = await askLines(context, { what: 'share', option: 'standard input, one share a line' })
   const together = recovery(lines, options.scheme)
   const sheets = lines.map((line, i) => sheetOf(line, i + 1, options))
@@ -27,11 +27,12 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     const coded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
     return { drawing, codes: coded && sheet.qr !== undefined ? [sheet.qr] : [] }
   })
-  const files = await writeSheets(drawn, { options, format })
+  const sent = await sendOut(context, drawn, prepared)
   return {
     json: {
-      files,
-      format,
+      files: sent.files,
+      ...(sent.printed.length > 0 ? { printed: sent.printed } : {}),
+      format: prepared.format,
       paper: options.paper,
       pages: drawn.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
       shares: sheets.map(({ facts: { scheme, set, group, member, need } }) => ({
@@ -43,8 +44,8 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
       })),
       complete: together.complete,
     },
-    text: `${files.map((file) => bold(safe(file))).join(', ')}: ${count(sheets.length, 'share')}`,
-    next: advice(sheets, { together: together.complete, files: files.length, numbered: isNumbered(options) }),
+    text: [bold(count(sheets.length, 'share')), ...sent.text].join('\n'),
+    next: [...advice(sheets, { together: together.complete, numbered: isNumbered(options) }), ...sent.next],
   }
 }
 
@@ -61,14 +62,14 @@ function sheetOf(line: string, position: number, { scheme, name, of, holder = []
 
 function advice(
   sheets: readonly ShareSheet[],
-  { together, files, numbered }: { together: boolean; files: number; numbered: boolean },
+  { together, numbered }: { together: boolean; numbered: boolean },
 ): readonly string[] {
   const whole = together && sheets.length > 1
   return [
-    ...(whole && files === 1
+    ...(whole && !numbered
       ? [
           warn(
-            'These shares together are the secret, and they lie in one file: part the pages at the printer.',
+            'These shares together are the secret, and they go out together: part the pages at the printer.',
           ),
         ]
       : []),

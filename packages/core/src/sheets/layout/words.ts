@@ -98,7 +98,7 @@ function drawCell(kit: Kit, { x, y, number, text, face, cell, row }: Cell): read
       grey: INK.quiet,
     },
     ...(text === null ? [] : [{ kind: 'text', x: x + left, y: base, size: style.word, face, text } as const]),
-    ...(row < style.word * ROOMY
+    ...(row < style.word * ROOMY || (kit.paper === 'card' && text !== null)
       ? []
       : [
           {
