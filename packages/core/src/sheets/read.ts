@@ -50,6 +50,12 @@ export function readTyped(text: string): readonly Reading[] {
   return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : (readOne(line) ?? [])))
 }
 
+/** The words of a recovery sheet of a vault in a page of HTML, from its tags; empty for other pages. */
+export function readMarkup(html: string): readonly Reading[] {
+  const reading = html.length > MAX_SHEET_CHARACTERS ? null : readVaultSheet(html)
+  return reading ? [reading] : []
+}
+
 /** Parts of one UR that several codes bear, put together; the other readings as they are. */
 export function joinParts(readings: readonly Reading[]): readonly Reading[] {
   const parts = readings.filter(({ kind, tells }) => kind === 'ur' && tells.parts_needed !== 1)

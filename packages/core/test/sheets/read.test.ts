@@ -3,7 +3,7 @@ import { unhex, utf8 } from '../../src/bytes.js'
 import { makeUrKey } from '../../src/keys/ur-key.js'
 import { makeUrOutput } from '../../src/keys/ur-output.js'
 import { encodePages, formatPage } from '../../src/sheets/paper.js'
-import { joinParts, readContent, readTyped } from '../../src/sheets/read.js'
+import { joinParts, readContent, readMarkup, readTyped } from '../../src/sheets/read.js'
 import { drawHtml, drawText } from '../../src/sheets/recovery-sheet.js'
 import { fromEntropy, LANGUAGES } from '../../src/words/bip39.js'
 import { MAKERS } from '../../src/words/make.js'
@@ -75,8 +75,8 @@ describe('what stands on a sheet', () => {
       date: '2026-11-26',
       newest: null,
     }
-    for (const text of [drawHtml(sheet), drawText(sheet).join('\n')])
-      expect(readTyped(text)).toMatchObject([
+    for (const read of [readMarkup(drawHtml(sheet)), readTyped(drawText(sheet).join('\n'))])
+      expect(read).toMatchObject([
         { kind: 'vault-share', text: words, tells: { vault: 'ab12 cd34', need: 2 } },
       ])
   })
@@ -164,6 +164,18 @@ describe('what a person typed', () => {
       expect(readTyped(text)).toMatchObject([{ kind: 'phrase', text: ABOUT }])
   })
 
+  test('words with their numbers among other words, in any script', () => {
+    for (const language of ['english', 'japanese', 'korean', 'chinese_traditional'] as const) {
+      const phrase = fromEntropy(new Uint8Array(16).fill(5), language)
+      const lines = phrase
+        .normalize('NFC')
+        .split(/\s/)
+        .flatMap((word, i) => [String(i + 1), word])
+      const text = ['Page 1 of 1', 'Recovery phrase', ...lines, 'Kind BIP-39', '26 November'].join('\n')
+      expect(readTyped(text)).toMatchObject([{ kind: 'phrase', tells: { language } }])
+    }
+  })
+
   test('shares one a line', () => {
     const [shares = []] = splitWith(
       new Uint8Array(16).fill(9),
@@ -176,6 +188,15 @@ describe('what a person typed', () => {
   test('nothing in a letter', () => {
     expect(readTyped('Dear Sir,\nthe bank is closed.\n')).toEqual([])
     expect(readTyped('x'.repeat(500_000))).toEqual([])
+  })
+
+  test('nothing in a thousand lines of anything, of which some are Electrum seeds by their hash', () => {
+    const lines = Array.from(
+      { length: 1_000 },
+      (_, i) => `<g transform="matrix(0.${i} 1 2)"><use href="#p0"/></g>`,
+    )
+    expect(readTyped(lines.join('\n'))).toEqual([])
+    expect(readMarkup(`<!doctype html>${lines.join('\n')}`)).toEqual([])
   })
 
   test('nothing in a phrase with a wrong word', () => {

@@ -2,9 +2,9 @@
 import { fail } from '@cairn/core/errors.js'
 import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
 import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
-import { joinParts, type Reading, readContent, readTyped } from '@cairn/core/sheets/read.js'
+import { joinParts, type Reading, readContent, readMarkup, readTyped } from '@cairn/core/sheets/read.js'
 import { MAX_FILE_BYTES } from './bounds.js'
-import { isPicture, type PictureFile, picturePages, textOf } from './picture.js'
+import { formatOf, isPicture, type PictureFile, picturePages, textOf } from './picture.js'
 import { zxingReader } from './zxing-reader.js'
 
 /** Two programs that have nothing in common: what both give is what stands there. */
@@ -36,6 +36,7 @@ export async function readSheets(files: readonly PictureFile[]): Promise<readonl
   return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
 }
 
+/** Its codes; where there are none, words that can be selected, as people type them or programs save them. */
 async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
   const { name, bytes } = file
   if (bytes.length > MAX_FILE_BYTES)
@@ -44,9 +45,8 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
       what: `${Math.round(bytes.length / 1024 / 1024)} MB`,
       limit: `${MAX_FILE_BYTES / 1024 / 1024} MB`,
     })
-  const text = textOf(file)
   const found: FoundReading[] = []
-  const texts: string[] = text === null ? [] : [text]
+  const texts: string[] = []
   let number = 0
   for await (const page of picturePages(file)) {
     number++
@@ -55,12 +55,15 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
     for (const code of await readCodes(await page.raster(READING_DPI), READERS))
       found.push({ ...readContent(code.bytes, about), files: [name], page: number, readers: code.readers })
   }
-  return found.length > 0 ? found : texts.flatMap((typed) => wordsOf(name, typed))
-}
-
-/** Where no code is: words that can be selected, as people type them or programs save them. */
-function wordsOf(name: string, text: string): readonly FoundReading[] {
-  return readTyped(text).map((reading) => ({ ...reading, files: [name], page: null, readers: [] }))
+  if (found.length > 0) return found
+  const text = textOf(file)
+  const words = formatOf(file) === 'text' ? readTyped(text ?? '') : readMarkup(text ?? '')
+  return [...words, ...texts.flatMap(readTyped)].map((reading) => ({
+    ...reading,
+    files: [name],
+    page: null,
+    readers: [],
+  }))
 }
 
 /** The parts of URs become what they make together; what was read twice is there once. */

@@ -19,6 +19,8 @@ export function readPhrase(text: string): Reading | null {
   const report = reportOf(text)
   if (!report?.valid || SHARES.includes(report.kind)) return null
   if (report.kind === 'seedqr') return readDigits(text)
+  // one text of any kind in 256 is an Electrum seed by its hash: its words must be of a list as well
+  if (report.kind === 'electrum' && report.language === null) return null
   const tells = {
     phrase: report.kind,
     language: report.language,
@@ -62,10 +64,35 @@ export function readVaultSheet(text: string): Reading | null {
   }
 }
 
-/** Words with their numbers, as they stand on paper, in lines or in columns. */
+/** Words with their numbers, as they stand on paper, in lines or in columns, among whatever else is written there. */
 export function readNumbered(text: string): Reading | null {
-  const sheet = /\d/.test(text) ? quietly(() => readSheet(text)) : null
-  return sheet && (readPhrase(sheet.words) ?? readShare(sheet.words))
+  const tokens = text.split(/\s+/)
+  const starts = tokens.flatMap((token, i) => (numberOf(token) === 1 ? [i] : [])).slice(0, MOST_STARTS)
+  for (const start of starts) {
+    const words = wordsFrom(tokens, start).join(' ')
+    const reading = words === '' ? null : (readPhrase(words) ?? readShare(words))
+    if (reading) return reading
+  }
+  return null
+}
+
+const MOST_STARTS = 20
+/** Of the longest share of SLIP-39. */
+const MOST_WORDS = 59
+
+/** As long as each number is followed by a word, and then by the next number. */
+function wordsFrom(tokens: readonly string[], start: number): readonly string[] {
+  const words: string[] = []
+  for (let at = start; words.length < MOST_WORDS; at += 2) {
+    const word = tokens[at + 1] ?? ''
+    if (numberOf(tokens[at] ?? '') !== words.length + 1 || !/^\p{L}[\p{L}\p{M}]*$/u.test(word)) break
+    words.push(word)
+  }
+  return words
+}
+
+function numberOf(token: string): number {
+  return /^\d{1,2}[.):]?$/.test(token) ? Number.parseInt(token, 10) : Number.NaN
 }
 
 function factsOf(text: string): ShareFacts | null {
