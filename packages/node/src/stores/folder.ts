@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
 import { type Disk, errno, realDisk, removeAbandoned, writeWhole } from '../disk.js'
 import type { Store, StoredObject } from './store.js'
+import { TOO_LARGE } from './too-large.js'
 import { walk } from './walk.js'
 
 export interface FolderOptions {
@@ -135,5 +136,5 @@ const reasons: Readonly<Record<string, string>> = {
   EIO: 'the drive reports an error',
   EUCLEAN: 'the file system is damaged',
   EBADMSG: 'the drive reports an error',
-  EFBIG: 'it is larger than anything in a vault',
+  EFBIG: TOO_LARGE,
 }

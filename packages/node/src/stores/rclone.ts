@@ -23,6 +23,7 @@ import type { Opening } from './opening.js'
 import { type Command, type Ended, runToEnd } from './program.js'
 import { failAs, troubleOf } from './rclone/trouble.js'
 import type { Store, StoredObject } from './store.js'
+import { tooLarge } from './too-large.js'
 
 export interface RcloneOptions {
   readonly name: string
@@ -161,7 +162,7 @@ async function get(remote: Remote, key: string): Promise<Uint8Array> {
   for (let i = 0; i < ATTEMPTS; i++) {
     const args = ['cat', remote.root, ...ONLY]
     const ended = await remote.run({ args, input: utf8(`${key}\n`), limitBytes: OBJECT_LIMIT_BYTES })
-    if (ended.code === 'too-much') return fail('object-damaged', { object: key, reason: 'it is too large' })
+    if (ended.code === 'too-much') return tooLarge(remote.name, key)
     const bytes = asEndedWell(remote, key, ended)
     if (bytes.length > 0) return bytes
     // nothing is also what rclone gives of an object that is not there

@@ -30,6 +30,7 @@ import { loginMethods } from './sftp/login.js'
 import { parseSftpUrl } from './sftp/place.js'
 import { type Session, sftpSession, statusOf } from './sftp/session.js'
 import type { Store, StoredObject } from './store.js'
+import { tooLarge } from './too-large.js'
 import { endless, MOST_NAMES, walk } from './walk.js'
 
 /** @throws CairnError `usage`, `secret-argument`, `credentials-invalid`, `credentials-missing` */
@@ -81,7 +82,7 @@ function storeOver(server: Server, url: string): Store {
 
 async function get({ session, root, name }: Server, key: string): Promise<Uint8Array> {
   const bytes = await readFile(session, posix.join(root, key), OBJECT_LIMIT_BYTES)
-  return bytes ?? fail('store-lies', { store: name })
+  return bytes ?? tooLarge(name, key)
 }
 
 async function put(server: Server, key: string, bytes: Uint8Array): Promise<void> {

@@ -13,6 +13,7 @@ import { type Entry, PART } from '../disk.js'
 import type { Credentials } from './credentials.js'
 import type { Opening } from './opening.js'
 import type { Store, StoredObject } from './store.js'
+import { tooLarge } from './too-large.js'
 import { walk } from './walk.js'
 import type { Login } from './webdav/authorization.js'
 import { parseMultistatus } from './webdav/multistatus.js'
@@ -58,7 +59,10 @@ function storeOver(server: Server, url: string): Store {
 }
 
 async function get(server: Server, key: string): Promise<Uint8Array> {
-  const { status, body } = await ask(server, key, { method: 'GET', limit: OBJECT_LIMIT_BYTES })
+  const asked = ask(server, key, { method: 'GET', limit: OBJECT_LIMIT_BYTES })
+  const { status, body } = await asked.catch((error) =>
+    isCairnError(error, 'store-lies') ? tooLarge(server.name, key) : Promise.reject(error),
+  )
   if (status === 200) return body
   return status === 404 ? missing(server, key) : odd(server, status)
 }

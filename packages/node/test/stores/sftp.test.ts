@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -208,6 +209,16 @@ describe.runIf(await present(sshd))('over SFTP to the real sshd', async () => {
     const folder = server.folder()
     expect((await probe(storeAt({ folder }), { now: () => new Date() })).ok).toBe(true)
     expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('says of one file larger than anything in a vault that it cannot be read, and gives the others', async () => {
+    const folder = server.folder()
+    for (const name of ['vault.json', 'other']) writeFileSync(join(folder, name), 'x')
+    truncateSync(join(folder, 'vault.json'), 2 ** 33)
+    await run('chmod', ['a+r', join(folder, 'vault.json'), join(folder, 'other')])
+    const store = storeAt({ folder })
+    expect(await codeOf(store.get('vault.json'))).toBe('object-unreadable')
+    expect([...(await store.get('other'))]).toEqual([0x78])
   })
 
   it('clears away the parts that another machine left hours ago, and no others', async () => {

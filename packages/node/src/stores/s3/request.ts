@@ -7,6 +7,7 @@ import { fail } from '@cairn/core/errors.js'
 import { AwsV4Signer } from 'aws4fetch'
 import { askHttp, type HttpAnswer } from '../http.js'
 import { networkReason } from '../network.js'
+import { tooLarge } from '../too-large.js'
 import { ANSWER_MS, SLOWEST_BYTES_PER_S } from '../wrap/deadline.js'
 import { failS3 } from './answers.js'
 import { addressOf, encodePart, type S3Place } from './place.js'
@@ -123,6 +124,7 @@ export async function bodyOf(response: HttpAnswer, { limit, object, store }: Rea
   } catch (error) {
     return fail('store-unreachable', { store, reason: networkReason(error) })
   }
-  if (size > limit) fail('object-damaged', { object, reason: `it is larger than ${limit} bytes` })
+  if (size > limit && object !== '') tooLarge(store, object)
+  if (size > limit) fail('store-unreachable', { store, reason: 'its answer does not come to an end' })
   return Buffer.concat(parts)
 }

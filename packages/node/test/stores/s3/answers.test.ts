@@ -1,6 +1,7 @@
 /** Answers as the documentation of AWS, Backblaze, MinIO and Cloudflare has them; Ceph's come from a real gateway. */
 import { describe, expect, it } from 'vitest'
 import { failS3, listingOf, settingsOf } from '../../../src/stores/s3/answers.js'
+import { bodyOf } from '../../../src/stores/s3/request.js'
 import { codeOf } from '../contract.js'
 
 const about = { store: 'cloud', object: 'a', bucket: 'vault', now: new Date('2026-11-25T12:00:00Z') }
@@ -18,6 +19,16 @@ const codeFor = (status: number, code: string | null, method = 'GET') =>
   )
 
 describe('an answer of an S3 service', () => {
+  it('is not read beyond what may come: of an object that one is told of, of a listing the store', async () => {
+    async function* endless() {
+      for (;;) yield new Uint8Array(1000)
+    }
+    const answer = () => ({ status: 200, header: () => null, body: endless() })
+    const read = (object: string) => codeOf(bodyOf(answer(), { limit: 10_000, object, store: 'cloud' }))
+    expect(await read('vault.json')).toBe('object-unreadable')
+    expect(await read('')).toBe('store-unreachable')
+  })
+
   it.each([
     [404, 'NoSuchKey', 'object-missing'],
     [404, 'NoSuchBucket', 'store-bucket'],
