@@ -2,7 +2,6 @@
  * The fonts inside a PDF: pdf-lib and fontkit embed them, each with the glyphs that a drawing needs and a table that says
  * which character each glyph is, so that text can be found and copied. ISO 32000-1, 9.6.4 and 9.10.3.
  */
-import { create } from '@cantoo/fontkit'
 import {
   decodePDFRawStream,
   PDFDict,
@@ -29,10 +28,11 @@ export async function embedFonts(
   drawing: Drawing,
   fonts: Fonts,
 ): Promise<ReadonlyMap<FontName, Embedded>> {
-  file.registerFontkit({ create })
   const embedded = new Map<FontName, Embedded>()
   for (const [name, characters] of charactersOf(drawing, fonts)) {
     const customName = `${subsetTag(characters)}+${fonts.fontOf(name).postscriptName}`
+    // opened already: the library would read its tables anew for every file
+    file.registerFontkit({ create: () => fonts.fontOf(name) })
     const font = await file.embedFont(fonts.bytesOf(name), { subset: true, customName })
     embedded.set(name, { key: `F${embedded.size + 1}`, font })
   }

@@ -97,11 +97,13 @@ function drawLine({ from, to, stroke, dash = [], grey = 0 }: LineMark): string {
   return `${n(grey)} G ${n(stroke)} w [${dash.map(n).join(' ')}] 0 d ${n(from[0])} ${n(from[1])} m ${n(to[0])} ${n(to[1])} l S`
 }
 
+/** In a system whose unit is a module: whole numbers take a third of the room, and of the time to deflate them. */
 function drawModules({ x, y, side, rows }: ModulesMark): string {
   const rings = outlineModules(rows).map((ring) =>
-    ring.map(([i, j], k) => `${n(x + i * side)} ${n(y + j * side)} ${k === 0 ? 'm' : 'l'}`).join(' '),
+    ring.map(([i, j], k) => `${i} ${j} ${k === 0 ? 'm' : 'l'}`).join(' '),
   )
-  return `0 g ${rings.map((ring) => `${ring} h`).join(' ')} f`
+  const system = `${side.toFixed(6)} 0 0 ${side.toFixed(6)} ${n(x)} ${n(y)} cm`
+  return `q 0 g ${system} ${rings.map((ring) => `${ring} h`).join(' ')} f Q`
 }
 
 function rectPath(rect: { x: number; y: number; width: number; height: number; radius?: number }): string {
