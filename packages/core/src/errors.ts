@@ -1184,7 +1184,7 @@ const entries = {
   'message-unsent': {
     kind: 'unreachable',
     message: 'no alarm can be sent by {channel}: {reason}',
-    hint: 'try it after mending: cairn alarm test {channel}',
+    hint: 'put that right, then: cairn alarm test {channel}; what was just being added is not kept: add it again',
   },
   'drill-differs': {
     kind: 'attention',

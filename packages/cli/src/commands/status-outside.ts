@@ -4,7 +4,7 @@
  * backups is dead.
  */
 import { fail, isCairnError } from '@cairn/core/errors.js'
-import type { Alarm, Message } from '@cairn/core/plan/alarms.js'
+import { ALARMS, type Alarm, type Message } from '@cairn/core/plan/alarms.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { openChannel } from '@cairn/node/schedule/notify/open.js'
 import { isWell, keepLooking, type Lookout, lookOnce, lookoutAt } from '@cairn/node/schedule/outside-watch.js'
@@ -30,6 +30,8 @@ export interface OutsideOptions {
 }
 
 export async function outside(context: Context, url: string, options: OutsideOptions): Promise<Outcome> {
+  if (options.tell !== undefined && !options.watch)
+    return fail('usage', { reason: '--tell goes with --watch: a single look tells by its exit code' })
   const files = options.credentialsFile === undefined ? [] : [options.credentialsFile]
   const [place] = await toPlaces([url], files)
   if (place === undefined) return fail('store-absent', { store: url })
@@ -80,11 +82,15 @@ function lateBy({ time, next_expected_by }: { time: string; next_expected_by: st
     : `dated ${time.slice(0, 10)}, ahead of the clock`
 }
 
+function sayAlarm({ kind, about }: Alarm): string {
+  return about === undefined ? ALARMS[kind] : `${ALARMS[kind]} (${safe(about)})`
+}
+
 async function stand(context: Context, lookout: Lookout, options: OutsideOptions): Promise<Outcome> {
   let last = ''
   const saw = (alarms: readonly Alarm[], kept: boolean) => {
     if (!kept) note(context, NOT_KEPT)
-    const said = alarms.map(({ kind, about }) => `${kind} ${about ?? ''}`.trim()).join(', ') || 'all is well'
+    const said = alarms.map(sayAlarm).join(' ') || 'all is well'
     if (said !== last) note(context, said)
     last = said
   }

@@ -232,6 +232,11 @@ describe('cairn alarm', () => {
     expect((await stat(join(watched, file as string))).mode & 0o777).toBe(0o600)
     expect(await elsewhere('status', '--store', 'nowhere')).toMatchObject({ exit: 4 })
     expect(await elsewhere('status', '--watch')).toMatchObject({ exit: 2 })
+    expect(await elsewhere('status', '--store', 'vault/store', '--tell', url)).toMatchObject({ exit: 2 })
+    expect(await elsewhere('status', '--store', 'pigeon://x', '--watch')).toMatchObject({
+      exit: 2,
+      json: { error: { code: 'store-kind' } },
+    })
   })
 
   test('another computer remembers what it saw in a store that shows less later, also when it starts anew', async () => {
