@@ -145,7 +145,7 @@ function meaning(kit: Kit, sheet: PhraseSheet): Block {
     [
       column(
         'What this is',
-        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet that takes a ${sheet.kind}; to check the sheet: ${command('cairn phrase check')}`,
+        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet for this kind (${sheet.kind}); to check the sheet: ${command('cairn phrase check')}`,
       ),
       column(
         'What it is not',
