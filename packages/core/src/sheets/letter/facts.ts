@@ -1,0 +1,23 @@
+/** What a letter to heirs is about: names and places, and nobody's secret. */
+import type { HeirsPlan } from '../../plan/heirs.js'
+import type { Thing } from '../../plan/places.js'
+
+export interface LetterFacts {
+  /** YYYY-MM-DD. */
+  readonly date: string
+  /** The fingerprint of the vault. */
+  readonly vault: string
+  /** Names, with what kind of wallet each is. */
+  readonly wallets: readonly string[]
+  /** A sentence: what opens the vault. */
+  readonly need: string
+  readonly heirs: HeirsPlan
+  /** The list of places, for where and when. */
+  readonly things: readonly Thing[]
+  /** Timelock recovery plans in the vault. */
+  readonly signed: readonly { readonly name: string; readonly days: number; readonly to: string }[]
+  /** People to ask, as the owner wrote them. */
+  readonly ask: readonly string[]
+  /** Where the copies are, as `cairn restore --from` takes it. */
+  readonly stores: readonly { readonly name: string; readonly address: string; readonly isFolder: boolean }[]
+}

@@ -1,0 +1,367 @@
+/**
+ * The plan as a picture: what opens the vault, every place with what lies there, every person with what they hold, and each
+ * single point of failure marked in black. From the model of `plan/`; names, and no secret.
+ */
+import { type HeirsPlan, LEFT } from '../plan/heirs.js'
+import type { Item, Model, Place } from '../plan/model.js'
+import { OWNER } from '../plan/places.js'
+import type { Point, Rule321, Scenarios } from '../plan/scenarios.js'
+import type { Shape } from '../vault/quorum.js'
+import type { Drawing, Mark } from './drawing.js'
+import { plainText } from './html.js'
+import { type Block, beside, space, stack } from './layout/block.js'
+import { CAP_HEIGHT, HAIRLINE, INK, type Kit, kitFor } from './layout/kit.js'
+import { layOut } from './layout/pages.js'
+import { heading, sentences } from './layout/text.js'
+import { titleBlock } from './layout/title.js'
+import type { SheetOptions } from './phrase-sheet.js'
+
+export interface PlanPicture {
+  /** The fingerprint of the vault. */
+  readonly vault: string
+  /** YYYY-MM-DD. */
+  readonly date: string
+  readonly policy: Shape
+  readonly model: Model
+  readonly scenarios: Scenarios
+  readonly rule: Rule321
+  readonly heirs: HeirsPlan
+}
+
+/** One page where it fits, more where there are many places. @throws CairnError `sheet-paper`, `sheet-character` */
+export function layOutPlan(plan: PlanPicture, { paper, metrics }: SheetOptions): Drawing {
+  const kit = kitFor(paper, metrics)
+  const { vault, date, model } = plan
+  return layOut(kit, {
+    title: 'Plan of places and people',
+    language: 'en',
+    footer: plainText(`Plan of places and people  ·  vault ${vault}  ·  ${date}`),
+    blocks: [
+      titleBlock(kit, { title: 'Where everything is', subtitle: plainText(`Vault ${vault}, on ${date}`) }),
+      policyBlock(kit, plan.policy),
+      ...placeColumns(kit, plan),
+      ...peopleBlocks(kit, plan),
+      summary(kit, plan),
+    ],
+    what: `a plan of ${model.items.length} things`,
+  })
+}
+
+/** A word in white on black: what a single point does. */
+function tag(kit: Kit, text: string): { readonly width: number; readonly block: Block } {
+  const size = kit.style.small
+  const [pad, height] = [size * 0.6, size * 1.5]
+  const width = kit.metrics.widthOf(text, 'strong', size) + 2 * pad
+  const marks = ({ x, y }: { readonly x: number; readonly y: number }): readonly Mark[] => [
+    { kind: 'rect', x, y, width, height, radius: height / 2 },
+    {
+      ...{ kind: 'text', x: x + pad, y: y + (height + size * CAP_HEIGHT) / 2, size, face: 'strong' },
+      ...{ text, grey: 1 },
+    },
+  ]
+  return { width, block: { height, draw: marks } }
+}
+
+/** Below each other where they do not fit beside each other. */
+function tags(kit: Kit, texts: readonly string[], width: number): Block {
+  const made = texts.map((text) => tag(kit, text))
+  const gap = kit.style.small * 0.5
+  const rows: { block: Block; width: number }[][] = [[]]
+  for (const one of made) {
+    const row = rows.at(-1) as { block: Block; width: number }[]
+    const used = row.reduce((sum, each) => sum + each.width + gap, 0)
+    if (row.length > 0 && used + one.width > width) rows.push([one])
+    else row.push(one)
+  }
+  return stack(
+    rows.map((row) =>
+      beside(
+        row.map(({ block }) => block),
+        row.map((_, i) => row.slice(0, i).reduce((sum, each) => sum + each.width + gap, 0)),
+      ),
+    ),
+    gap,
+  )
+}
+
+const PLACE_WORDS: Readonly<Record<Point['does'], string>> = {
+  lockout: 'one fire locks you out',
+  theft: 'one thief opens a wallet',
+}
+const OTHER_WORDS: Readonly<Record<Point['does'], string>> = {
+  lockout: 'its loss locks you out',
+  theft: 'opens a wallet alone',
+}
+const HOLDER_WORDS: Readonly<Record<Point['does'], string>> = {
+  lockout: 'without them you are locked out',
+  theft: 'can open a wallet alone',
+}
+
+function wordsFor(points: readonly Point[], what: Point['what'], name: string): readonly string[] {
+  const words = { place: PLACE_WORDS, holder: HOLDER_WORDS, item: OTHER_WORDS }[what]
+  return points.filter((point) => point.what === what && point.name === name).map(({ does }) => words[does])
+}
+
+/** A frame around a block. */
+function framed(
+  kit: Kit,
+  block: Block,
+  { width, isMarked }: { readonly width: number; readonly isMarked: boolean },
+): Block {
+  const pad = kit.style.gap / 2
+  const height = block.height + 2 * pad
+  const stroke = isMarked ? HAIRLINE * 4 : HAIRLINE
+  return {
+    height,
+    draw: ({ x, y }) => [
+      { kind: 'rect', x, y, width, height, radius: 2, stroke, ...(isMarked ? {} : { grey: INK.line }) },
+      ...block.draw({ x: x + pad, y: y + pad }),
+    ],
+  }
+}
+
+/** Groups side by side: how many of which factors. */
+function policyBlock(kit: Kit, { need, groups }: Shape): Block {
+  const intro =
+    groups.length === 1
+      ? 'The vault opens with'
+      : `The vault opens with ${need === groups.length ? 'all' : `any ${need}`} of these ${groups.length} groups`
+  const columns = Math.min(groups.length, 3)
+  const gutter = kit.style.gutter
+  const width = (kit.width - (columns - 1) * gutter) / columns
+  const boxes = groups.map((group) => {
+    const inner = width - kit.style.gap
+    const count =
+      group.need === group.factors.length
+        ? `all ${group.need} of`
+        : `any ${group.need} of ${group.factors.length}`
+    const title = groups.length === 1 ? count : `${group.name}: ${count}`
+    const names = group.factors.map(({ name }) => name).join('   ·   ')
+    return framed(
+      kit,
+      stack([
+        sentences(kit, plainText(title), { width: inner, size: kit.style.small, grey: INK.quiet }),
+        sentences(kit, plainText(names), { width: inner, face: 'strong' }),
+      ]),
+      { width, isMarked: false },
+    )
+  })
+  return stack([heading(kit, intro), ...inRows(boxes, { columns, width, gutter })], kit.style.gap / 3)
+}
+
+interface Rows {
+  readonly columns: number
+  readonly width: number
+  readonly gutter: number
+}
+
+function inRows(boxes: readonly Block[], { columns, width, gutter }: Rows): readonly Block[] {
+  const rows = Array.from({ length: Math.ceil(boxes.length / columns) }, (_, i) =>
+    boxes.slice(i * columns, (i + 1) * columns),
+  )
+  return rows.map((row) =>
+    beside(
+      row,
+      row.map((_, i) => i * (width + gutter)),
+    ),
+  )
+}
+
+/** Most of a page: what is higher goes on to the next one. */
+const COLUMN_SHARE = 0.62
+
+/** In two columns, each place into the shorter one, the ones that are marked first. */
+function placeColumns(kit: Kit, { model, scenarios: { points } }: PlanPicture): readonly Block[] {
+  const gutter = kit.style.gutter
+  const width = (kit.width - gutter) / 2
+  const marked = (place: Place) => wordsFor(points, 'place', place.name).length
+  const unlisted = new Set(model.places.filter((place) => isUnlisted(place, model)).map(({ name }) => name))
+  const places = model.places.filter(({ name }) => !unlisted.has(name)).sort((a, b) => marked(b) - marked(a))
+  const boxes = [
+    ...places.map((place) => placeBox(kit, place, { model, points, width })),
+    ...(unlisted.size > 0 ? [unlistedBox(kit, unlisted, { model, points, width })] : []),
+  ]
+  const [first, ...rest] = inColumns(boxes, { gap: gutter, most: kit.height * COLUMN_SHARE }).map((columns) =>
+    beside(columns, [0, width + gutter]),
+  )
+  return first === undefined ? [] : [stack([heading(kit, 'Places'), first], kit.style.gap / 3), ...rest]
+}
+
+/** A place that is there only because nobody said where the one thing in it is. */
+function isUnlisted({ name, kind }: Place, { items }: Model): boolean {
+  const here = items.filter(({ place }) => place === name)
+  return here.length === 1 && here[0]?.assumed === true && (kind === 'elsewhere' || kind === 'cloud')
+}
+
+function unlistedBox(kit: Kit, places: ReadonlySet<string>, { model, points, width }: Boxing): Block {
+  const inner = width - kit.style.gap
+  const items = model.items.filter(({ place }) => places.has(place))
+  return framed(
+    kit,
+    stack(
+      [
+        sentences(kit, 'Not on the list', { width: inner, face: 'strong' }),
+        sentences(kit, 'each taken to be in a place of its own', {
+          width: inner,
+          size: kit.style.small,
+          grey: INK.quiet,
+        }),
+        space(kit.style.gap / 8),
+        ...items.map((item) => itemRow(kit, { ...item, assumed: false }, { points, width: inner })),
+      ],
+      kit.style.gap / 12,
+    ),
+    { width, isMarked: false },
+  )
+}
+
+/** Pairs of columns, none higher than `most` unless a single block is. */
+function inColumns(
+  boxes: readonly Block[],
+  { gap, most }: { readonly gap: number; readonly most: number },
+): readonly (readonly [Block, Block])[] {
+  const pairs: [Block[], Block[]][] = [[[], []]]
+  const height = (column: readonly Block[]) => stack(column, gap).height
+  for (const box of boxes) {
+    const [left, right] = pairs.at(-1) as [Block[], Block[]]
+    const shorter = height(right) < height(left) ? right : left
+    if (shorter.length > 0 && height([...shorter, box]) > most) pairs.push([[box], []])
+    else shorter.push(box)
+  }
+  return pairs
+    .filter(([left]) => left.length > 0)
+    .map(([left, right]) => [stack(left, gap), stack(right, gap)])
+}
+
+interface Boxing {
+  readonly model: Model
+  readonly points: readonly Point[]
+  readonly width: number
+}
+
+function placeBox(kit: Kit, place: Place, { model, points, width }: Boxing): Block {
+  const words = wordsFor(points, 'place', place.name)
+  const inner = width - kit.style.gap
+  const items = model.items.filter((item) => item.place === place.name)
+  const title = place.kind === 'head' ? 'in your head' : place.name
+  return framed(
+    kit,
+    stack(
+      [
+        sentences(kit, plainText(title), { width: inner, face: 'strong' }),
+        ...(['head', 'elsewhere', place.name].includes(place.kind)
+          ? []
+          : [sentences(kit, place.kind, { width: inner, size: kit.style.small, grey: INK.quiet })]),
+        ...(words.length > 0 ? [space(0), tags(kit, words, inner)] : []),
+        space(kit.style.gap / 8),
+        ...items.map((item) => itemRow(kit, item, { points, width: inner })),
+      ],
+      kit.style.gap / 12,
+    ),
+    { width, isMarked: words.length > 0 },
+  )
+}
+
+/** A dot, filled where the thing alone does harm; its name, what it is, and who has it. */
+function itemRow(kit: Kit, item: Item, { points, width }: Omit<Boxing, 'model'>): Block {
+  const { body, small } = kit.style
+  const words = wordsFor(points, 'item', item.name)
+  const indent = body * 1.2
+  const about = [
+    item.name.includes(item.kind) ? '' : item.kind,
+    [OWNER, item.name].includes(item.holder) ? '' : `with ${item.holder}`,
+    item.assumed ? 'assumed to be here' : '',
+    ...words,
+  ].filter((part) => part !== '')
+  const text = stack([
+    sentences(kit, plainText(item.name), { width: width - indent }),
+    ...(about.length === 0
+      ? []
+      : [
+          sentences(kit, plainText(about.join(', ')), {
+            width: width - indent,
+            size: small,
+            grey: INK.quiet,
+          }),
+        ]),
+  ])
+  const dot = { kind: 'circle', radius: body * 0.26 } as const
+  return {
+    height: text.height,
+    draw: ({ x, y }) => [
+      { ...dot, x: x + body * 0.3, y: y + body * 0.72, ...(words.length > 0 ? {} : { stroke: HAIRLINE }) },
+      ...text.draw({ x: x + indent, y }),
+    ],
+  }
+}
+
+function peopleBlocks(kit: Kit, { heirs, scenarios: { points } }: PlanPicture): readonly Block[] {
+  if (heirs.holders.length === 0) return []
+  const rows = heirs.holders.map(({ name, items }) => {
+    const words = wordsFor(points, 'holder', name)
+    const text = items.map((item) => (item.name === name ? 'a key of their own' : item.name)).join(', ')
+    const label = kit.width * LABEL
+    const value = stack([
+      sentences(kit, plainText(text), { width: kit.width - label }),
+      ...(words.length > 0 ? [tags(kit, words, kit.width - label)] : []),
+    ])
+    return beside([sentences(kit, plainText(name), { width: label - 2, face: 'strong' }), value], [0, label])
+  })
+  return [stack([heading(kit, 'People'), ...rows], kit.style.gap / 4)]
+}
+
+const LISTED = 4
+
+function summary(kit: Kit, { scenarios, rule, heirs }: PlanPicture): Block {
+  const { lockout, theft } = scenarios
+  const { copies, media, elsewhere } = rule
+  const after = heirs.after.sets.map((set) =>
+    set.map((name) => (name === LEFT ? 'who finds what you leave' : name)),
+  )
+  const isShut = lockout.sets[0]?.length === 0
+  const kinds = `${media} ${media === 1 ? 'kind' : 'kinds'} of media`
+  return stack(
+    [
+      heading(kit, 'What it means'),
+      meaning(
+        kit,
+        'Locked out by losing',
+        isShut ? 'nothing more: too little is listed to get in' : saySets(lockout.sets),
+      ),
+      meaning(kit, 'A thief needs', saySets(theft.sets)),
+      after.length > 0 ? meaning(kit, 'After you, it opens for', saySets(after)) : nobody(kit),
+      meaning(
+        kit,
+        'The 3-2-1 rule',
+        `${rule.holds ? 'holds' : 'does not hold'}: ${copies} copies, ${kinds}, ${elsewhere} elsewhere`,
+      ),
+    ],
+    kit.style.gap / 4,
+  )
+}
+
+function saySets(sets: readonly (readonly string[])[]): string {
+  if (sets.length === 0) return 'more than is listed'
+  const shown = sets.slice(0, LISTED).map((set) => set.map(plainText).join(' + '))
+  const more = sets.length > LISTED ? `   and ${sets.length - LISTED} more` : ''
+  return `${shown.join('   or   ')}${more}`
+}
+
+/** Of the width. */
+const LABEL = 0.27
+
+function meaning(kit: Kit, label: string, value: string): Block {
+  return labelled(kit, label, sentences(kit, value, { width: kit.width * (1 - LABEL) }))
+}
+
+function nobody(kit: Kit): Block {
+  return labelled(kit, 'After you', tags(kit, ['nobody gets in'], kit.width * (1 - LABEL)))
+}
+
+function labelled(kit: Kit, label: string, value: Block): Block {
+  const left = LABEL * kit.width
+  return beside(
+    [sentences(kit, label, { width: left - kit.style.gutter, grey: INK.quiet }), value],
+    [0, left],
+  )
+}
