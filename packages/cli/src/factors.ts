@@ -4,7 +4,6 @@
  */
 
 import { fail } from '@cairn/core/errors.js'
-import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { isPluginIdentity } from '@cairn/core/vault/age-plugin.js'
 import { recipientOf } from '@cairn/core/vault/identity.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
@@ -25,6 +24,7 @@ import {
 } from './devices.js'
 import { readSecret } from './input.js'
 import { safe } from './output.js'
+import { readSheetFile } from './sheet-file.js'
 
 export interface FactorOptions {
   readonly passphraseFile?: readonly string[]
@@ -85,7 +85,7 @@ async function fromFiles(
   const passphrases: string[] = []
   for (const file of options.passphraseFile ?? []) passphrases.push(await readSecret(file))
   const sheets: string[] = []
-  for (const file of options.sheetFile ?? []) sheets.push(readSheet(await readSecret(file)).words)
+  for (const file of options.sheetFile ?? []) sheets.push(await readSheetFile(file))
   const identities: string[] = []
   for (const file of options.identityFile ?? []) identities.push(...identitiesOf(await readSecret(file)))
   const isNative = (identity: string) => !isPluginIdentity(identity)

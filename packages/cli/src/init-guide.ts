@@ -103,7 +103,7 @@ async function chooseSheet(): Promise<readonly string[]> {
       ],
     }),
   )
-  return how === 'hand' ? [] : [await askPath('Where shall the page be?', resolve('recovery-sheet.html'))]
+  return how === 'hand' ? [] : [await askPath('Where shall the page be?', resolve('recovery-sheet.pdf'))]
 }
 
 async function askPath(message: string, proposed: string): Promise<string> {

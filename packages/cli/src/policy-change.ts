@@ -101,6 +101,12 @@ async function delivery(
   }
 }
 
+/** Of this computer, for a sheet. */
+export async function newestSnapshot(machine: Machine): Promise<RecoverySheet['newest']> {
+  const last = await ownNewest(machine, ports)
+  return last ? newestOn(machine.description, last) : null
+}
+
 /** What a sheet says of the newest snapshot; its anchor has the fingerprint that stands on the sheet. */
 function newestOn(description: VaultDescription, last: SignedHead): RecoverySheet['newest'] {
   const { seq, time } = last.head

@@ -1,27 +1,55 @@
 /** Recovery sheets handed over: into new files that only their owner can read, or on the terminal. */
 import { fail } from '@cairn/core/errors.js'
-import { drawHtml, drawText, type RecoverySheet } from '@cairn/core/sheets/recovery-sheet.js'
+import type { Paper } from '@cairn/core/sheets/drawing.js'
+import { drawText, type RecoverySheet, sheetCode } from '@cairn/core/sheets/recovery-sheet.js'
+import { layOutRecovery } from '@cairn/core/sheets/vault-sheet.js'
 import { type VaultDescription, vaultFingerprint } from '@cairn/core/vault/description.js'
 import type { Grouped, SheetWords } from '@cairn/core/vault/policy.js'
 import { policySentences } from '@cairn/core/vault/quorum.js'
+import { diskFonts } from '@cairn/node/sheets/fonts.js'
+import { SHEET_FORMATS, type SheetFormat } from '@cairn/node/sheets/make.js'
 import { canAsk } from './ask.js'
 import type { Context } from './context.js'
 import { writePrivate } from './input.js'
 import { reveal } from './reveal.js'
+import { type SheetOut, writeSheets } from './sheet-out.js'
 
 export interface Delivery {
   readonly sheets: readonly RecoverySheet[]
   /** A file for each sheet, in order; sheets beyond are shown. */
   readonly files: readonly string[]
+  /** A4 unless given. */
+  readonly paper?: Paper | undefined
+  /** By the name of each file unless given. */
+  readonly format?: SheetFormat | undefined
 }
 
-export async function deliverSheets(context: Context, { sheets, files }: Delivery): Promise<void> {
+export async function deliverSheets(
+  context: Context,
+  { sheets, files, paper = 'a4', format }: Delivery,
+): Promise<void> {
   for (const [i, sheet] of sheets.entries()) {
     const file = files[i]
     if (file === undefined) await reveal(context, drawText(sheet).join('\n'))
     else if (file.endsWith('.txt')) await writePrivate(file, `${drawText(sheet).join('\n')}\n`)
-    else await writePrivate(file, drawHtml(sheet))
+    else
+      await writeSheets([drawn(sheet, paper)], {
+        options: { out: file, paper },
+        format: format ?? formatOf(file),
+      })
   }
+}
+
+/** As a drawing, with what its code must say. */
+function drawn(sheet: RecoverySheet, paper: Paper): SheetOut {
+  const drawing = layOutRecovery(sheet, { paper, metrics: diskFonts() })
+  const isCoded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
+  return { drawing, codes: isCoded ? [sheetCode(sheet)] : [] }
+}
+
+/** By the ending of its name; a page of HTML where that says nothing. */
+function formatOf(file: string): SheetFormat {
+  return SHEET_FORMATS.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'html'
 }
 
 export interface NewSheets {
@@ -33,11 +61,13 @@ export interface NewSheets {
   /** The day, YYYY-MM-DD; that of the vault unless given. */
   readonly date?: string
   readonly newest?: RecoverySheet['newest']
+  readonly paper?: Paper
+  readonly format?: SheetFormat
 }
 
 /** The sheets of a set of shares that was just made. */
 export function deliverNew(context: Context, made: NewSheets): Promise<void> {
-  const { sheets, description, files, places, newest = null } = made
+  const { sheets, description, files, places, newest = null, paper, format } = made
   const common = {
     vault: vaultFingerprint(description),
     policy: policySentences(description.policy),
@@ -45,7 +75,12 @@ export function deliverNew(context: Context, made: NewSheets): Promise<void> {
     date: made.date ?? description.created.slice(0, 10),
     newest,
   }
-  return deliverSheets(context, { sheets: sheets.map((sheet) => ({ ...common, ...sheet })), files })
+  return deliverSheets(context, {
+    sheets: sheets.map((sheet) => ({ ...common, ...sheet })),
+    files,
+    paper,
+    format,
+  })
 }
 
 /** Before anything is made. @throws CairnError `input-missing` when a sheet could neither be written nor shown */

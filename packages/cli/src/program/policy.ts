@@ -52,7 +52,11 @@ function changing(command: Command): Command {
   return factorOptions(command)
     .option('--new-passphrase-file <file>', 'read a new passphrase from a file', several)
     .option('--new-pin-file <file>', 'read the PIN of a new TPM or token factor from a file', several)
-    .option('--sheet-out <file>', 'write a new recovery sheet to this file, .html or .txt', several)
+    .option(
+      '--sheet-out <file>',
+      'write a new recovery sheet to this file: .pdf, .svg, .html or .txt',
+      several,
+    )
     .option(...ACCEPT)
     .option(...KEEP)
 }

@@ -1,16 +1,14 @@
 /**
- * The recovery sheet: one SLIP-39 share of a vault secret, as words on paper. Drawn as one HTML page without
- * scripts or outside resources, for A4 and Letter, or as plain lines for a terminal; and read back from either,
- * or from what a person types. Not here: QR codes and PDF. Nothing is corrected: a misspelt word is told later,
- * by the checksum of the share.
+ * The recovery sheet: one SLIP-39 share of a vault secret, as words on paper. Written as plain lines for a terminal or a
+ * text file, and read back from these, from what a person types, from its code, and from pages: those that `vault-sheet.ts`
+ * draws, and the list of an older form. Nothing is corrected: a misspelt word is told later, by the checksum of the share.
  */
-import { sha256 } from '@noble/hashes/sha2.js'
-import { base64 } from '@scure/base'
-import { utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
-import { escapeHtml, plainText } from './html.js'
+import { plainText } from './html.js'
 
 export const SHEET_LIMIT_CHARACTERS = 65_536
+/** Of a drawn page, which is outlines for the most part. */
+const PAGE_LIMIT_CHARACTERS = 1_048_576
 const WORDS_LIMIT = 59 // SLIP-39: the longest share, of a secret of 512 bits
 const COLUMNS = 3
 
@@ -38,40 +36,7 @@ export interface ReadSheet {
   readonly vault: string | null
 }
 
-/** One HTML file, complete in itself. The policy of the page lets nothing run or load. */
-export function drawHtml(sheet: RecoverySheet): string {
-  const words = sheet.words.split(' ')
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${STYLE_HASH}'">
-<meta name="viewport" content="width=device-width">
-<title>Recovery sheet of vault ${escapeHtml(sheet.vault)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1>Recovery sheet</h1>
-<p>Vault <b id="vault">${escapeHtml(sheet.vault)}</b></p>
-<p>Factor <b>${escapeHtml(sheet.name)}</b></p>
-<p>Made on <b>${escapeHtml(sheet.date)}</b></p>
-</header>
-<ol id="words">
-${words.map((word) => `<li>${escapeHtml(word)}</li>`).join('\n')}
-</ol>
-${sections(sheet)
-  .map(({ title, lines }) => `<section>\n<h2>${escapeHtml(title)}</h2>\n${list(lines)}\n</section>`)
-  .join('\n')}
-<footer>
-<p>Kept at</p><p>Compared with the screen on</p><p>Last drill on</p>
-</footer>
-</body>
-</html>
-`
-}
-
-/** The same for a terminal or a text file: the numbered words in columns, then the sentences. */
+/** For a terminal or a text file: the numbered words in columns, then the sentences. */
 export function drawText(sheet: RecoverySheet): readonly string[] {
   const head = [
     `RECOVERY SHEET of vault ${plainText(sheet.vault)}`,
@@ -86,12 +51,33 @@ export function drawText(sheet: RecoverySheet): readonly string[] {
 }
 
 /**
+ * What the code on a sheet says: the vault and the words, in capitals, which take the least room in a QR code (ISO/IEC
+ * 18004, alphanumeric mode). `readSheet` reads it.
+ */
+export function sheetCode({ vault, words }: Pick<RecoverySheet, 'vault' | 'words'>): string {
+  return `CAIRN SHEET ${vault} ${words}`.toUpperCase()
+}
+
+/** `CAIRN SHEET`, the fingerprint, the words. */
+const CODE = /^CAIRN SHEET ([0-9A-F-]{4,80}) ((?:[A-Z]+ )*[A-Z]+)$/
+
+function readCode(text: string): ReadSheet | null {
+  const [, vault, words] = CODE.exec(text.trim()) ?? []
+  return vault === undefined || words === undefined
+    ? null
+    : { vault: vault.toLowerCase(), words: words.toLowerCase() }
+}
+
+/**
  * The words of a sheet: from its saved HTML or text file, or typed, with the numbers or without.
  * @throws CairnError `sheet-unreadable`, `input-too-long`
  */
 export function readSheet(text: string): ReadSheet {
-  if (text.length > SHEET_LIMIT_CHARACTERS) return fail('input-too-long', { limit: SHEET_LIMIT_CHARACTERS })
-  const words = wordsOfHtml(text) ?? numberedWords(text) ?? bareWords(text)
+  const limit = isPage(text) ? PAGE_LIMIT_CHARACTERS : SHEET_LIMIT_CHARACTERS
+  if (text.length > limit) return fail('input-too-long', { limit })
+  const code = readCode(text)
+  if (code) return code
+  const words = wordsOfHtml(text) ?? wordsOfDrawing(text) ?? numberedWords(text) ?? bareWords(text)
   if (words === null || words.length === 0 || words.length > WORDS_LIMIT) return fail('sheet-unreadable')
   return { words: words.join(' ').toLowerCase(), vault: vaultOf(text) }
 }
@@ -135,10 +121,6 @@ function sections(sheet: RecoverySheet): readonly Section[] {
   ]
 }
 
-function list(lines: readonly string[]): string {
-  return `<ul>\n${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}\n</ul>`
-}
-
 /** Column by column, as the numbers run down the paper. */
 function columns(words: readonly string[]): readonly string[] {
   const rows = Math.ceil(words.length / COLUMNS)
@@ -147,12 +129,28 @@ function columns(words: readonly string[]): readonly string[] {
   return Array.from({ length: rows }, (_, r) => row(r).trimEnd())
 }
 
+function isPage(text: string): boolean {
+  return /^\s*<!doctype html>/i.test(text.slice(0, 100))
+}
+
 /** Only of a text that is a page: in lines, a name or place may look like a list. */
 function wordsOfHtml(text: string): readonly string[] | null {
-  const start = /^\s*<!doctype html>/i.test(text) ? text.indexOf('<ol id="words">') : -1
+  const start = isPage(text) ? text.indexOf('<ol id="words">') : -1
   const end = text.indexOf('</ol>', start)
   if (start === -1 || end === -1) return null
   return Array.from(text.slice(start, end).matchAll(/<li>([a-z]+)<\/li>/gi), ([, word = '']) => word)
+}
+
+/** The text over the outlines of a drawn page: numbers from 1, each with its word behind it. */
+function wordsOfDrawing(text: string): readonly string[] | null {
+  if (!isPage(text) || !text.includes('<svg')) return null
+  const lines = Array.from(text.matchAll(/<text[\s>][^>]*>([^<]*)<\/text>/g), ([, line = '']) => line)
+  const words: string[] = []
+  for (const [i, line] of lines.entries()) {
+    const word = lines[i + 1] ?? ''
+    if (line === `${words.length + 1}` && isWord(word)) words.push(word)
+  }
+  return words.length > 0 ? words : null
 }
 
 /** Lines that hold nothing but numbers, each with its word; the numbers must run from 1 without a gap. */
@@ -186,31 +184,8 @@ function isWord(token: string): boolean {
 
 function vaultOf(text: string): string | null {
   const found =
-    /<b id="vault">([\w -]{1,80})<\/b>/.exec(text) ?? /^RECOVERY SHEET of vault ([\w -]{1,80})$/m.exec(text)
+    /<b id="vault">([\w -]{1,80})<\/b>/.exec(text) ??
+    /<title>Recovery sheet of vault ([\w -]{1,80})<\/title>/.exec(text) ??
+    /^RECOVERY SHEET of vault ([\w -]{1,80})$/m.exec(text)
   return found?.[1] ?? null
 }
-
-const STYLE = `
-@page { margin: 14mm 18mm }
-* { margin: 0; padding: 0; box-sizing: border-box }
-html { background: #fff; color: #000; font: 9.5pt/1.4 Georgia, "Noto Serif", "DejaVu Serif", serif }
-body { max-width: 174mm; margin: 0 auto; padding: 10mm 0 }
-header { display: grid; grid-template-columns: 1fr auto; column-gap: 8mm; align-items: baseline; border-bottom: 1.5pt solid #000; padding-bottom: 3mm }
-h1 { font-size: 24pt; font-weight: normal; line-height: 1.1; grid-row: span 3; align-self: end }
-header b { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: 0.92em }
-header p { text-align: right }
-#words { columns: 3; column-gap: 6mm; margin: 6mm 0 4mm; padding: 4mm 6mm 4mm 14mm; border: 0.75pt solid #000; font: bold 12.5pt/1.65 ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace }
-#words li { break-inside: avoid; padding-left: 1.5mm }
-#words li::marker { font: 9pt Georgia, "Noto Serif", "DejaVu Serif", serif; font-variant-numeric: tabular-nums }
-section { display: grid; grid-template-columns: 34mm 1fr; column-gap: 6mm; padding: 2mm 0; border-bottom: 0.4pt solid #000; break-inside: avoid }
-h2 { font-size: 9.5pt; font-weight: bold }
-ul { list-style: none }
-ul li + li { margin-top: 0.8mm }
-ul li { overflow-wrap: anywhere }
-footer { display: grid; grid-template-columns: repeat(3, 1fr); gap: 6mm; margin-top: 14mm; font-size: 8.5pt }
-footer p { border-top: 0.4pt solid #000; padding-top: 1mm }
-@media print { body { padding: 0 } }
-`
-
-/** CSP level 3, section 2.3.1: the hash of the one style that may apply. */
-const STYLE_HASH = `sha256-${base64.encode(sha256(utf8(STYLE)))}`

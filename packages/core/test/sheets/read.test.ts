@@ -4,7 +4,7 @@ import { makeUrKey } from '../../src/keys/ur-key.js'
 import { makeUrOutput } from '../../src/keys/ur-output.js'
 import { encodePages, formatPage } from '../../src/sheets/paper.js'
 import { joinParts, readContent, readMarkup, readTyped } from '../../src/sheets/read.js'
-import { drawHtml, drawText } from '../../src/sheets/recovery-sheet.js'
+import { drawText } from '../../src/sheets/recovery-sheet.js'
 import { fromEntropy, LANGUAGES } from '../../src/words/bip39.js'
 import { MAKERS } from '../../src/words/make.js'
 import { encode as encodeDigits } from '../../src/words/seedqr.js'
@@ -12,6 +12,7 @@ import { splitWith } from '../../src/words/shares.js'
 import { makeSeed } from '../../src/words/ur/seed.js'
 import { formatParts, formatUr } from '../../src/words/ur.js'
 import { stream } from '../draws.js'
+import { oldPage } from './old-page.js'
 
 const ABOUT = `${'abandon '.repeat(11)}about`
 const XPUB =
@@ -75,7 +76,7 @@ describe('what stands on a sheet', () => {
       date: '2026-11-26',
       newest: null,
     }
-    for (const read of [readMarkup(drawHtml(sheet)), readTyped(drawText(sheet).join('\n'))])
+    for (const read of [readMarkup(oldPage(sheet)), readTyped(drawText(sheet).join('\n'))])
       expect(read).toMatchObject([
         { kind: 'vault-share', text: words, tells: { vault: 'ab12 cd34', need: 2 } },
       ])

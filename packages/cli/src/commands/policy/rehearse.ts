@@ -5,18 +5,17 @@
 import { EXIT_CODES, fail } from '@cairn/core/errors.js'
 import { DAY_MS } from '@cairn/core/plan/due.js'
 import type { Rehearsal } from '@cairn/core/plan/rehearse.js'
-import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import type { Factor } from '@cairn/core/vault/policy.js'
 import { opensFactor } from '@cairn/core/vault/unlock.js'
 import type { Machine } from '@cairn/node/machine/open.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { noteFactor, planRehearsals } from '@cairn/node/vault/rehearsals.js'
-import { askSecret, askWords } from '../../ask.js'
+import { askSecret } from '../../ask.js'
 import type { Context } from '../../context.js'
-import { readSecret } from '../../input.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { bad, count, good, safe } from '../../output.js'
+import { askSheet } from '../../sheet-file.js'
 
 interface Options {
   readonly passphraseFile?: string
@@ -76,23 +75,15 @@ async function tried(context: Context, { machine, factor, options }: Trying): Pr
       passphrase: await askSecret(context, question, options.passphraseFile),
     })
   }
-  if (kind === 'sheet') return opensFactor(policy, name, { sheet: await askSheet(context, name, options) })
+  if (kind === 'sheet')
+    return opensFactor(policy, name, {
+      sheet: await askSheet(context, {
+        what: `The words of the sheet "${safe(name)}"`,
+        file: options.sheetFile,
+      }),
+    })
   if (kind !== 'person')
     return fail('usage', { reason: 'a device is tried whenever it opens the vault: cairn drill' })
   if (options.answered) return true
   return fail('usage', { reason: `ask ${name} whether they still have their key, and then say --answered` })
-}
-
-const SHEET_WORDS = 33 // SLIP-39 of 256 bits
-
-async function askSheet(context: Context, name: string, { sheetFile }: Options): Promise<string> {
-  if (sheetFile !== undefined) return readSheet(await readSecret(sheetFile)).words
-  const { indexOf } = await import('@cairn/core/words/slip39/words.js')
-  const words = await askWords(context, {
-    what: `The words of the sheet "${safe(name)}"`,
-    option: '--sheet-file',
-    count: SHEET_WORDS,
-    known: (word) => indexOf(word) !== null,
-  })
-  return words.join(' ')
 }
