@@ -103,6 +103,11 @@ export async function sendOut(
   }
 }
 
+/** Of a command's JSON. */
+export function sentJson({ files, printed }: SheetsOut): object {
+  return { files, ...(printed.length > 0 ? { printed } : {}) }
+}
+
 interface MadeFile {
   readonly out: string | undefined
   readonly content: Uint8Array

@@ -12,36 +12,31 @@ import { canAsk } from './ask.js'
 import type { Context } from './context.js'
 import { writePrivate } from './input.js'
 import { reveal } from './reveal.js'
-import { type SheetOut, writeSheets } from './sheet-out.js'
+import { prepareOut, type SheetOut, sendOut } from './sheet-out.js'
 
 export interface Delivery {
   readonly sheets: readonly RecoverySheet[]
   /** A file for each sheet, in order; sheets beyond are shown. */
   readonly files: readonly string[]
-  /** A4 unless given. */
-  readonly paper?: Paper | undefined
-  /** By the name of each file unless given. */
-  readonly format?: SheetFormat | undefined
 }
 
-export async function deliverSheets(
-  context: Context,
-  { sheets, files, paper = 'a4', format }: Delivery,
-): Promise<void> {
+const PAPER = 'a4'
+
+export async function deliverSheets(context: Context, { sheets, files }: Delivery): Promise<void> {
   for (const [i, sheet] of sheets.entries()) {
     const file = files[i]
     if (file === undefined) await reveal(context, drawText(sheet).join('\n'))
     else if (file.endsWith('.txt')) await writePrivate(file, `${drawText(sheet).join('\n')}\n`)
-    else
-      await writeSheets([drawn(sheet, paper)], {
-        options: { out: file, paper },
-        format: format ?? formatOf(file),
-      })
+    else {
+      const options = { out: file, paper: PAPER, format: formatOf(file) } as const
+      const prepared = await prepareOut(context, options, { holds: 'secret' })
+      await sendOut(context, [drawnSheet(sheet, PAPER)], prepared)
+    }
   }
 }
 
 /** As a drawing, with what its code must say. */
-function drawn(sheet: RecoverySheet, paper: Paper): SheetOut {
+export function drawnSheet(sheet: RecoverySheet, paper: Paper): SheetOut {
   const drawing = layOutRecovery(sheet, { paper, metrics: diskFonts() })
   const isCoded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
   return { drawing, codes: isCoded ? [sheetCode(sheet)] : [] }
@@ -52,22 +47,19 @@ function formatOf(file: string): SheetFormat {
   return SHEET_FORMATS.find((format) => file.toLowerCase().endsWith(`.${format}`)) ?? 'html'
 }
 
-export interface NewSheets {
+export interface SheetsOf {
   readonly sheets: readonly SheetWords[]
   readonly description: VaultDescription
-  readonly files: readonly string[]
   /** Where the copies of the vault are. */
   readonly places: readonly string[]
   /** The day, YYYY-MM-DD; that of the vault unless given. */
   readonly date?: string
   readonly newest?: RecoverySheet['newest']
-  readonly paper?: Paper
-  readonly format?: SheetFormat
 }
 
-/** The sheets of a set of shares that was just made. */
-export function deliverNew(context: Context, made: NewSheets): Promise<void> {
-  const { sheets, description, files, places, newest = null, paper, format } = made
+/** What the sheets say. */
+export function recoverySheets(made: SheetsOf): readonly RecoverySheet[] {
+  const { sheets, description, places, newest = null } = made
   const common = {
     vault: vaultFingerprint(description),
     policy: policySentences(description.policy),
@@ -75,12 +67,16 @@ export function deliverNew(context: Context, made: NewSheets): Promise<void> {
     date: made.date ?? description.created.slice(0, 10),
     newest,
   }
-  return deliverSheets(context, {
-    sheets: sheets.map((sheet) => ({ ...common, ...sheet })),
-    files,
-    paper,
-    format,
-  })
+  return sheets.map((sheet) => ({ ...common, ...sheet }))
+}
+
+export interface NewSheets extends SheetsOf {
+  readonly files: readonly string[]
+}
+
+/** The sheets of a set of shares that was just made. */
+export function deliverNew(context: Context, made: NewSheets): Promise<void> {
+  return deliverSheets(context, { sheets: recoverySheets(made), files: made.files })
 }
 
 /** Before anything is made. @throws CairnError `input-missing` when a sheet could neither be written nor shown */

@@ -21,8 +21,7 @@ import { init } from '@cairn/node/vault/init.js'
 import { openVault, readClaims, readPast } from '@cairn/node/vault/open.js'
 import { openHere } from '@cairn/node/vault/open-here.js'
 import { type RestoreReport, restore } from '@cairn/node/vault/restore.js'
-
-const SAMPLES = new URL('../samples/', import.meta.url)
+import { SAMPLES } from './samples.js'
 
 /** Run from a checkout, the command is `npx cairn`. */
 export function isCheckout(): boolean {

@@ -8,6 +8,7 @@ import { fail } from '@cairn/core/errors.js'
 import type { Identity } from '@cairn/core/types.js'
 import type { ManifestWallet } from '@cairn/core/vault/manifest.js'
 import { realPorts as ports } from '@cairn/node/real.js'
+import type { SheetFormat } from '@cairn/node/sheets/make.js'
 import { type DrillReport, drill } from '@cairn/node/vault/drill.js'
 import { findWallets } from '@cairn/node/vault/find.js'
 import { requireSnapshots } from '@cairn/node/vault/open.js'
@@ -28,11 +29,19 @@ interface Options extends FactorOptions {
   readonly passwordFile?: string
   readonly words?: boolean
   readonly phrasePassphraseFile?: string
+  readonly heir?: string
+  readonly to?: string
+  readonly format?: SheetFormat | 'txt'
 }
 
 const ATTENTION = 8
 
 export async function run(context: Context, options: Options, name: string | undefined): Promise<Outcome> {
+  const { heir } = options
+  if (heir !== undefined) {
+    const { drillHeir } = await import('./drill-heir.js')
+    return drillHeir(context, { ...options, heir })
+  }
   const machine = await openHere(context)
   const opened = await unlockHere(context, machine, options)
   const { reading, past } = opened

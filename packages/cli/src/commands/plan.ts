@@ -1,18 +1,21 @@
 /** `cairn plan`: what loss locks the owner out, what theft opens a wallet, the odds over the years, what to change. */
 import type { MinimalSets } from '@cairn/core/plan/condition.js'
-import { homeOf, type Known, type Model, makeModel, strayThings } from '@cairn/core/plan/model.js'
+import { homeOf, type Model, strayThings } from '@cairn/core/plan/model.js'
 import { type Move, movesOf, type Step } from '@cairn/core/plan/moves.js'
-import { type PlannedRecovery, recoveriesOf } from '@cairn/core/plan/recoveries.js'
+import type { PlannedRecovery } from '@cairn/core/plan/recoveries.js'
 import { type Point, type Rule321, rule321, type Scenarios, scenariosOf } from '@cairn/core/plan/scenarios.js'
 import { type Survival, survivalOf, YEARS } from '@cairn/core/plan/survival.js'
-import { readPlaces } from '@cairn/node/machine/places.js'
-import { readWallets } from '@cairn/node/machine/wallets.js'
-import { realPorts as ports } from '@cairn/node/real.js'
+import type { Paper } from '@cairn/core/sheets/drawing.js'
+import { layOutPlan } from '@cairn/core/sheets/plan.js'
+import { diskFonts } from '@cairn/node/sheets/fonts.js'
+import type { SheetFormat } from '@cairn/node/sheets/make.js'
 import type { Context } from '../context.js'
-import { openHere } from '../machine.js'
 import type { Outcome } from '../outcome.js'
-import { bad, bold, columns, count, good, safe, warn } from '../output.js'
+import { bad, bold, columns, count, good, safe, today, warn } from '../output.js'
+import { type PlanHere, planHere } from '../plan-here.js'
 import { bitcoins } from '../recovery-words.js'
+import { prepareOut, type SheetOut, sendOut } from '../sheet-out.js'
+import { heirsJson } from './plan-heirs.js'
 
 /** Of the Monte Carlo method: the same list gives the same odds. */
 const SEED = 1
@@ -27,26 +30,43 @@ interface Plan extends Scenarios {
   readonly recoveries: readonly PlannedRecovery[]
 }
 
-export async function run(context: Context): Promise<Outcome> {
-  const { config, description, home } = await openHere(context)
-  const things = await readPlaces(ports.disk, home)
-  const wallets = await readWallets(ports.disk, home)
-  // a plan of signed transactions is no wallet: its coins are another one's
-  const own = wallets.filter(({ source, kind }) => source !== home.places && kind !== 'timelock-recovery')
-  const plan = planOf(
-    {
-      policy: description.policy,
-      stores: config.stores,
-      wallets: own.map(({ name }) => name),
-      things,
-    },
-    recoveriesOf(wallets),
-  )
-  return { json: toJson(plan), text: say(plan), next: nextOf(plan) }
+interface Options {
+  readonly heirs?: boolean
+  readonly out?: string
+  readonly svg?: string
+  readonly format?: SheetFormat
+  readonly paper: Paper
 }
 
-function planOf(known: Known, recoveries: readonly PlannedRecovery[]): Plan {
-  const model = makeModel(known)
+export async function run(context: Context, options: Options): Promise<Outcome> {
+  const { heirs, out, svg, paper } = options
+  const file = out ?? svg
+  if (heirs && file === undefined) return (await import('./plan-heirs.js')).heirs(context)
+  const format = svg === undefined ? options.format : 'svg'
+  const where = file === undefined ? undefined : { out: file, paper, ...(format ? { format } : {}) }
+  const prepared = where && (await prepareOut(context, where, { holds: 'nothing' }))
+  const here = await planHere(context)
+  const plan = planOf(here)
+  const sent = prepared && (await sendOut(context, [pictureOf(here, plan, paper)], prepared))
+  return {
+    json: { ...toJson(plan), heirs: heirsJson(here.heirs), ...(sent ? { files: sent.files } : {}) },
+    text: sent ? sent.text.join('\n') : say(plan),
+    next: sent
+      ? ['It shows where everything is: keep it as you keep an address book.', ...sent.next]
+      : nextOf(plan),
+  }
+}
+
+function pictureOf({ fingerprint, known, model, heirs }: PlanHere, plan: Plan, paper: Paper): SheetOut {
+  const picture = { vault: fingerprint, date: today(), policy: known.policy, model, heirs }
+  const drawing = layOutPlan(
+    { ...picture, scenarios: plan, rule: plan.rule },
+    { paper, metrics: diskFonts() },
+  )
+  return { drawing, codes: [] }
+}
+
+function planOf({ known, model, recoveries }: PlanHere): Plan {
   return {
     model,
     ...scenariosOf(model),
@@ -69,7 +89,7 @@ function toJson({
   rule,
   stray,
   ...more
-}: Plan): unknown {
+}: Plan): object {
   return {
     lockout: lockout.sets,
     theft: theft.sets,

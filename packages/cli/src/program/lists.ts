@@ -126,3 +126,6 @@ export const PLACE_KINDS = [
 /** As in `sheets/make.ts` of the node package, and `sheets/drawing.ts`. */
 export const SHEET_FORMATS = ['pdf', 'svg', 'html'] as const
 export const PAPER_SIZES = ['a4', 'letter', 'card'] as const
+
+/** As in `sheets/letter/texts.ts`. */
+export const LETTER_LANGUAGES = ['en'] as const

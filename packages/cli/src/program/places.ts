@@ -85,6 +85,10 @@ function declarePlan(program: Command, run: Run): void {
   program
     .command('plan')
     .description('what loss locks you out, what theft robs you, what to change')
+    .option('--heirs', 'what each person holds, and whether they get in without you')
+    .option('--out <file>', 'draw it: .pdf, .svg or .html')
+    .option('--svg <file>', 'draw it as SVG')
+    .option('--paper <size>', 'a4, letter', oneOf('--paper', ['a4', 'letter'] as const), 'a4')
     .action(run(() => import('../commands/plan.js')))
 }
 

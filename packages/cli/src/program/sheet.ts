@@ -3,12 +3,14 @@ import type { Command } from 'commander'
 import { oneOf, type Run, several, wholeNumber } from './declare.js'
 import { ALL_LANGUAGES, NETWORKS, PAPER_SIZES, PHRASE_KINDS, SHARE_SCHEMES, SHEET_FORMATS } from './lists.js'
 import { parityCount } from './phrase-repair.js'
+import { declareVaultSheets } from './sheet-heirs.js'
 import { factorOptions } from './vault.js'
 
 export function declareSheet(program: Command, run: Run): void {
   const sheet = program.command('sheet').description('secrets on paper: draw, read')
   declarePhraseSheet(sheet, run)
   declareShareSheet(sheet, run)
+  declareVaultSheets(sheet, run, outputOptions)
   sheet
     .command('read')
     .description('tell what stands on a photo, a scan, a PDF or a file of text')

@@ -75,7 +75,7 @@ function declareInit(program: Command, run: Run): void {
     .option('--credentials-file <file>', 'what opens that store, when it is no folder')
     .option('--passphrase-file <file>', 'read the passphrase from a file (-: standard input)', several)
     .option('--pin-file <file>', 'read the PIN of a TPM or token from a file', several)
-    .option('--sheet-out <file>', 'write the recovery sheet to this file, .html or .txt', several)
+    .option('--sheet-out <file>', 'write the recovery sheet to this file: .pdf, .svg, .html or .txt', several)
     .action(run(() => import('../commands/init.js')))
 }
 
@@ -198,8 +198,17 @@ function declareDrill(program: Command, run: Run): void {
     .option('--words', 'also prove that the paper is the phrase of this wallet')
     .option('--phrase-passphrase-file <file>', 'the passphrase that goes with that phrase')
     .option('--password-file <file>', 'read the password of the wallet from a file')
+    .option('--heir <name>', 'let somebody who comes after you try it, with a sample wallet')
+    .option('--to <dir>', 'with --heir: a new folder for the rehearsal')
+    .option(
+      '--format <form>',
+      'with --heir: of its sheets: pdf, svg, html or txt (default: pdf)',
+      oneOf('--format', HEIR_FORMATS),
+    )
     .action(run(() => import('../commands/drill.js')))
 }
+
+const HEIR_FORMATS = ['pdf', 'svg', 'html', 'txt'] as const
 
 /** `WalletKind` of the core. */
 const KINDS = [

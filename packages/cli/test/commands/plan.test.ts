@@ -58,7 +58,7 @@ describe('cairn place', () => {
     const { cwd, cairn, json } = await makeVault(await folder())
     await cairn(['place', 'add', 'blue envelope', ...SHEET])
     await writeFile(`${cwd}/wallet`, 'bytes')
-    await cairn(['wallet', 'add', 'savings', 'wallet', '--kind', 'file'])
+    expect((await cairn(['wallet', 'add', 'daily', 'wallet', '--as', 'file'])).exit).toBe(0)
     expect((await cairn(['place', 'fetch', ...HALF])).exit).toBe(6)
     await cairn(['backup'])
     const { things } = (await json(['place', 'list'])).json as { things: unknown[] }

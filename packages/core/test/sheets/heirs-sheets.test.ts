@@ -138,6 +138,7 @@ const letter = (things: readonly Thing[], more: Partial<LetterFacts> = {}): Lett
   date: '2026-11-26',
   vault: VAULT,
   wallets: ['savings (Electrum)'],
+  isOneEnough: false,
   need: 'It takes any 2 of these 4: passphrase, computer, sheet, Carla.',
   heirs: heirsOf(makeModel(known(things))),
   things,
@@ -165,6 +166,14 @@ describe('the letter to heirs', () => {
     expect(said).toContain('cairn restore --from COPY --to NEW-FOLDER')
     expect(said).toContain('30 days')
     expect(isWithin(drawn)).toBe(true)
+  })
+
+  it('calls no piece harmless where one of them is enough', () => {
+    const text = (isOneEnough: boolean) =>
+      wordsOn(layOutLetter(letter([ANN], { isOneEnough }), { ...A4, language: 'en' }))
+    expect(text(false)).toContain('One piece by itself opens nothing')
+    expect(text(true)).not.toContain('opens nothing')
+    expect(text(true)).toContain('Guard each piece')
   })
 
   it('does not name what is gone as a way in', () => {

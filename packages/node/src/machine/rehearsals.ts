@@ -21,6 +21,8 @@ const rowSchema = z.strictObject({
   version: z.string().max(64),
   time: instant,
   ok: z.boolean(),
+  /** How long it took. */
+  seconds: z.int().min(0).optional(),
 })
 const schema = z.strictObject({ rehearsals: z.array(rowSchema) })
 

@@ -3,6 +3,8 @@
  * policy. No secret is needed; each rehearsal is noted with its date and whether it went well.
  */
 import { type Certificate, WORDS_CHECK } from '@cairn/core/drill/certificate.js'
+import { heirsOf } from '@cairn/core/plan/heirs.js'
+import { makeModel } from '@cairn/core/plan/model.js'
 import { isLookedAt, type Thing as PlacedThing } from '@cairn/core/plan/places.js'
 import {
   intervalDays,
@@ -19,6 +21,7 @@ import { readPlaces } from '../machine/places.js'
 import { addRehearsals, type RehearsalRow, readRehearsals, rowsOf } from '../machine/rehearsals.js'
 import { readWallets, type WalletEntry } from '../machine/wallets.js'
 import type { Ports } from '../ports.js'
+import { planVersion } from './heir-plan.js'
 
 export type RehearsalPorts = Pick<Ports, 'disk' | 'now'>
 
@@ -31,9 +34,26 @@ export async function planRehearsals(machine: Machine, ports: RehearsalPorts): P
   const things = [...wallets.flatMap((entry) => ofWallet(entry, facts)), ...ofPolicy(machine)]
   // a list that cannot be read is for `place list` to tell
   const placed = await readPlaces(ports.disk, machine.home).catch(() => [])
-  return [...things.map((thing) => toRehearsable(thing, rows)), ...ofPlaces(placed)].map((thing) =>
-    rehearse(thing, now),
+  const heirs = ofHeirs(machine, { placed, rows })
+  return [...[...things, ...heirs].map((thing) => toRehearsable(thing, rows)), ...ofPlaces(placed)].map(
+    (thing) => rehearse(thing, now),
   )
+}
+
+interface Heirs {
+  readonly placed: readonly PlacedThing[]
+  readonly rows: readonly RehearsalRow[]
+}
+
+/** Who walked the way once, while they hold something: the others are for `plan --heirs` to name. */
+function ofHeirs({ description, config }: Machine, { placed, rows }: Heirs): readonly Thing[] {
+  const names = new Set(rows.filter(({ what }) => what === 'heir').map(({ name }) => name))
+  if (names.size === 0) return []
+  const { policy } = description
+  const heirs = heirsOf(makeModel({ policy, stores: config.stores, wallets: [], things: placed }))
+  return heirs.holders
+    .filter(({ name }) => names.has(name))
+    .map(({ name }) => ({ what: 'heir', name, version: planVersion(policy, heirs, name), since: null }))
 }
 
 /** What somebody must go and look at. Since when it lies there nobody wrote down: never looked at, it is due now. */

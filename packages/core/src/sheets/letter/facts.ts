@@ -11,6 +11,8 @@ export interface LetterFacts {
   readonly wallets: readonly string[]
   /** A sentence: what opens the vault. */
   readonly need: string
+  /** Some piece opens a wallet by itself: the words of one, for example. */
+  readonly isOneEnough: boolean
   readonly heirs: HeirsPlan
   /** The list of places, for where and when. */
   readonly things: readonly Thing[]

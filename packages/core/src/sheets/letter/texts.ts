@@ -63,11 +63,14 @@ const english: LetterTexts = {
       'Show nobody what is written on my sheets, other than the person who sits beside you. No bank, no shop, no support and no authority ever needs it. Whoever calls or writes and asks for it wants to steal it, however kind they sound, and whatever they know about me.',
     ],
   },
-  about: ({ wallets, need }) => ({
+  about: ({ wallets, need, isOneEnough }) => ({
     title: 'What this is about',
     lines: [
       'I own digital money. No bank keeps it: it belongs to whoever has its keys. I keep the keys in what is called a vault, a collection of locked files that looks like noise to everybody else. Copies of it lie in several places.',
-      `The vault opens when enough pieces come together. ${need} One piece by itself opens nothing, so you need not be afraid of losing one or of a stranger finding one.`,
+      `The vault opens when enough pieces come together. ${need}`,
+      isOneEnough
+        ? 'Some of what is listed below needs nothing beside it: whoever has it has the money. Guard each piece as you would guard cash.'
+        : 'One piece by itself opens nothing, so you need not be afraid of losing one or of a stranger finding one.',
       ...(wallets.length === 0
         ? []
         : [
@@ -116,7 +119,7 @@ const english: LetterTexts = {
       'Collect the pieces, as many as one line above asks for, and one copy of the vault. A copy is a folder with a file README.txt in it.',
       'Take a computer that works well and is up to date. Switch off everything that shares its screen. Get the program Cairn. The file README.txt in the copy says how it is used, and how it goes without that program.',
       'Your helper opens a window for typed commands and types the line below, with the place of the copy in the middle and a new folder at the end. The program then asks for the pieces, one after the other. A mistake does no harm: it asks again.',
-      'When it is done, the new folder holds the wallets. Beside each the program says with which wallet program it is opened. See what is in it before you do anything else.',
+      'When it is done, the new folder holds the wallets. Your helper opens each with the program that is named beside it above. If one asks for a password of its own, look for it among my papers. See what is in it before you do anything else.',
       'Move the money to a wallet that is yours alone, made new and with its words written on paper by you. Send a small amount first, wait until it has arrived, and then the rest.',
       'Only when all has arrived, and not before, you may destroy my sheets.',
     ],

@@ -1,0 +1,166 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
+import { describe, expect, test } from 'vitest'
+import { useFolders } from '../run.js'
+import { type Made, makeMachine } from '../vault.js'
+
+/** Two sheets, of which Ann has one, and the computer: any two open it. */
+async function family(cwd: string): Promise<Made> {
+  const made = await makeMachine(cwd)
+  const factors = ['computer', 'sheet', 'sheet=for-ann'].flatMap((factor) => ['--factor', factor])
+  const files = ['--sheet-out', 'sheet.txt', '--sheet-out', 'ann.txt']
+  for (const args of [
+    ['init', 'vault', '--no-input', ...factors, '--need', '2', ...files],
+    ['wallet', 'add', 'savings', 'keystore.json', '--as', 'file'],
+  ]) {
+    const { exit, err } = await made.cairn(args)
+    if (exit !== 0) throw new Error(`${args.join(' ')}: ${err}`)
+  }
+  return made
+}
+
+const ANN = [
+  'place',
+  'add',
+  'blue envelope',
+  '--is',
+  'factor',
+  '--of',
+  'for-ann',
+  '--at',
+  'house of Ann',
+  '--with',
+  'Ann',
+]
+
+describe('cairn plan --heirs', () => {
+  const folder = useFolders()
+
+  test('says who gets in once the owner is gone, and asks for attention when nobody does', async () => {
+    const { cairn, json } = await makeMachine(await folder())
+    await cairn([
+      'init',
+      'vault',
+      '--no-input',
+      '--factor',
+      'computer',
+      '--factor',
+      'sheet',
+      '--sheet-out',
+      's.txt',
+    ])
+    expect(await json(['plan', '--heirs'])).toMatchObject({
+      exit: 8,
+      json: { gets_in: false, holders: [], gone: ['computer'], lacking: ['computer'] },
+    })
+    const { out, err } = await cairn(['plan', '--heirs'])
+    expect(out).toContain('nobody reaches every wallet')
+    expect(err).toContain('cairn policy add')
+  })
+
+  test('names the people, and what is enough', async () => {
+    const { cairn, json } = await family(await folder())
+    await cairn(ANN)
+    const { exit, json: told } = await json(['plan', '--heirs'])
+    expect(exit).toBe(0)
+    expect(told).toMatchObject({
+      gets_in: true,
+      holders: [{ name: 'Ann', items: ['blue envelope'] }],
+      today: [],
+      after: [['Ann', 'what you leave']],
+      ways: [['sheet', 'blue envelope', 'store main']],
+    })
+    expect((await json(['plan'])).json).toMatchObject({ heirs: told })
+  })
+})
+
+describe('cairn drill --heir', () => {
+  const folder = useFolders()
+
+  test('lets a person walk the way with a sample wallet, and keeps how it went', async () => {
+    const { cwd, cairn, json } = await family(await folder())
+    const drill = ['drill', '--heir', 'Ann', '--to', 'rehearsal', '--no-input']
+    expect((await cairn([...drill, '--format', 'txt'])).exit).toBe(2)
+    await cairn(ANN)
+    const prepared = await json([...drill, '--format', 'txt'])
+    expect(prepared).toMatchObject({ exit: 0, json: { result: 'prepared', heir: 'Ann' } })
+    // what would be gone with the owner is on no sheet
+    expect((await readdir(`${cwd}/rehearsal`)).sort()).toEqual([
+      'copy',
+      'rehearsal.json',
+      'sheet-1-sheet.txt',
+      'sheet-2-for-ann.txt',
+    ])
+    const sheets = [
+      '--sheet-file',
+      'rehearsal/sheet-1-sheet.txt',
+      '--sheet-file',
+      'rehearsal/sheet-2-for-ann.txt',
+    ]
+    expect((await json([...drill, ...sheets.slice(0, 2)])).exit).toBe(5)
+    expect((await json([...drill, '--sheet-file', 'sheet.txt', '--sheet-file', 'ann.txt'])).exit).toBe(7)
+    const failed = await json(['schedule', 'advise'])
+    expect(heirIn(failed.json)).toMatchObject({ name: 'Ann', because: 'failed' })
+    const { exit, json: told } = await json([...drill, ...sheets])
+    expect([exit, told]).toMatchObject([0, { result: 'restored', heir: 'Ann', seconds: expect.any(Number) }])
+    expect(await readdir(`${cwd}/rehearsal/restored`)).toEqual(['sample'])
+    expect(heirIn((await json(['schedule', 'advise'])).json)).toMatchObject({
+      because: 'interval',
+      due: false,
+    })
+    const words = readSheet(await readFile(`${cwd}/rehearsal/sheet-1-sheet.txt`, 'utf8')).words
+    const kept = await readdir(`${cwd}/home`, { recursive: true, withFileTypes: true })
+    for (const file of kept.filter((entry) => entry.isFile()))
+      expect(await readFile(`${file.parentPath}/${file.name}`, 'latin1')).not.toContain(words.slice(0, 30))
+  })
+
+  test('does not begin in a folder that holds something', async () => {
+    const { cairn } = await family(await folder())
+    await cairn(ANN)
+    expect((await cairn(['drill', '--heir', 'Ann', '--to', 'vault', '--no-input'])).exit).toBe(5)
+    expect((await cairn(['drill', '--heir', 'Ann', '--no-input'])).exit).toBe(2)
+  })
+})
+
+function heirIn(advice: unknown): unknown {
+  return (advice as { rehearsals: { what: string }[] }).rehearsals.find(({ what }) => what === 'heir')
+}
+
+describe('sheets for others', () => {
+  const folder = useFolders()
+
+  test('are a letter, an inventory and a picture, each proven, private and never over a file', async () => {
+    const { cwd, cairn, json } = await family(await folder())
+    await cairn(ANN)
+    for (const args of [
+      ['sheet', 'letter', '--out', 'letter.pdf', '--ask', 'Ben Miller'],
+      ['plan', '--out', 'plan.html'],
+    ]) {
+      const { exit, json: told } = await json(args)
+      const [file = ''] = (told as { files: readonly string[] }).files
+      expect([exit, (await stat(`${cwd}/${file}`)).mode & 0o777]).toEqual([0, 0o600])
+      expect((await cairn(args)).exit).not.toBe(0)
+    }
+    expect(await readFile(`${cwd}/plan.html`, 'utf8')).toContain('house of Ann')
+    expect((await cairn(['sheet', 'letter', '--out', 'letter.doc'])).exit).toBe(2)
+  })
+
+  test('a recovery sheet is printed anew from its words, and read back from the print', async () => {
+    const { cwd, cairn, json } = await family(await folder())
+    const again = ['sheet', 'vault', '--no-input', '--out', 'again.pdf']
+    expect(await json([...again, '--sheet-file', 'ann.txt'])).toMatchObject({
+      exit: 0,
+      json: { factor: 'for-ann' },
+    })
+    const { words } = readSheet(await readFile(`${cwd}/ann.txt`, 'utf8'))
+    const read = await json(['sheet', 'read', 'again.pdf', '--reveal'])
+    expect(read.json).toMatchObject({ kind: 'vault-share', text: words })
+    // the print is a factor as the text is
+    expect((await cairn(['policy', 'rehearse', 'for-ann', '--sheet-file', 'again.pdf'])).exit).toBe(0)
+    expect((await cairn(['policy', 'rehearse', 'sheet', '--sheet-file', 'again.pdf'])).exit).toBe(7)
+    await writeFile(`${cwd}/other.txt`, 'no sheet at all')
+    const never = ['sheet', 'vault', '--no-input', '--out', 'never.pdf']
+    expect((await cairn([...never, '--sheet-file', 'other.txt'])).exit).toBe(3)
+    expect(await readdir(cwd)).not.toContain('never.pdf')
+  })
+})
