@@ -37,10 +37,14 @@ function isCalm(year: Year, hour: number): boolean {
   return hour - Math.max(year.troubledAt, year.movedAt) > CALM_HOURS && year.good.ahead === 0
 }
 
-/** Hours by which the next backup is late; the error of a clock is forgiven. */
+/**
+ * Hours by which the next backup is late; the error of a clock is forgiven. While it is behind, the machine lives in an
+ * earlier time and cannot know better: then it is for the look from outside to notice.
+ */
 function lateBy(year: Year, good: Good, hour: number): number {
-  const isRight = good.ahead === 0 && aheadAt(year.spells, hour) === 0 && year.movedAt < good.at
-  return hour - good.at - good.allowed - 1 - (isRight ? 0 : CLOCK_HOURS)
+  const now = aheadAt(year.spells, hour)
+  const isRight = good.ahead === 0 && now === 0 && year.movedAt < good.at
+  return hour - good.at - good.allowed - 1 - (isRight ? 0 : CLOCK_HOURS + Math.max(0, -now / HOUR_MS))
 }
 
 function blame(year: Year, hour: number, what: string): void {
@@ -108,10 +112,17 @@ export async function fromOutside(year: Year, hour: number): Promise<void> {
   const [place] = storesOf(year.world.machine, year.world.ports).filter(({ name }) => name === watched)
   if (place === undefined) return
   const late = await isMissed(year, place, new Date(START_MS + hour * HOUR_MS))
-  const owed = hour - good.at - good.allowed - (good.ahead === 0 ? 1 : CLOCK_HOURS)
+  const owed = hour - good.at - good.allowed - forgivenOutside(good, hour)
   if (owed > 0 && !late) blame(year, hour, 'late, and nobody outside notices')
   if (late && hour - good.at < good.allowed && good.ahead === 0)
     blame(year, hour, 'in time, and somebody outside misses it')
+}
+
+/** A date to come is no sign of life; once it has come, the next one is expected by so much later. */
+function forgivenOutside({ at, ahead }: Good, hour: number): number {
+  if (ahead === 0) return 1
+  const aheadHours = Math.max(0, ahead / HOUR_MS)
+  return CLOCK_HOURS + (hour >= at + aheadHours - DAY_HOURS ? aheadHours : 0)
 }
 
 async function isMissed({ keepers }: Year, store: Store, now: Date): Promise<boolean> {
