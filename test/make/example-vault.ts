@@ -8,6 +8,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { crc32 } from 'node:zlib'
+// draws from the generator when it is loaded: before the stream of this vault begins
+import 'age-encryption'
 import { concat, hex, text, utf8 } from '@cairn/core/bytes.js'
 import { encodeRecords } from '@cairn/core/records/records.js'
 import type { Primitives, Wallet } from '@cairn/core/types.js'
