@@ -590,7 +590,7 @@ const entries = {
   'paper-mixed': {
     kind: 'mismatch',
     message: 'the pages are of {count} sets: {sets}',
-    hint: 'give the pages of one set only; each bears the eight characters of its set',
+    hint: 'give the pages of one set only, or say which is meant with --print-id; each bears the eight characters of its set',
   },
   'paper-set': {
     kind: 'absent',
@@ -605,7 +605,7 @@ const entries = {
   'paper-short': {
     kind: 'absent',
     message:
-      'too few pages of the print {set}, which has {sheets}: {codes} codes more are needed, those of about {needed} pages; missing are the pages {missing}',
+      'too few pages of the print {set}, which has {sheets}: {codes} codes more are needed, as many as are on {needed}; missing are the pages {missing}',
     hint: 'any of these will do: find them, or scan them again at 300 dpi, flat and sharp, and give all together',
   },
   'paper-content': {

@@ -17,6 +17,10 @@ const NOTES = Array.from({ length: 60 }, (_, i) => createHash('sha256').update(`
   '\n',
 )
 
+// A BIP-39 phrase of its test vectors.
+const PHRASE =
+  'panda eyebrow bullet gorilla call smoke muffin taste mesh discover soft ostrich alcohol speed nation flash devote level hobby quick inner drive ghost inside'
+
 const SHEET = ['--sheet-file', 'sheet.txt'] as const
 const poppler = {
   name: 'poppler-utils, zbar-tools and python3',
@@ -111,7 +115,7 @@ describe('a vault on paper', () => {
       const { json } = await elsewhere([...args, '--to', 'never'])
       return (json as { readonly error: { readonly code: string } }).error.code
     }
-    expect(await code('--from-paper', 'keystore.json')).toBe('paper-unreadable')
+    expect(await code('--from-paper', 'keystore.json')).toBe('codes-none')
     expect(await code('--from-paper', 'nothing.png')).toBe('file-absent')
     expect(await code('--from-paper', 'keystore.json', '--from', 'vault/store')).toBe('usage')
     expect(await code('--from-paper', 'keystore.json', '--print-id', 'x')).toBe('usage')
@@ -123,6 +127,27 @@ describe('a vault on paper', () => {
       cups = await startCups()
     })
     afterAll(async () => cups?.stop())
+
+    test('a phrase is printed without a file, and nothing but the page says what it is', async () => {
+      const tmp = await mkdtemp(join(cwd, 'tmp-'))
+      const env = { ...cups.env, TMPDIR: tmp }
+      const before = readdirSync(cwd).sort()
+      const refused = await made.cairn(['sheet', 'phrase', '--print', 'PDF', '--no-input'], {
+        env,
+        stdin: PHRASE,
+      })
+      expect(refused.exit).toBe(5)
+      expect(refused.err).toContain('Safer: print the blank form and write it by hand')
+      const args = ['sheet', 'phrase', '--print', 'PDF', '--yes-print', 'PDF', '--json']
+      const { exit, out } = await made.cairn(args, { env, stdin: PHRASE })
+      expect([exit, JSON.parse(out)]).toMatchObject([0, { files: [], printed: [{ printer: 'PDF' }] }])
+      expect(readdirSync(tmp)).toEqual([])
+      expect(readdirSync(cwd).sort()).toEqual(before)
+      expect(cups.log()).not.toMatch(/panda|eyebrow|8a682d68/i)
+      await writeFile(`${cwd}/phrase.pdf`, cups.printed()[0] ?? '')
+      const read = await made.json(['sheet', 'read', 'phrase.pdf', '--reveal'])
+      expect(read.json).toMatchObject({ text: PHRASE })
+    }, 600_000)
 
     test('is printed, with what the printer may keep said before, and read back from what came out', async () => {
       const tmp = await mkdtemp(join(cwd, 'tmp-'))
@@ -136,7 +161,7 @@ describe('a vault on paper', () => {
       expect(refused.err).toContain('It is shared')
       expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'print-unconfirmed' } })
       expect((await print('PDF', '--yes-print', 'Office')).exit).toBe(5)
-      expect(cups.printed()).toEqual([])
+      const before = cups.printed().length
       expect(JSON.parse((await print('Nowhere')).out)).toMatchObject({ error: { code: 'printer-absent' } })
 
       const { exit, out } = await print('PDF', '--yes-print', 'PDF')
@@ -145,7 +170,7 @@ describe('a vault on paper', () => {
         printed: { printer: 'PDF', pending: false, warnings: expect.arrayContaining(['file']) },
       })
       expect(readdirSync(tmp)).toEqual([])
-      const [printed] = cups.printed()
+      const printed = cups.printed()[before]
       await writeFile(`${cwd}/printed.pdf`, printed ?? '')
       const back = await elsewhere(['--from-paper', 'printed.pdf', '--to', 'from-printer'])
       expect(back).toMatchObject({ exit: 0, json: { verified: true } })

@@ -146,7 +146,7 @@ const NAMED = 8
 function named(states: readonly SetState[]): string {
   const all = states.map(({ set, pages, damaged }) => {
     const seen = [...pages.map(({ number }) => number), ...damaged].sort((a, b) => a - b)
-    return `${set.id} (pages ${listed(seen)})`
+    return `${set.id} (codes ${listed(seen)})`
   })
   return [...all.slice(0, NAMED), ...(all.length > NAMED ? ['…'] : [])].join(', ')
 }

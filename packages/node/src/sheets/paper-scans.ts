@@ -4,6 +4,7 @@
  * the bad ones are prepared in further ways and shown to the second reader too. Not here: what the codes bear.
  */
 import { text as decodeText } from '@cairn/core/bytes.js'
+import { fail } from '@cairn/core/errors.js'
 import { decodeSheets, parsePage, perSheetOf, type ReadSheets, sortPages } from '@cairn/core/sheets/paper.js'
 import type { CodeReader } from '@cairn/core/sheets/read/codes.js'
 import { preparations } from '@cairn/core/sheets/read/prepare.js'
@@ -29,7 +30,7 @@ export interface Scanning {
 
 /**
  * What was printed on the sheets.
- * @throws CairnError those of `decodeSheets` and of `picturePages`
+ * @throws CairnError `codes-none`, those of `decodeSheets` and of `picturePages`
  */
 export async function readScans(
   files: readonly PictureFile[],
@@ -46,6 +47,7 @@ export async function readScans(
   if (!isEnough(pagesIn(found), only))
     for (const [i, { file, texts }] of found.entries())
       if (isPicture(file)) found[i] = { file, texts: await textsOf(file, thoroughly, texts) }
+  if (pagesIn(found).length === 0) fail('codes-none', { name: files.map(({ name }) => name).join(', ') })
   const without = found.filter(({ texts }) => texts.flat().length === 0).map(({ file }) => file.name)
   return { ...decodeSheets(pagesIn(found), only), without }
 }

@@ -98,9 +98,10 @@ export function requireEnough(state: SetState): void {
   const sheets = missingSheets(state)
   if (needed === 0 || perSheet === null || sheets === null) return
   const parts = sheets.partly.map(({ sheet, codes }) => `${sheet} (its codes ${listed(codes)})`)
+  const count = Math.ceil(needed / perSheet)
   fail('paper-short', {
     set: set.id,
-    needed: Math.ceil(needed / perSheet),
+    needed: count === 1 ? '1 page' : `${count} pages`,
     codes: needed,
     sheets: (set.data + set.parity) / perSheet,
     missing: [...(sheets.whole.length > 0 ? [listed(sheets.whole)] : []), ...parts].join(', '),

@@ -42,7 +42,7 @@ describe('sheets of paper', () => {
         const { code, details } = refusal(() => decodeSheets(left.flat()))
         expect(code).toBe('paper-short')
         const missing = sheets.flatMap((sheet, i) => (left.includes(sheet) ? [] : [i + 1]))
-        expect(details).toMatchObject({ needed: 1, sheets: sheets.length })
+        expect(details).toMatchObject({ needed: '1 page', sheets: sheets.length })
         expect(numbersIn(details.missing as string)).toEqual(missing)
       }
     }
