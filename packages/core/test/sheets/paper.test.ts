@@ -167,7 +167,7 @@ describe('pages of several sets', () => {
     const [a, b] = [idOf(pages[0] as Uint8Array), idOf(other[0] as Uint8Array)]
     const { code, message } = refusal(() => decodePages(stack))
     expect(code).toBe('paper-mixed')
-    expect(message).toBe(`the pages are of 2 sets: ${a} (pages 1-4), ${b} (pages 2, 6)`)
+    expect(message).toBe(`the pages are of 2 sets: ${a} (codes 1-4), ${b} (codes 2, 6)`)
     expect(decodePages(stack, a)).toEqual(bytes)
     expect(refusal(() => decodePages(stack, b)).details).toMatchObject({ needed: 2, missing: '1, 3-5, 7' })
     expect(codeOf(() => decodePages(stack, '00000000'))).toBe('paper-set')
