@@ -1,4 +1,5 @@
 /** `cairn plan`: what loss locks the owner out, what theft opens a wallet, the odds over the years, what to change. */
+import { fail } from '@cairn/core/errors.js'
 import type { MinimalSets } from '@cairn/core/plan/condition.js'
 import { homeOf, type Model, strayThings } from '@cairn/core/plan/model.js'
 import { type Move, movesOf, type Step } from '@cairn/core/plan/moves.js'
@@ -40,6 +41,8 @@ interface Options {
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const { heirs, out, svg, paper } = options
+  if (out !== undefined && svg !== undefined)
+    return fail('usage', { reason: '--out and --svg each draw one file: give one of them' })
   const file = out ?? svg
   if (heirs && file === undefined) return (await import('./plan-heirs.js')).heirs(context)
   const format = svg === undefined ? options.format : 'svg'

@@ -143,6 +143,7 @@ describe('sheets for others', () => {
     }
     expect(await readFile(`${cwd}/plan.html`, 'utf8')).toContain('house of Ann')
     expect((await cairn(['sheet', 'letter', '--out', 'letter.doc'])).exit).toBe(2)
+    expect((await cairn(['plan', '--out', 'two.pdf', '--svg', 'two.svg'])).exit).toBe(2)
   })
 
   test('a recovery sheet is printed anew from its words, and read back from the print', async () => {
