@@ -81,6 +81,13 @@ describe('cairn sheet phrase', () => {
       2,
       '--passphrase-used',
     ],
+    ['a form of a length that no phrase has', ['--out', 'form.pdf', '--blank', '--words', '13'], 2, '--kind'],
+    [
+      'a form with parity words of another kind',
+      ['--out', 'form.pdf', '--blank', '--kind', 'monero', '--words', '25', '--parity', '2'],
+      2,
+      'parity words',
+    ],
   ])('refuses %s and leaves nothing behind', async (_, args, exit, said) => {
     const cwd = await folder()
     const phrase = `${'abandon '.repeat(23)}art`

@@ -97,6 +97,12 @@ function formOf(options: Options): PhraseSheet {
   const { kind = 'bip39', words, parity, language, name } = options
   if (options.passphrase || options.passphraseFile !== undefined)
     return fail('usage', { reason: 'a form takes no passphrase: --passphrase-used says that there is one' })
+  if (kind === 'bip39' && ![12, 15, 18, 21, 24].includes(words))
+    return fail('usage', {
+      reason: 'a BIP-39 phrase has 12, 15, 18, 21 or 24 words; --kind names another kind',
+    })
+  if (kind !== 'bip39' && parity !== undefined)
+    return fail('usage', { reason: 'parity words are for BIP-39 phrases' })
   return blankContent({
     kind,
     words,
