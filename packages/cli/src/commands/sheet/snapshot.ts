@@ -82,13 +82,14 @@ function toJson({ capsule, sheets, delivered, fingerprint }: Made): object {
 
 function say({ capsule, sheets, delivered, fingerprint }: Made): string {
   const { arrangement, print, mayLose } = sheets
+  const enough = arrangement.sheets - mayLose
   const rows = capsule.manifest.wallets.map(({ name, snapshot }) => {
     const bytes = capsule.sizes.find(({ wallet }) => wallet === name)?.bytes ?? 0
     return [`  ${safe(name)}`, `snapshot ${snapshot.seq} of ${moment(new Date(snapshot.time))}`, size(bytes)]
   })
   return [
     `${bold(count(arrangement.sheets, 'page'))} of codes and two of instructions, print ${print} of the vault ${fingerprint}`,
-    `any ${arrangement.sheets - mayLose} of them are enough; every code was read back by two readers`,
+    `any ${enough} of them ${enough === 1 ? 'is' : 'are'} enough; every code was read back by two readers`,
     columns(rows),
     ...delivered.text,
   ].join('\n')

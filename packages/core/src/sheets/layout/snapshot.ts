@@ -78,7 +78,7 @@ function coverBlocks(kit: Kit, print: SnapshotPrint): readonly Block[] {
       { label: 'Printed', value: date },
       {
         label: 'Pages',
-        value: `1 to ${sheets}, besides these two. Any ${enough} of them are enough: ${mayLose} may be lost.`,
+        value: `1 to ${sheets}, besides these two. Any ${enough} of them ${enough === 1 ? 'is' : 'are'} enough: ${mayLose} may be lost.`,
       },
     ]),
     section(kit, 'What this is', [
@@ -149,7 +149,7 @@ function codePage(kit: Kit, print: SnapshotPrint, sheet: number): Page {
   const head = [
     titleBlock(kit, {
       title: `Page ${sheet} of ${sheets}`,
-      subtitle: `A vault on paper. Any ${sheets - mayLose} of these pages bring all of it back.`,
+      subtitle: `A vault on paper. Any ${sheets - mayLose} of these pages ${sheets - mayLose === 1 ? 'brings' : 'bring'} all of it back.`,
     }),
   ]
   const foot = sentences(
