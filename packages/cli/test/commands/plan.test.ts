@@ -51,6 +51,9 @@ describe('cairn place', () => {
     expect(seen.json).toMatchObject({ name: 'blue envelope', next: expect.stringMatching(/^20/) })
     expect(await asked()).toMatchObject({ due: false })
     expect((await cairn(['place', 'checked', 'blue envelope', '--on', 'Christmas'])).exit).toBe(2)
+    expect((await cairn(['place', 'checked', 'blue envelope', '--on', '2999-01-01'])).err).toContain(
+      'still to come',
+    )
     expect((await cairn(['place', 'checked', 'red envelope'])).exit).toBe(6)
   })
 

@@ -6,6 +6,7 @@ import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { good, safe, today } from '../../output.js'
+import { seenDay } from '../../seen-day.js'
 
 interface Options {
   readonly is: string
@@ -21,7 +22,8 @@ interface Options {
 export async function run(context: Context, options: Options, name: string): Promise<Outcome> {
   const { home } = await openHere(context)
   const { is, of, at, with: holder = 'me', share, need } = options
-  const checked = options.checked === true ? today() : (options.checked ?? null)
+  const given = options.checked === true ? today() : options.checked
+  const checked = given === undefined ? null : seenDay(given)
   const numbers = { ...(share === undefined ? {} : { share }), ...(need === undefined ? {} : { need }) }
   const things = await readPlaces(ports.disk, home)
   const kind = options.kind ?? things.find((thing) => thing.at === at)?.kind ?? 'elsewhere'

@@ -7,6 +7,7 @@ import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { good, safe, today } from '../../output.js'
+import { seenDay } from '../../seen-day.js'
 
 export async function run(
   context: Context,
@@ -14,7 +15,7 @@ export async function run(
   name: string,
 ): Promise<Outcome> {
   const machine = await openHere(context)
-  const { on = today() } = options
+  const on = seenDay(options.on ?? today())
   const things = checkThing(await readPlaces(ports.disk, machine.home), name, on)
   await writePlaces(ports, machine.home, things)
   const next = (await planRehearsals(machine, ports)).find(
