@@ -230,6 +230,13 @@ const TRIALS: readonly Row[] = [
   },
   { args: ['sheet', 'read', 'secret/photo.png', 'secret/phrase', 'secret/key'], exit: 0 },
   { args: ['sheet', 'read', 'secret/miswritten'], exit: 3 },
+  { args: ['sheet', 'steel', '--style', 'letters', '--out', 'secret/steel.pdf'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['sheet', 'steel', '--style', 'binary', '--list'], stdin: PHRASE, exit: 5 },
+  {
+    args: ['sheet', 'steel', '--style', 'seedqr', '--size', 'square', '--out', 'secret/steel.pdf'],
+    stdin: PHRASE,
+    exit: 0,
+  },
   { args: ['sheet', 'read', 'secret/photo.png', '--passphrase-file', 'secret/vault'], exit: 0 },
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
   { args: ['phrase', 'new', '--typed', 'secret/wrong'], exit: 5 },

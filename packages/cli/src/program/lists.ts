@@ -129,3 +129,7 @@ export const PAPER_SIZES = ['a4', 'letter', 'card'] as const
 
 /** As in `sheets/letter/texts.ts`. */
 export const LETTER_LANGUAGES = ['en'] as const
+
+/** `STEEL_STYLES` and `STEEL_SIZES` of `sheets/steel/kinds.ts`. */
+export const STEEL_STYLES = ['binary', 'decimal', 'seedqr', 'letters'] as const
+export const STEEL_SIZES = ['card', 'square'] as const

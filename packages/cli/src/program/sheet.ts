@@ -1,7 +1,17 @@
 /** Declares `cairn sheet`. */
 import type { Command } from 'commander'
 import { oneOf, type Run, several, wholeNumber } from './declare.js'
-import { ALL_LANGUAGES, NETWORKS, PAPER_SIZES, PHRASE_KINDS, SHARE_SCHEMES, SHEET_FORMATS } from './lists.js'
+import {
+  ALL_LANGUAGES,
+  LANGUAGES,
+  NETWORKS,
+  PAPER_SIZES,
+  PHRASE_KINDS,
+  SHARE_SCHEMES,
+  SHEET_FORMATS,
+  STEEL_SIZES,
+  STEEL_STYLES,
+} from './lists.js'
 import { parityCount } from './phrase-repair.js'
 import { declareVaultSheets } from './sheet-heirs.js'
 import { factorOptions } from './vault.js'
@@ -23,6 +33,7 @@ export function declareSheet(program: Command, run: Run): void {
     )
     .action(run(() => import('../commands/sheet/read.js')))
   declareSnapshot(sheet, run)
+  declareSteel(sheet, run)
 }
 
 function declareSnapshot(sheet: Command, run: Run): void {
@@ -41,6 +52,29 @@ function declareSnapshot(sheet: Command, run: Run): void {
     .option('--most-pages <n>', 'refuse to make more pages of codes', wholeNumber('--most-pages', 1, 21), 12)
     .option('--paper <size>', 'a4 or letter', oneOf('--paper', ['a4', 'letter']), 'a4')
     .action(run(() => import('../commands/sheet/snapshot.js')))
+}
+
+function declareSteel(sheet: Command, run: Run): void {
+  const steel = sheet
+    .command('steel')
+    .description('templates of steel plates in their true size, and what to punch in order')
+    .requiredOption('--style <style>', STEEL_STYLES.join(', '), oneOf('--style', STEEL_STYLES))
+  outputOptions(steel)
+    .option('--size <size>', 'card (85.6 x 54 mm) or square (10 cm)', oneOf('--size', STEEL_SIZES), 'card')
+    .option('--blank', 'without a phrase: no secret is on it')
+    .option('--words <n>', 'with --blank: 12 to 24, 20 or 33', wholeNumber('--words', 12, 33), 12)
+    .option('--compact', 'with --style seedqr: a CompactSeedQR')
+    .option('--language <name>', 'word list', oneOf('--language', LANGUAGES))
+    .option('--list', 'print the punches in the order of the hand instead')
+    .option('--reveal', 'with --list: show it')
+    .option(
+      '--paper <size>',
+      'a4, letter, or plate: a page of its size, to engrave',
+      oneOf('--paper', ['a4', 'letter', 'plate']),
+      'a4',
+    )
+    .option('--format <format>', 'pdf or svg', oneOf('--format', ['pdf', 'svg']), 'pdf')
+    .action(run(() => import('../commands/sheet/steel.js')))
 }
 
 /** Of commands that draw a sheet: where it goes. */

@@ -3,6 +3,8 @@ import { fail } from '@cairn/core/errors.js'
 import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
 import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
 import { joinParts, type Reading, readContent, readMarkup, readTyped } from '@cairn/core/sheets/read.js'
+import { joinPlates } from '@cairn/core/sheets/steel/join.js'
+import { type PlateReading, readPlates } from '@cairn/core/sheets/steel/read.js'
 import { MAX_FILE_BYTES } from './bounds.js'
 import { formatOf, isPicture, type PictureFile, picturePages, textOf } from './picture.js'
 import { zxingReader } from './zxing-reader.js'
@@ -28,11 +30,16 @@ export interface FoundReading extends Reading {
  */
 export async function readSheets(files: readonly PictureFile[]): Promise<readonly FoundReading[]> {
   const all: FoundReading[] = []
+  const plates = new Map<string, readonly PlateReading[]>()
   for (const file of files) {
     const found = await readFile(file)
-    if (found.length === 0) fail(isPicture(file) ? 'codes-none' : 'sheet-unknown', { name: file.name })
+    const seen = found.length === 0 ? await platesOn(file) : []
+    if (found.length + seen.length === 0)
+      fail(isPicture(file) ? 'codes-none' : 'sheet-unknown', { name: file.name })
     all.push(...found)
+    if (seen.length > 0) plates.set(file.name, seen)
   }
+  if (plates.size > 0) all.push(onSteel(plates))
   return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
 }
 
@@ -64,6 +71,24 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
     page: null,
     readers: [],
   }))
+}
+
+/** Steel plates, and templates of them, where no code is. */
+async function platesOn(file: PictureFile): Promise<readonly PlateReading[]> {
+  const found: PlateReading[] = []
+  for await (const page of picturePages(file)) found.push(...readPlates(await page.raster(READING_DPI)))
+  return found
+}
+
+/** All plates that were shown are of one phrase. @throws CairnError as `joinPlates` */
+function onSteel(plates: ReadonlyMap<string, readonly PlateReading[]>): FoundReading {
+  const readings = [...plates.values()].flat()
+  const { text, settled } = joinPlates(readings)
+  const { style, words } = (readings[0] as PlateReading).kind
+  return {
+    ...{ kind: 'steel', secret: true, text, files: [...plates.keys()], page: null, readers: [] },
+    tells: { style, words, plates: readings.length, settled: settled.join(', ') },
+  }
 }
 
 /** The parts of URs become what they make together; what was read twice is there once. */

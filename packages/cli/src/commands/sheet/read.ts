@@ -124,6 +124,8 @@ function sayReading(reading: FoundReading): string {
 const TITLES: Readonly<Record<Reading['kind'], (reading: Reading) => string>> = {
   phrase: ({ tells }) => titleOf(tells.phrase as Parameters<typeof titleOf>[0]),
   seedqr: ({ tells }) => (tells.compact === true ? 'CompactSeedQR' : 'SeedQR'),
+  steel: ({ tells }) =>
+    `${tells.plates === 1 ? 'a steel plate' : `${tells.plates} steel plates`}, ${tells.style}`,
   share: ({ tells }) => `share of ${schemeNamed(tells.scheme as Parameters<typeof schemeNamed>[0]).title}`,
   'vault-share': ({ tells }) => `recovery sheet of the vault ${tells.vault}`,
   'paper-page': ({ tells }) => `page ${tells.page} of ${tells.pages} of a vault on paper`,
@@ -147,6 +149,7 @@ function detailsOf({ tells }: Reading): readonly string[] {
     ...(set ? [`set ${set}`] : []),
     ...(member ? [`share ${member}${Number(groups) > 1 ? ` of group ${group}` : ''}`] : []),
     ...(need ? [`${need} needed`] : []),
+    ...(tells.settled ? [`not clear, and settled by the check: ${tells.settled}`] : []),
     ...missingParts(tells),
   ]
 }

@@ -3,6 +3,7 @@
 export type SheetKind =
   | 'phrase'
   | 'seedqr'
+  | 'steel'
   | 'share'
   | 'vault-share'
   | 'paper-page'

@@ -16,13 +16,15 @@ export interface Frame {
   readonly off: number
   /** Around the four marks, in pixels. */
   readonly box: Box
+  /** How many times larger the largest of the five is than the smallest. */
+  readonly spread: number
 }
 
 const SIZES = Object.keys(STEEL_SIZES) as readonly SteelSize[]
 /** Perspective of some 20 degrees. */
 const REACH = 0.28
-const MOST_OFF = 1.3
-const MOST_FRAMES = 12
+const MOST_OFF = 0.8
+const MOST_FRAMES = 300
 
 /** The marks are the largest spots of a plate, but for a few beside it. */
 const MOST_SPOTS = 90
@@ -39,8 +41,8 @@ export function findFrames(all: readonly Spot[]): readonly Frame[] {
   return [...frames].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_FRAMES)
 }
 
-function worth({ off, box }: Frame): number {
-  return box.width * box.height * (1 - off / (2 * MOST_OFF))
+function worth({ off, box, spread }: Frame): number {
+  return (box.width * box.height * (1 - off / (2 * MOST_OFF))) / spread ** 3
 }
 
 interface Start {
@@ -77,7 +79,9 @@ function framesOf(size: SteelSize, { first, fifth, spots }: Start): readonly Fra
       return near(far, unit * width * REACH).flatMap((last) => {
         const plane = fitHomography(marks.slice(0, 4), [first.at, right.at, last.at, lower.at])
         const box = boxOf([first.at, right.at, last.at, lower.at])
-        return plane ? checked({ size, plane, box }, fifth.at, unit) : []
+        const sizes = [first, fifth, right, last, lower].map(({ diameter }) => diameter)
+        const spread = Math.max(...sizes) / Math.min(...sizes)
+        return plane ? checked({ size, plane, box, spread }, fifth.at, unit) : []
       })
     }),
   )

@@ -46,30 +46,54 @@ export function readPlate(raster: Raster): PlateReading {
 
 /** All plates in a picture, none for one without. @throws CairnError `steel-blank` when all of them are */
 export function readPlates(raster: Raster): readonly PlateReading[] {
-  return platesIn(raster, findFrames(findSpots(raster)))
+  for (const side of SIDES) {
+    const found = platesIn(raster, findFrames(findSpots(raster, side)))
+    if (found.length > 0) return found
+  }
+  return []
 }
+
+/** The second for plates that are a small part of the picture, as on a scanned page. */
+const SIDES = [800, 1600]
 
 interface Seen {
   readonly reading: PlateReading
+  /** Of the frame: the likeliest is 0. */
+  readonly order: number
   readonly box: Box
 }
 
 /** The best reading of each place in the picture. */
 function platesIn(raster: Raster, frames: readonly Frame[]): readonly PlateReading[] {
   const seen: Seen[] = []
-  let blank = false
+  let blank = Number.POSITIVE_INFINITY
   const soft = softener(raster)
-  for (const frame of frames) {
-    const here = seen.findIndex(({ box }) => isWithin(frame.box, box))
-    if (seen[here] && isGood(seen[here].reading)) continue
-    const reading = readFrame(soft(frame), frame)
-    if (reading === 'blank') blank = true
-    else if (reading && here < 0) seen.push({ reading, box: frame.box })
-    else if (reading && rank(reading) < rank((seen[here] as Seen).reading))
-      seen[here] = { reading, box: frame.box }
+  const told = frames.map((frame) => ({ frame, mark: readMark(soft(frame), frame) }))
+  const clear = told.filter(({ mark }) => mark.kind !== null).slice(0, MOST_READ)
+  const unclear = told.filter(({ mark }) => mark.kind === null).slice(0, MOST_GUESSED)
+  for (const [order, { frame, mark }] of [...clear, ...unclear].entries()) {
+    if (seen.some(({ box, reading }) => isGood(reading) && isWithin(frame.box, box))) continue
+    const reading = readFrame(soft(frame), frame, mark)
+    if (reading === 'blank') blank = Math.min(blank, order)
+    else if (reading) seen.push({ reading, box: frame.box, order })
   }
-  if (blank && seen.every(({ reading }) => rank(reading) > BLANK_RANK)) return fail('steel-blank')
-  return seen.map(({ reading }) => reading).sort((a, b) => a.kind.number - b.kind.number)
+  if (seen.every(({ reading, order }) => !isGood(reading) && order > blank) && Number.isFinite(blank))
+    return fail('steel-blank')
+  return apart(seen)
+    .map(({ reading }) => reading)
+    .sort((a, b) => a.kind.number - b.kind.number)
+}
+
+/**
+ * Of those that overlap the one whose check holds, else that of the likeliest frame: a frame that is none gives punches
+ * at random, whose check all but never holds.
+ */
+function apart(seen: readonly Seen[]): readonly Seen[] {
+  const kept: Seen[] = []
+  const rank = ({ reading, order }: Seen) => (isGood(reading) ? -1 : order)
+  for (const one of [...seen].sort((a, b) => rank(a) - rank(b)))
+    if (!kept.some(({ box }) => isWithin(one.box, box))) kept.push(one)
+  return kept
 }
 
 /** By the middle of the inner one, either way round: plates do not lie on each other. */
@@ -92,30 +116,33 @@ function softener(raster: Raster): (frame: Frame) => Raster {
   }
 }
 
-function isGood({ check }: PlateReading): boolean {
-  return check === 'holds'
+/** Letters have no check of their own here. */
+function isGood({ kind, check }: PlateReading): boolean {
+  return check === 'holds' && kind.style !== 'letters'
 }
 
-/**
- * Less is likelier. A frame that is none gives punches at random, whose check all but never holds; letters have no check
- * of their own here, and come behind everything that has, as a SeedQR that is none.
- */
-function rank({ kind, check, where }: PlateReading): number {
-  if (kind.style === 'letters') return LETTERS_RANK + where.length
-  if (kind.style === 'seedqr' && check === 'fails') return LETTERS_RANK + where.length
-  return check === 'holds' ? 0 : 1 + 2 * where.length
+/** Frames whose mark is a mark, and frames whose mark may have a slip. */
+const MOST_READ = 60
+const MOST_GUESSED = 3
+
+interface MarkSeen {
+  readonly found: readonly Found[]
+  /** Null where it is not clear, or none. */
+  readonly kind: PlateKind | null
 }
 
-const BLANK_RANK = 25
-const LETTERS_RANK = 30
+function readMark(raster: Raster, { size, plane }: Frame): MarkSeen {
+  const { found } = readHoles(raster, plane, codeHoles()).cells
+  const isClear = found.every((one) => one !== null)
+  return { found, kind: isClear ? decodeMark(found as readonly boolean[], size) : null }
+}
 
-function readFrame(raster: Raster, { size, plane }: Frame): PlateReading | 'blank' | null {
-  const mark = readHoles(raster, plane, codeHoles()).cells
-  const sure = mark.found.every((found) => found !== null) ? decodeMark(mark.found as boolean[], size) : null
-  const kinds = sure ? [sure] : everyKind(size).filter((kind) => slips(encodeMark(kind), mark.found) <= 1)
+function readFrame(raster: Raster, { size, plane }: Frame, mark: MarkSeen): PlateReading | 'blank' | null {
+  const { found, kind: sure } = mark
+  const kinds = sure ? [sure] : everyKind(size).filter((kind) => slips(encodeMark(kind), found) <= 1)
   const readings = kinds.map((kind) => readKind(raster, plane, kind)).filter((one) => one !== null)
-  const [best] = [...readings].sort((a, b) => rank(a) - rank(b))
-  if (best === undefined) return sure || mark.found.every((found) => found === false) ? 'blank' : null
+  const best = readings.find(isGood) ?? readings[0]
+  if (best === undefined) return sure || found.every((one) => one === false) ? 'blank' : null
   if (sure) return best
   return isGood(best) && readings.filter(isGood).length === 1 ? best : null
 }

@@ -12,17 +12,15 @@ export interface Spot {
   readonly diameter: number
 }
 
-/** Pixels of the longer side at which spots are looked for. */
-const SIDE = 800
 /** In those pixels: marks of 3 mm on a plate that fills the picture, down to a fourth of it. */
 const RADII = [16, 12.5, 10, 8, 6.3, 5, 4]
 /** As a part of the grey around it. */
 const LEAST_DEPTH = 0.1
 const MOST_SPOTS = 110
 
-/** The largest first. */
-export function findSpots(raster: Raster): readonly Spot[] {
-  const factor = Math.min(1, SIDE / Math.max(raster.width, raster.height))
+/** The largest first. @param side pixels of the longer side of the picture at which spots are looked for */
+export function findSpots(raster: Raster, side = 800): readonly Spot[] {
+  const factor = Math.min(1, side / Math.max(raster.width, raster.height))
   const small = scaled(raster, factor)
   const table = sums(small)
   const found = RADII.flatMap((radius) => spotsOf(table, small, radius))
