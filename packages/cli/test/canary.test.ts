@@ -236,6 +236,7 @@ const TRIALS: readonly Row[] = [
     args: ['sheet', 'steel', '--style', 'seedqr', '--size', 'square', '--out', 'secret/steel.pdf'],
     stdin: PHRASE,
     exit: 0,
+    once: true,
   },
   { args: ['sheet', 'read', 'secret/photo.png', '--passphrase-file', 'secret/vault'], exit: 0 },
   { args: ['phrase', 'check'], stdin: PHRASE, exit: 0 },
