@@ -440,12 +440,6 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
-  {
-    args: ['sheet', 'phrase', '--out', 'sealed.pdf', '--seal-passphrase-file', 'secret/vault'],
-    stdin: PHRASE,
-    exit: 0,
-    once: true,
-  },
   { args: ['sheet', 'phrase', '--print', 'none', '--yes-print', 'none'], stdin: PHRASE, exit: 6 },
   { args: ['restore', '--from-paper', 'secret/plain', '--to', 'back', ...HALF], exit: 6 },
   {
