@@ -47,9 +47,7 @@ async function importedKeys(wallet: electrum.ElectrumWallet): Promise<void> {
 }
 
 async function multisig(wallet: electrum.ElectrumWallet): Promise<void> {
-  const seeds: string[] = []
-  // one after another: programs of Electrum that start at once in one folder get in each other's way
-  for (let i = 0; i < 3; i++) seeds.push(await electrum.makeSeed(wallet, 'segwit'))
+  const seeds = await Promise.all([1, 2, 3].map(() => electrum.makeSeed(wallet, 'segwit')))
   const keys = []
   for (const [i, seed] of seeds.slice(1).entries()) {
     const cosigner = other(wallet, `cosigner${i}`)
