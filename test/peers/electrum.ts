@@ -100,8 +100,9 @@ if job['network'] != 'mainnet':
 db = WalletDB('', manual_upgrades=False)
 db.put('wallet_type', '%dof%d' % (job['required'], len(job['cosigners'])))
 for number, text in enumerate(job['cosigners'], 1):
-    seed = keystore.is_seed(text)
-    store = keystore.from_seed(text, '', True) if seed else keystore.from_master_key(text)
+    # a master key first: one text in 256 is a seed by its hash
+    known = keystore.is_master_key(text)
+    store = keystore.from_master_key(text) if known else keystore.from_seed(text, '', True)
     db.put('x%d/' % number, store.dump())
 wallet = Multisig_Wallet(db, WalletStorage(job['path']), config=SimpleConfig({'electrum_path': job['home']}))
 wallet.update_password(old_pw=None, new_pw=job['password'], encrypt_storage=job['encryptFile'])
