@@ -10,14 +10,14 @@ describe('eight computers that save, prune and heal at once', () => {
 
   it('are caught when one removes what no head leads to yet', { timeout: 300_000 }, async () => {
     const lost: string[] = []
-    for (let seed = 1; seed <= 20 && lost.length === 0; seed++)
+    for (let seed = 1; seed <= 100 && lost.length === 0; seed++)
       lost.push(...(await manyWriters({ seed, rounds: 8, doing: sweeps, writers: 4 })).lost)
     expect(lost).not.toEqual([])
   })
 
   it('are caught when two of them sign as one device', { timeout: 300_000 }, async () => {
     const lost: string[] = []
-    for (let seed = 1; seed <= 20 && lost.length === 0; seed++)
+    for (let seed = 1; seed <= 100 && lost.length === 0; seed++)
       lost.push(...(await manyWriters({ seed, rounds: 8, doing: sharesADevice, writers: 4 })).lost)
     expect(lost).not.toEqual([])
   })
