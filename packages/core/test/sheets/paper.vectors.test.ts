@@ -2,7 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { hex, text, utf8 } from '@cairn/core/bytes.js'
+import { kitFor } from '@cairn/core/sheets/layout/kit.js'
+import { layOutSnapshot } from '@cairn/core/sheets/layout/snapshot.js'
 import {
+  type Arrangement,
   decodePages,
   encodePages,
   formatPage,
@@ -14,6 +17,7 @@ import { describe, expect, test } from 'vitest'
 import { leaveOut } from '../../../../test/left-out.js'
 import { refusal } from '../refusal.js'
 import { subsets } from '../subsets.js'
+import { fonts } from './fonts.js'
 
 const document = readFileSync(new URL('../../../../docs/paper-pages.md', import.meta.url), 'utf8')
 const block = (name: string) => document.split(`\`\`\`${name}\n`)[1]?.split('\n```')[0] ?? ''
@@ -84,4 +88,33 @@ describe('the figures of docs/paper-pages.md', () => {
     expect(document).toContain(`${(255 * net).toLocaleString('en-US')} bytes, or 200 and 55`)
     expect(document).toContain(`${(200 * net).toLocaleString('en-US')} bytes.`)
   })
+
+  test.each([6, 12] as const)('are those of %i codes drawn on a sheet of A4', (perSheet) => {
+    const net = (PAGE_BYTES - 39) * perSheet
+    const module = `${moduleOf(perSheet).toFixed(2)} mm`
+    expect(document).toContain(`| ${perSheet} | ${module} | ${net.toLocaleString('en-US')} bytes |`)
+    const most = Math.floor(255 / perSheet)
+    if (perSheet === 12)
+      expect(document).toContain(
+        `The most is ${most} sheets of twelve codes, with ${((most - 1) * net).toLocaleString('en-US')} bytes`,
+      )
+  })
 })
+
+/** The side of a module, in mm, of the codes on a full sheet. */
+function moduleOf(perSheet: Arrangement['perSheet']): number {
+  const pages = encodePages(new Uint8Array((PAGE_BYTES - 39) * perSheet), {
+    pageBytes: PAGE_BYTES,
+    parity: 0,
+  })
+  const drawing = layOutSnapshot(kitFor('a4', fonts), {
+    ...{ vault: '0000-1111-2222-3333-4444', print: '00000000', codes: pages.map(formatPage), wallets: 1 },
+    arrangement: { perSheet, data: perSheet, parity: 0, sheets: 1 },
+    ...{ snapshots: [{ seq: 1, date: '2026-01-01' }], date: '2026-01-02', policy: ['Two of three open it.'] },
+  })
+  const sides = (drawing.pages.at(-1)?.marks ?? []).flatMap((mark) =>
+    mark.kind === 'modules' && mark.rows.length === 117 ? [mark.side] : [],
+  )
+  expect(sides).toHaveLength(perSheet)
+  return sides[0] as number
+}
