@@ -1,0 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { ERRORS } from '@cairn/core/errors.js'
+import { expect, test } from 'vitest'
+
+const folder = new URL('../src/errors/', import.meta.url)
+
+test('the catalogue joins all tables, and no code is in two of them', () => {
+  const tables = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const codes = tables.flatMap((table) => [...table.matchAll(/^ {2}'?([a-z0-9-]+)'?: \{\r?$/gm)])
+  expect(codes.map(([, code]) => code).sort()).toEqual(Object.keys(ERRORS).sort())
+})
