@@ -29,7 +29,8 @@ function isShown(character: string, face: Face): boolean {
   try {
     return fonts.lineOf(character, face).runs.length === 1
   } catch (error) {
-    return !isCairnError(error, 'sheet-character')
+    if (isCairnError(error, 'sheet-character')) return false
+    throw error
   }
 }
 
