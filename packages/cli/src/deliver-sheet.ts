@@ -1,4 +1,5 @@
 /** Sheets handed over: into a new file, sealed with a passphrase if asked, to a printer, or both. Nothing else is left. */
+import { rm } from 'node:fs/promises'
 import { fail } from '@cairn/core/errors.js'
 import { LOG_N_DEFAULT } from '@cairn/core/vault/lock.js'
 import { sealFile } from '@cairn/core/vault/sealed-file.js'
@@ -65,11 +66,16 @@ export interface Delivery extends Prepared {
   readonly request: PrintJob
 }
 
-/** @throws CairnError `file-exists`, `disk-full` and others of writing, `print-failed` */
+/** @throws CairnError `file-exists`, `disk-full` and others of writing, `print-failed`; no file is left behind then */
 export async function deliverSheet(context: Context, delivery: Delivery): Promise<Delivered> {
   const { options, printer, request } = delivery
   const written = await write(delivery)
-  const printed = printer && (await printSheet(context, printer, request))
+  const printed =
+    printer &&
+    (await printSheet(context, printer, request).catch(async (error: unknown) => {
+      if (written) await rm(written, { force: true })
+      throw error
+    }))
   return {
     json: { ...(written ? { out: written } : {}), ...(printed ? { printed } : {}) },
     text: [...(written ? [`Written to ${safe(written)}`] : []), ...(printed ? [sayPrinted(printed)] : [])],

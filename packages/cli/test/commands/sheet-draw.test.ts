@@ -97,6 +97,24 @@ describe('cairn sheet phrase', () => {
     expect(await readdir(cwd)).toEqual([])
   })
 
+  test('leaves no file behind when the printer fails', async () => {
+    const cwd = await folder()
+    const programs = await folder()
+    const says = {
+      lpstat: 'echo "device for Desk: usb://Maker/Desk"',
+      lpoptions: 'echo printer-state=3',
+      lp: 'cat >/dev/null; exit 1',
+    }
+    for (const [name, line] of Object.entries(says))
+      await writeFile(join(programs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
+    const env = { PATH: `${programs}:${process.env.PATH}` }
+    const args = ['sheet', 'phrase', '--out', 'sheet.pdf', '--print', 'Desk', '--yes-print', 'Desk']
+    expect((await runJson(args, { stdin: PHRASE, cwd, env })).json).toMatchObject({
+      error: { code: 'print-failed' },
+    })
+    expect(await readdir(cwd)).toEqual([])
+  })
+
   test('draws a form that no secret is needed for', async () => {
     const cwd = await folder()
     const args = ['sheet', 'phrase', '--blank', '--words', '12', '--out', 'form.svg', '--paper', 'letter']
