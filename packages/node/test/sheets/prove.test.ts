@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -149,6 +150,27 @@ describe('a proven sheet', () => {
       expect(await readFile(join(folder, 'mine'), 'utf8')).toBe('mine')
       await expect(publish(join(folder, 'no/where'), utf8('a sheet'))).rejects.toThrow(/ENOENT/)
       expect(readdirSync(folder).sort()).toEqual(['mine', 'sheet.pdf'])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  test('leaves no draft behind when the process is told to end meanwhile', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cairn-publish-'))
+    try {
+      const program = `
+        import { readdirSync } from 'node:fs'
+        import { publish } from '@cairn/node/sheets/publish.js'
+        void publish('${join(folder, 'sheet.pdf')}', new Uint8Array(64 * 1024 * 1024))
+        const look = () => {
+          const [name] = readdirSync('${folder}')
+          if (name === undefined) setImmediate(look)
+          else process.exit(name.startsWith('.sheet.pdf.') ? 130 : 1)
+        }
+        look()`
+      const { status } = spawnSync(process.execPath, ['--input-type=module', '--eval', program])
+      expect(status).toBe(130)
+      expect(readdirSync(folder)).toEqual([])
     } finally {
       await rm(folder, { recursive: true })
     }
