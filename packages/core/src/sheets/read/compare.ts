@@ -4,7 +4,7 @@
  */
 import type { Metrics, ModulesMark, Size, TextMark } from '../drawing.js'
 import { smoothed } from './prepare.js'
-import { type Box, cropped, type Raster, scaled, sums } from './raster.js'
+import { type Box, cropped, type Raster, scaled, sums, sumWithin } from './raster.js'
 
 /** How many modules of a code are of the other colour at their centres. */
 export function wrongModules(raster: Raster, size: Size, { x, y, side, rows }: ModulesMark): number {
@@ -43,11 +43,7 @@ export function differenceOf(a: Raster, b: Raster, size: Size): number {
 function meansOf(raster: Raster): (x: number, y: number, side: number) => number {
   const [table, stride] = [sums(raster), raster.width + 1]
   return (x, y, side) =>
-    (table[(y + side) * stride + x + side]! -
-      table[y * stride + x + side]! -
-      table[(y + side) * stride + x]! +
-      table[y * stride + x]!) /
-    (side * side)
+    sumWithin(table, stride, { left: x, top: y, right: x + side, bottom: y + side }) / (side * side)
 }
 
 /**

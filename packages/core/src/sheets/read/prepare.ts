@@ -2,7 +2,7 @@
  * What makes the codes of a bad picture readable: photos with a shadow across, faded ink, noise of little light, and
  * pictures that are far too large or small. Each way gives a raster that is tried in turn.
  */
-import { type Raster, scaled, sums } from './raster.js'
+import { type Raster, scaled, sums, sumWithin } from './raster.js'
 import { regridded } from './regrid.js'
 
 /** Of a page of A4 at 150 dpi; readers find codes faster here, and no worse. */
@@ -27,27 +27,20 @@ export function levelled(raster: Raster): Raster {
  * "Adaptive Thresholding using the Integral Image", 2007: an eighth of the width, 15 %.
  */
 export function thresholded(raster: Raster): Raster {
-  const { width, height, grey } = raster
-  const [table, stride] = [sums(raster), width + 1]
-  const reach = Math.max(4, Math.round(Math.max(width, height) / 16))
-  const out = new Uint8Array(grey.length)
-  for (let y = 0; y < height; y++) {
-    const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)]
-    for (let x = 0; x < width; x++) {
-      const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)]
-      const sum =
-        table[bottom * stride + right]! -
-        table[top * stride + right]! -
-        table[bottom * stride + left]! +
-        table[top * stride + left]!
-      out[y * width + x] = grey[y * width + x]! * (right - left) * (bottom - top) < sum * 0.85 ? 0 : 255
-    }
-  }
-  return { width, height, grey: out }
+  const reach = Math.max(4, Math.round(Math.max(raster.width, raster.height) / 16))
+  const { grey } = raster
+  return fromAround(raster, reach, (sum, count, at) => (grey[at]! * count < sum * 0.85 ? 0 : 255))
 }
 
 /** The mean of each pixel and those up to `reach` pixels around it. */
 export function smoothed(raster: Raster, reach: number): Raster {
+  return fromAround(raster, reach, (sum, count) => sum / count)
+}
+
+/** @param sum of `count` pixels: the one `at` this place and those around it, of which there are fewer at the edge */
+type Of = (sum: number, count: number, at: number) => number
+
+function fromAround(raster: Raster, reach: number, of: Of): Raster {
   const { width, height } = raster
   const [table, stride] = [sums(raster), width + 1]
   const out = new Uint8Array(width * height)
@@ -55,12 +48,8 @@ export function smoothed(raster: Raster, reach: number): Raster {
     const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)]
     for (let x = 0; x < width; x++) {
       const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)]
-      const sum =
-        table[bottom * stride + right]! -
-        table[top * stride + right]! -
-        table[bottom * stride + left]! +
-        table[top * stride + left]!
-      out[y * width + x] = sum / ((right - left) * (bottom - top))
+      const sum = sumWithin(table, stride, { left, top, right, bottom })
+      out[y * width + x] = of(sum, (right - left) * (bottom - top), y * width + x)
     }
   }
   return { width, height, grey: out }
@@ -72,11 +61,12 @@ export function* preparations(raster: Raster): Generator<Raster> {
   const usual = pixels > USUAL_PIXELS ? scaled(raster, Math.sqrt(USUAL_PIXELS / pixels)) : raster
   yield usual
   if (usual !== raster) yield raster
-  yield thresholded(usual)
+  const black = thresholded(usual)
+  yield black
   yield levelled(smoothed(usual, 1))
   if (pixels > USUAL_PIXELS / 4) yield thresholded(scaled(usual, 0.5))
   if (pixels < SMALL_PIXELS) yield scaled(raster, 3)
-  yield* regridded(thresholded(usual))
+  yield* regridded(black)
 }
 
 function percentile(counts: Uint32Array, share: number): number {

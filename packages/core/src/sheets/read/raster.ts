@@ -100,6 +100,20 @@ export function sums({ width, height, grey }: Raster): Uint32Array {
   return table
 }
 
+/** The right and bottom edges are those of the next pixels. */
+export interface Edges {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** The sum of a box, of the table that `sums` gives. */
+export function sumWithin(table: Uint32Array, stride: number, { left, top, right, bottom }: Edges): number {
+  const [above, below] = [top * stride, bottom * stride]
+  return table[below + right]! - table[above + right]! - table[below + left]! + table[above + left]!
+}
+
 function shrunk(raster: Raster, width: number, height: number): Raster {
   const out = blankRaster(width, height)
   const [table, stride] = [sums(raster), raster.width + 1]
@@ -110,11 +124,7 @@ function shrunk(raster: Raster, width: number, height: number): Raster {
     for (let x = 0; x < width; x++) {
       const left = edge(x, width, raster.width)
       const right = Math.max(left + 1, edge(x + 1, width, raster.width))
-      const sum =
-        table[bottom * stride + right]! -
-        table[top * stride + right]! -
-        table[bottom * stride + left]! +
-        table[top * stride + left]!
+      const sum = sumWithin(table, stride, { left, top, right, bottom })
       out.grey[y * width + x] = sum / ((right - left) * (bottom - top))
     }
   }

@@ -2,7 +2,7 @@
  * Dark round spots on a picture, of all sizes: where a square is darker than what is on each of its four sides. Squares in place of
  * discs, as sums over them are four look-ups (H. Bay and others, "SURF", 2006). The first step of reading a plate.
  */
-import { type Raster, sampleAt, scaled, sums } from '../read/raster.js'
+import { type Raster, sampleAt, scaled, sums, sumWithin } from '../read/raster.js'
 import type { Point } from './homography.js'
 
 export interface Spot {
@@ -52,8 +52,11 @@ function spotsOf(table: Uint32Array, { width, height }: Raster, radius: number):
   const step = radius > 7 ? 2 : 1
   const columns = Math.ceil(width / step)
   const depths = new Float32Array(columns * Math.ceil(height / step))
-  const mean = (left: number, top: number, right: number, bottom: number) =>
-    boxMean(table, width + 1, { left, top, right, bottom })
+  /** With its last column and row. */
+  const mean = (left: number, top: number, lastX: number, lastY: number) => {
+    const [right, bottom] = [lastX + 1, lastY + 1]
+    return sumWithin(table, width + 1, { left, top, right, bottom }) / ((right - left) * (bottom - top))
+  }
   for (let y = to; y < height - to; y += step)
     for (let x = to; x < width - to; x += step) {
       const within = mean(x - inner, y - inner, x + inner, y + inner)
@@ -66,21 +69,6 @@ function spotsOf(table: Uint32Array, { width, height }: Raster, radius: number):
       depths[(y / step) * columns + x / step] = 1 - within / Math.max(around, 12)
     }
   return peaks(depths, columns).map(({ x, y, depth }) => ({ x: x * step, y: y * step, radius, depth }))
-}
-
-/** With its last column and row. */
-interface Edges {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
-
-function boxMean(table: Uint32Array, stride: number, { left, top, right, bottom }: Edges): number {
-  const [above, below] = [top * stride, (bottom + 1) * stride]
-  const sum =
-    table[below + right + 1]! - table[above + right + 1]! - table[below + left]! + table[above + left]!
-  return sum / ((right + 1 - left) * (bottom + 1 - top))
 }
 
 /** Places deeper than the eight around them. */
