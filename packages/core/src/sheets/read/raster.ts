@@ -86,7 +86,7 @@ export function scaled(raster: Raster, factor: number): Raster {
   return factor < 1 ? shrunk(raster, width, height) : grown(raster, width, height)
 }
 
-/** Sums of all pixels above and to the left, one row and column more than the raster. */
+/** Sums of all pixels above and to the left, modulo 2^32, one row and column more than the raster. */
 export function sums({ width, height, grey }: Raster): Uint32Array {
   const table = new Uint32Array((width + 1) * (height + 1))
   for (let y = 0; y < height; y++) {
@@ -108,10 +108,13 @@ export interface Edges {
   readonly bottom: number
 }
 
-/** The sum of a box, of the table that `sums` gives. */
+/**
+ * The sum of a box of less than 2^32, so of 16 million pixels at least. The table of a larger picture wraps; modulo 2^32
+ * what it gives is right all the same.
+ */
 export function sumWithin(table: Uint32Array, stride: number, { left, top, right, bottom }: Edges): number {
   const [above, below] = [top * stride, bottom * stride]
-  return table[below + right]! - table[above + right]! - table[below + left]! + table[above + left]!
+  return (table[below + right]! - table[above + right]! - table[below + left]! + table[above + left]!) >>> 0
 }
 
 function shrunk(raster: Raster, width: number, height: number): Raster {

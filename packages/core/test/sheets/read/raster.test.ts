@@ -66,6 +66,12 @@ describe('a raster', () => {
     )
   })
 
+  test('shrinks a white photo to white, also where its greys add up to more than 32 bits', () => {
+    const [width, height] = [5000, 3400]
+    const small = scaled({ width, height, grey: new Uint8Array(width * height).fill(255) }, 0.1)
+    expect(small.grey.every((grey) => grey === 255)).toBe(true)
+  })
+
   test('shows what is transparent as the white of paper', () => {
     const data = Uint8Array.of(0, 0, 0, 255, 0, 0, 0, 0, 255, 255, 255, 255, 255, 0, 0, 255)
     expect([...fromRgba({ width: 4, height: 1, data }).grey]).toEqual([0, 255, 255, 76])
