@@ -85,8 +85,8 @@ export function planChecksum({ checksum: _, ...plan }: Readonly<Record<string, u
 /** True of JSON that calls itself a plan, so that one that is cut off is still recognised, and reported. */
 export function looksLikePlan(bytes: Uint8Array): boolean {
   if (bytes.length > MAX_PLAN_BYTES) return false
-  const start = new TextDecoder().decode(bytes.subarray(0, MAX_PLAN_BYTES))
-  return /^\s*\{/.test(start) && /"kind"\s*:\s*"timelock-recovery-plan"/.test(start)
+  const json = new TextDecoder().decode(bytes)
+  return /^\s*\{/.test(json) && /"kind"\s*:\s*"timelock-recovery-plan"/.test(json)
 }
 
 function parseJson(bytes: Uint8Array): unknown {
