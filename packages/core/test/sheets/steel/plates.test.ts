@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { holds, oddOnes, withChecks } from '@cairn/core/sheets/steel/check.js'
 import { formatSteelWords, parseSteelWords, WORD_COUNTS } from '@cairn/core/sheets/steel/content.js'
 import { DOT_COLUMNS, decodeDots, encodeDots } from '@cairn/core/sheets/steel/dots.js'
@@ -224,5 +225,30 @@ describe('the list of punches', () => {
   test('names runs of squares of a SeedQR', () => {
     const [plate] = makePlates(parseSteelWords(PHRASE), { style: 'seedqr', size: 'card' })
     expect(formatPunchList(punchList(plate as NonNullable<typeof plate>))[3]).toBe(' 1: 16  1-7 10 13 19-25')
+  })
+})
+
+describe('docs/steel.md', () => {
+  const doc = readFileSync(new URL('../../../../../docs/steel.md', import.meta.url), 'utf8')
+
+  test.each(STEEL_STYLES)('has how many plates a phrase takes as %s', (style) => {
+    const [card, square] = (['card', 'square'] as const).map((size) =>
+      [12, 24].map((words) => blankPlates(words, { style, size }).length).join(' / '),
+    )
+    const row = doc.split('\n').find((line) => line.startsWith(`| \`${style}\` |`))
+    expect(row).toMatch(new RegExp(`\\| ${card} \\| ${square} \\|$`))
+  })
+
+  test('has the columns of dots, and how wide a square of a SeedQR is on a card', () => {
+    for (const style of ['binary', 'decimal'] as const)
+      expect(doc.replaceAll(',', '')).toContain(`| ${style} | ${DOT_COLUMNS[style].join(' ')} |`)
+    const widths = ([12, 24] as const).flatMap((words) =>
+      [true, false].map((compact) => {
+        const [first, second] = gridOf({ style: 'seedqr', size: 'card', words, compact, number: 1 }).xs
+        return (second as number) - (first as number)
+      }),
+    )
+    const [least, most] = [Math.min(...widths).toFixed(1), Math.max(...widths).toFixed(1)]
+    expect(doc).toContain(`On a card a square is ${least} to ${most} mm wide`)
   })
 })
