@@ -48,17 +48,23 @@ export async function makeMachine(cwd: string): Promise<Made> {
   return { cwd, cairn, json }
 }
 
-/** The vault `vault` with the factors computer and sheet (`sheet.txt`), and the wallet `savings` in it. */
-export async function makeVault(cwd: string): Promise<Made> {
+/** The vault `vault` with the factors computer and sheet (`sheet.txt`), and no wallet in it. */
+export async function makeEmptyVault(cwd: string): Promise<Made> {
   const made = await makeMachine(cwd)
   const factors = ['--factor', 'computer', '--factor', 'sheet', '--sheet-out', 'sheet.txt']
-  const steps = [
-    ['init', 'vault', '--no-input', ...factors],
-    ['wallet', 'add', 'savings', 'keystore.json', '--password-file', 'password'],
-  ]
-  for (const step of steps) {
-    const { exit, err } = await made.cairn(step)
-    if (exit !== 0) throw new Error(`cairn ${step.join(' ')} ended with ${exit}: ${err}`)
-  }
+  await well(made, ['init', 'vault', '--no-input', ...factors])
   return made
+}
+
+/** The same with the wallet `savings` in it. */
+export async function makeVault(cwd: string): Promise<Made> {
+  const made = await makeEmptyVault(cwd)
+  await well(made, ['wallet', 'add', 'savings', 'keystore.json', '--password-file', 'password'])
+  return made
+}
+
+/** Runs what a test is set up with. @throws Error when it does not end with 0 */
+export async function well({ cairn }: Made, args: readonly string[]): Promise<void> {
+  const { exit, err } = await cairn(args)
+  if (exit !== 0) throw new Error(`cairn ${args.join(' ')} ended with ${exit}: ${err}`)
 }

@@ -2,20 +2,15 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
-import { type Made, makeMachine } from '../vault.js'
+import { type Made, makeEmptyVault, makeMachine, well } from '../vault.js'
 
 /** Two sheets, of which Ann has one, and the computer: any two open it. */
 async function family(cwd: string): Promise<Made> {
   const made = await makeMachine(cwd)
   const factors = ['computer', 'sheet', 'sheet=for-ann'].flatMap((factor) => ['--factor', factor])
   const files = ['--sheet-out', 'sheet.txt', '--sheet-out', 'ann.txt']
-  for (const args of [
-    ['init', 'vault', '--no-input', ...factors, '--need', '2', ...files],
-    ['wallet', 'add', 'savings', 'keystore.json', '--as', 'file'],
-  ]) {
-    const { exit, err } = await made.cairn(args)
-    if (exit !== 0) throw new Error(`${args.join(' ')}: ${err}`)
-  }
+  await well(made, ['init', 'vault', '--no-input', ...factors, '--need', '2', ...files])
+  await well(made, ['wallet', 'add', 'savings', 'keystore.json', '--as', 'file'])
   return made
 }
 
@@ -37,18 +32,7 @@ describe('cairn plan --heirs', () => {
   const folder = useFolders()
 
   test('says who gets in once the owner is gone, and asks for attention when nobody does', async () => {
-    const { cairn, json } = await makeMachine(await folder())
-    await cairn([
-      'init',
-      'vault',
-      '--no-input',
-      '--factor',
-      'computer',
-      '--factor',
-      'sheet',
-      '--sheet-out',
-      's.txt',
-    ])
+    const { cairn, json } = await makeEmptyVault(await folder())
     expect(await json(['plan', '--heirs'])).toMatchObject({
       exit: 8,
       json: { gets_in: false, holders: [], gone: ['computer'], lacking: ['computer'] },

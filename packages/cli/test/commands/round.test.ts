@@ -4,7 +4,7 @@ import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
 import { sit, useTerminal } from '../terminal.js'
-import { KEYSTORE_PASSWORD, makeMachine, makeVault } from '../vault.js'
+import { KEYSTORE_PASSWORD, makeEmptyVault, makeVault } from '../vault.js'
 
 const ID = /^[0-9a-f]{64}$/
 const SHEET = ['--sheet-file', 'sheet.txt']
@@ -260,18 +260,7 @@ describe('backup, snapshots, status, drill, check, restore', () => {
   })
 
   test('with nothing added, says what to type', async () => {
-    const { cairn } = await makeMachine(await folder())
-    await cairn([
-      'init',
-      'vault',
-      '--no-input',
-      '--factor',
-      'computer',
-      '--factor',
-      'sheet',
-      '--sheet-out',
-      'sheet.txt',
-    ])
+    const { cairn } = await makeEmptyVault(await folder())
     expect(await cairn(['backup'])).toEqual({
       exit: 6,
       out: '',

@@ -6,33 +6,16 @@ import type { Thing } from '../../src/plan/places.js'
 import { pointsOf, rule321, scenariosOf } from '../../src/plan/scenarios.js'
 import { causesOf, exactOdds, sampledOdds, survivalOf } from '../../src/plan/survival.js'
 import { ownerReaches, smallModel } from './losses.js'
+import { anyTwo, thing } from './things.js'
 
-const share = (number: number, at: string, kind: Thing['kind']): Thing => ({
-  name: `share ${number}`,
-  is: 'share',
-  of: 'savings',
-  at,
-  kind,
-  with: 'me',
-  checked: null,
-  share: number,
-  need: 2,
-})
-const policy: Known['policy'] = {
-  need: 1,
-  groups: [
-    {
-      name: 'factors',
-      need: 2,
-      factors: [
-        { name: 'passphrase', kind: 'passphrase' },
-        { name: 'computer', kind: 'computer' },
-        { name: 'sheet', kind: 'sheet' },
-      ],
-    },
-  ],
+const share = (number: number, at: string, kind: Thing['kind']): Thing =>
+  thing(`share ${number}`, { is: 'share', of: 'savings', at, kind, share: number, need: 2 } as Partial<Thing>)
+const known: Known = {
+  policy: anyTwo(),
+  stores: [{ name: 'main', url: 'file:///vault' }],
+  wallets: [],
+  things: [],
 }
-const known: Known = { policy, stores: [{ name: 'main', url: 'file:///vault' }], wallets: [], things: [] }
 /** A 2-of-3 of shares in one house, the vault apart. */
 const oneHouse = { ...known, things: [1, 2, 3].map((number) => share(number, 'house', 'home')) }
 

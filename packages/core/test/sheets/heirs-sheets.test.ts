@@ -9,41 +9,17 @@ import { LETTERS } from '../../src/sheets/letter/texts.js'
 import { layOutLetter } from '../../src/sheets/letter.js'
 import { layOutPlaces } from '../../src/sheets/places-sheet.js'
 import { layOutPlan } from '../../src/sheets/plan.js'
+import { anyTwo, thing } from '../plan/things.js'
 import { fonts } from './fonts.js'
 
 const A4 = { paper: 'a4', metrics: fonts } as const
 const VAULT = '1a2b-3c4d-5e6f-7a8b-9c0d'
 
-const thing = (name: string, more: Partial<Thing>): Thing =>
-  ({
-    name,
-    is: 'factor',
-    of: 'sheet',
-    at: 'house',
-    kind: 'home',
-    with: 'me',
-    checked: null,
-    ...more,
-  }) as Thing
 const shares = (...places: readonly string[]) =>
   places.map((at, i) =>
     thing(`share ${i + 1}`, { is: 'share', of: 'savings', at, share: i + 1, need: 2 } as Partial<Thing>),
   )
-const policy: Known['policy'] = {
-  need: 1,
-  groups: [
-    {
-      name: 'factors',
-      need: 2,
-      factors: [
-        { name: 'passphrase', kind: 'passphrase' },
-        { name: 'computer', kind: 'computer' },
-        { name: 'sheet', kind: 'sheet' },
-        { name: 'Carla', kind: 'person' },
-      ],
-    },
-  ],
-}
+const policy = anyTwo({ name: 'Carla', kind: 'person' })
 const stores = [{ name: 'main', url: 'file:///vault' }]
 const known = (things: readonly Thing[]): Known => ({ policy, stores, wallets: [], things })
 const ANN = thing('blue envelope', {

@@ -1,6 +1,6 @@
 import { text, utf8 } from '@cairn/core/bytes.js'
-import type { Thing } from '@cairn/core/plan/places.js'
 import { describe, expect, it } from 'vitest'
+import { thing } from '../../../core/test/plan/things.js'
 import { readPlaces, readPlacesList, writePlaces } from '../../src/machine/places.js'
 import { backup } from '../../src/vault/backup.js'
 import { openHere } from '../../src/vault/open-here.js'
@@ -10,17 +10,12 @@ import { listSnapshots } from '../../src/vault/snapshots.js'
 import { systemError } from '../sim/disk.js'
 import { addFiles, joinWorld, makeWorld, restored, restoreElsewhere, type World } from '../sim/world.js'
 
-const thing = (name: string): Thing => ({
-  name,
-  is: 'factor',
-  of: 'sheet',
-  at: 'house',
-  kind: 'home',
-  with: 'me',
-  checked: null,
-})
 const note = (world: World, ...names: string[]) =>
-  writePlaces(world.ports, world.machine.home, names.map(thing))
+  writePlaces(
+    world.ports,
+    world.machine.home,
+    names.map((name) => thing(name)),
+  )
 const save = (world: World) => backup(world.machine, { names: [] }, world.ports)
 const open = (world: World) => openHere(world.machine, world.given, world.ports)
 const namesHere = async (world: World) =>
