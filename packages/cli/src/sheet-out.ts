@@ -21,6 +21,8 @@ import type { Holding, Printed } from './print-sheet.js'
 export interface OutOptions extends DeliveryOptions {
   readonly format?: SheetFormat
   readonly paper: Paper
+  /** The name as it is, also where it has the sign for a number in it. */
+  readonly names?: 'literal'
 }
 
 export interface PreparedOut extends Prepared {
@@ -54,7 +56,7 @@ export async function prepareOut(
   holding: Holding,
 ): Promise<PreparedOut> {
   const format = chosenFormat(options)
-  if (options.out !== undefined) await refuseExisting(options.out.replaceAll(NUMBER, '1'))
+  if (options.out !== undefined) await refuseExisting(pathOf(options, options.out, []))
   return { ...(await prepareDelivery(context, options, holding)), options, format }
 }
 
@@ -69,8 +71,8 @@ function chosenFormat({ out, format, print }: OutOptions): SheetFormat {
 }
 
 /** Whether each sheet of several gets a file of its own. */
-export function isNumbered({ out = '' }: OutOptions): boolean {
-  return out.includes(NUMBER)
+export function isNumbered({ out = '', names }: OutOptions): boolean {
+  return names !== 'literal' && out.includes(NUMBER)
 }
 
 /**
@@ -123,7 +125,10 @@ async function makeAll(
     const numbered = groups.length > 1 ? [i + 1] : []
     for (const { number, bytes } of await makeSheet({ ...joined(group), format })) {
       const numbers = [...numbered, ...(number === null ? [] : [number])]
-      made.push({ out: options.out === undefined ? undefined : pathOf(options.out, numbers), content: bytes })
+      made.push({
+        out: options.out === undefined ? undefined : pathOf(options, options.out, numbers),
+        content: bytes,
+      })
     }
   }
   return made
@@ -138,9 +143,9 @@ function joined(sheets: readonly SheetOut[]): SheetOut {
 }
 
 /** `share-%.pdf` is `share-2.pdf`; without a place for it the number comes before the ending. */
-function pathOf(out: string, numbers: readonly number[]): string {
+function pathOf(options: OutOptions, out: string, numbers: readonly number[]): string {
   const number = numbers.join('-')
-  if (out.includes(NUMBER)) return out.replaceAll(NUMBER, number === '' ? '1' : number)
+  if (isNumbered(options)) return out.replaceAll(NUMBER, number === '' ? '1' : number)
   const ending = extname(out)
   return number === '' ? out : `${out.slice(0, out.length - ending.length)}-${number}${ending}`
 }

@@ -28,7 +28,7 @@ export async function deliverSheets(context: Context, { sheets, files }: Deliver
     if (file === undefined) await reveal(context, drawText(sheet).join('\n'))
     else if (file.endsWith('.txt')) await writePrivate(file, `${drawText(sheet).join('\n')}\n`)
     else {
-      const options = { out: file, paper: PAPER, format: formatOf(file) } as const
+      const options = { out: file, paper: PAPER, format: formatOf(file), names: 'literal' } as const
       const prepared = await prepareOut(context, options, { holds: 'secret' })
       await sendOut(context, [drawnSheet(sheet, PAPER)], prepared)
     }

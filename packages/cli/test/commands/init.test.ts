@@ -38,7 +38,7 @@ describe('cairn init', () => {
       '--factor',
       'sheet',
     ]
-    const given = ['--need', '2', '--passphrase-file', 'pass', '--sheet-out', 'sheet.html']
+    const given = ['--need', '2', '--passphrase-file', 'pass', '--sheet-out', '100% mine.html']
     const { exit, json } = await runJson([...args, ...given], here)
     expect(exit).toBe(0)
     expect(json).toEqual({
@@ -48,8 +48,8 @@ describe('cairn init', () => {
       need: 2,
       store: `${here.cwd}/vault/store`,
     })
-    expect((await stat(`${here.cwd}/sheet.html`)).mode & 0o777).toBe(0o600)
-    expect(await readFile(`${here.cwd}/sheet.html`, 'utf8')).toContain(
+    expect((await stat(`${here.cwd}/100% mine.html`)).mode & 0o777).toBe(0o600)
+    expect(await readFile(`${here.cwd}/100% mine.html`, 'utf8')).toContain(
       (json as { fingerprint: string }).fingerprint,
     )
   })
