@@ -124,6 +124,11 @@ describe('cairn sheet phrase', () => {
     expect(await readdir(cwd)).toEqual(['form.svg'])
   })
 
+  test('says how a form for a share is checked', async () => {
+    const args = ['sheet', 'phrase', '--blank', '--kind', 'slip39', '--words', '20', '--out', 'form.svg']
+    expect((await run(args, { cwd: await folder() })).err).toContain('cairn share check')
+  })
+
   test('seals the file with a passphrase', async () => {
     const cwd = await folder()
     await writeFile(join(cwd, 'p'), 'seven stones on a hill at dusk')

@@ -14,6 +14,7 @@ import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, count } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
+import { SHARE_SCHEMES } from '../../program/lists.js'
 import { type OutOptions, prepareOut, sendOut } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
@@ -114,10 +115,13 @@ function formOf(options: Options): PhraseSheet {
 }
 
 function advice(
-  { blank, out, seal, sealPassphraseFile }: Options,
+  { blank, kind, out, seal, sealPassphraseFile }: Options,
   { passphrase, fingerprint }: PhraseSheet,
 ): readonly string[] {
-  if (blank) return ['Print it, write the words by hand, and check them from the paper: cairn phrase check']
+  if (blank) {
+    const check = SHARE_SCHEMES.some((scheme) => scheme === kind) ? 'share check' : 'phrase check'
+    return [`Print it, write the words by hand, and check them from the paper: cairn ${check}`]
+  }
   const untold = passphrase === 'used' && fingerprint === null
   const isOpen = out !== undefined && seal !== true && sealPassphraseFile === undefined
   return [
