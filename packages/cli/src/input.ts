@@ -25,7 +25,7 @@ export async function readStdin(limit: number): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** A whole file of at most `limit` bytes. @throws CairnError `file-absent`, `file-denied`, `file-special`, `input-too-long`. */
+/** A whole file of at most `limit` bytes. @throws CairnError `file-absent`, `file-denied`, `file-folder`, `input-too-long`. */
 export async function readBounded(path: string, limit: number): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r')
@@ -58,7 +58,7 @@ export function failFile(error: unknown, path: string): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT' || code === 'ENOTDIR') return fail('file-absent', { path })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return fail('file-denied', { path })
-  if (code === 'EISDIR') return fail('file-special', { path })
+  if (code === 'EISDIR') return fail('file-folder', { path })
   if (code === 'EEXIST') return fail('file-exists', { path })
   if (code === 'ENOSPC' || code === 'EDQUOT') return fail('disk-full')
   throw error

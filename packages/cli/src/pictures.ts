@@ -27,8 +27,10 @@ export async function openPicture(
 /** Read once, within its bound; a pipe or a folder is no picture. */
 async function readPicture(path: string): Promise<Uint8Array> {
   try {
-    const { size, isFile } = await stat(path).then((stats) => ({ size: stats.size, isFile: stats.isFile() }))
-    if (!isFile) return fail('file-special', { path })
+    const stats = await stat(path)
+    if (stats.isDirectory()) return fail('file-folder', { path })
+    if (!stats.isFile()) return fail('file-special', { path })
+    const { size } = stats
     if (size > MAX_FILE_BYTES) {
       const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
       return fail('picture-too-large', {

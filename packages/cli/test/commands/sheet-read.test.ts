@@ -94,6 +94,7 @@ describe('cairn sheet read', () => {
   test.each([
     ['a page without a code', 'empty.png', greyPng(blankRaster(200, 200)), 6, 'bright light'],
     ['a letter', 'letter.txt', 'Dear Sir,', 3, 'cairn phrase check'],
+    ['a scan that was not copied whole', 'scan.png', '', 3, 'it is empty'],
     ['a photo of a telephone that is no JPEG', 'photo.heic', '\0\0\0\x18ftypheic', 3, 'as JPEG too'],
     [
       'a PDF of 10,000 pages',
@@ -111,6 +112,7 @@ describe('cairn sheet read', () => {
 
   test('refuses what is no file', async () => {
     expect((await run(['sheet', 'read', '/dev/zero'])).exit).toBe(5)
+    expect((await run(['sheet', 'read', await folder()])).err).toContain('is a folder')
     expect((await run(['sheet', 'read', join(await folder(), 'nothing')])).exit).toBe(6)
   })
 

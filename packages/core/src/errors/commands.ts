@@ -35,7 +35,7 @@ export const commandErrors = {
   'place-invalid': {
     kind: 'usage',
     message: 'this cannot be put on the list of places: {reason}',
-    hint: 'for example: cairn place add "sheet in the bank" --is factor --of sheet --at bank --kind bank',
+    hint: 'for example: cairn place add "sheet in the bank" --is factor --of sheet --at bank --kind bank; once it is there: cairn place checked "sheet in the bank" --on 2026-11-26',
   },
   'place-absent': {
     kind: 'absent',

@@ -32,6 +32,11 @@ export const machineErrors = {
     message: '{path} is neither a file nor a folder',
     hint: 'sockets, devices and pipes are not backed up',
   },
+  'file-folder': {
+    kind: 'refused',
+    message: '{path} is a folder, and a file is meant',
+    hint: 'name the file in it that is meant',
+  },
   'file-unreadable': {
     kind: 'unreachable',
     message: 'the disk does not give out {path}',

@@ -46,6 +46,7 @@ export async function readSheets(files: readonly PictureFile[]): Promise<readonl
 /** Its codes; where there are none, words that can be selected, as people type them or programs save them. */
 async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
   const { name, bytes } = file
+  if (bytes.length === 0) fail('picture-damaged', { name, reason: 'it is empty' })
   if (bytes.length > MAX_FILE_BYTES)
     fail('picture-too-large', {
       name,
