@@ -6,7 +6,7 @@ import { runDue } from '@cairn/node/schedule/run-due.js'
 import { type BackupReport, backup, type StoreOutcome, type WalletOutcome } from '@cairn/node/vault/backup.js'
 import type { DueReport } from '@cairn/node/vault/backup-due.js'
 import type { Context } from '../context.js'
-import { openHere } from '../machine.js'
+import { openHere, openOrTell } from '../machine.js'
 import type { Outcome } from '../outcome.js'
 import { bad, columns, count, good, moment, safe, size, warn } from '../output.js'
 import { withProgress } from '../progress.js'
@@ -47,7 +47,7 @@ interface Asked {
  */
 async function saveDue(context: Context, { tags, names }: Asked): Promise<Outcome> {
   if (names.length > 0) return fail('usage', { reason: '--due finds out by itself which wallets are due' })
-  const machine = await openHere(context)
+  const machine = await openOrTell(context)
   const { realAlarmPorts } = await import('@cairn/node/schedule/real-alarms.js')
   const { found, told } = await withProgress(context, 'Saving', (progress) =>
     runDue(machine, { tags, progress }, realAlarmPorts),

@@ -2,7 +2,7 @@
 
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, cp, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -99,6 +99,44 @@ describe('cairn alarm', () => {
     await writeFile(join(home, 'vaults', id as string, 'wallets.json'), '{')
     expect((await cairn('backup', '--due')).exit).toBe(3)
     expect(heard.at(-1)?.text).toContain('This computer lost its memory')
+  })
+
+  test('a vault that cannot be opened is told, what was wrong before is not said to be over, and both are over when they are', async () => {
+    const { cwd, home, cairn } = await vault()
+    const { url, heard } = await hook()
+    await cairn('alarm', 'add', 'chat', url)
+    await cairn('alarm', 'tell')
+    const [id = ''] = await readdir(join(home, 'vaults'))
+    for (const file of [
+      join(home, 'vaults', id, 'vault.json'),
+      join(cwd, 'vault/cairn.json'),
+      join(home, 'config.json'),
+    ]) {
+      const whole = await readFile(file)
+      await writeFile(file, '{')
+      const already = heard.length
+      expect(await cairn('backup', '--due')).toMatchObject({
+        exit: 3,
+        json: { error: { code: 'state-damaged' } },
+      })
+      expect(await cairn('alarm', 'tell')).toMatchObject({ exit: 3 })
+      expect(heard.slice(already)).toMatchObject([
+        {
+          lines: expect.arrayContaining([
+            'The vault cannot be opened on this computer, and nothing is saved.',
+            'A wallet was never saved.',
+          ]),
+        },
+      ])
+      expect(JSON.stringify(heard.slice(already))).not.toContain('Over:')
+      await writeFile(file, whole)
+      await cairn('alarm', 'tell')
+      expect(heard.at(-1)).toMatchObject({
+        lines: expect.arrayContaining([
+          'Over: The vault cannot be opened on this computer, and nothing is saved.',
+        ]),
+      })
+    }
   })
 
   test('keeps no way that does not work, and names one that works no more', async () => {

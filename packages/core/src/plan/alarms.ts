@@ -10,6 +10,7 @@ const HOUR_MS = 3_600_000
 
 /** What can be wrong, the worst first: the order in which a message tells it. */
 export const ALARMS = {
+  'vault-unopened': 'The vault cannot be opened on this computer, and nothing is saved.',
   'memory-lost': 'This computer lost its memory of what was saved.',
   'store-lied': 'A place of backups showed another past than it should.',
   'backup-damaged': 'A backup copy is damaged.',

@@ -64,7 +64,7 @@ export interface Which {
 
 /** @throws CairnError `vault-absent`, `device-unknown`, `state-damaged` */
 export async function openDevice(which: Which, disk: Disk): Promise<Device> {
-  const folder = which.vault === undefined ? await usualVault(which.home, disk) : resolve(which.vault)
+  const folder = await folderOf(which, disk)
   const config = await readConfig(disk, folder)
   if (!config) return fail('vault-absent')
   const home = vaultHome(which.home, config.vault)
@@ -72,6 +72,11 @@ export async function openDevice(which: Which, disk: Disk): Promise<Device> {
   if (!device) return fail('device-unknown', { vault: config.vault })
   const deviceKey = () => keyOf(device, home)
   return { folder, home, config, publicKey: device.key ?? deviceKey().publicKey, deviceKey }
+}
+
+/** The folder of the vault that is meant. @throws CairnError `vault-absent`, `state-damaged` */
+export async function folderOf({ home, vault }: Which, disk: Disk): Promise<string> {
+  return vault === undefined ? usualVault(home, disk) : resolve(vault)
 }
 
 function keyOf({ secret, key }: z.infer<typeof deviceSchema>, home: VaultHome): DeviceKey {

@@ -6,6 +6,8 @@
  */
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type Disk, errno } from '../disk.js'
+import { localError } from './state.js'
 
 export interface Environment {
   readonly [name: string]: string | undefined
@@ -21,6 +23,16 @@ export function homeFolder(env: Environment, platform: NodeJS.Platform = process
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Cairn')
   const xdg = env.XDG_STATE_HOME
   return join(xdg?.startsWith('/') ? xdg : join(homedir(), '.local', 'state'), 'cairn')
+}
+
+/** The vaults of which something is kept here. @throws CairnError `file-denied` */
+export async function knownVaults(home: string, disk: Disk): Promise<readonly string[]> {
+  const folder = join(home, 'vaults')
+  try {
+    return (await disk.list(folder)).filter(({ kind }) => kind === 'folder').map(({ name }) => name)
+  } catch (error) {
+    return errno(error) === 'ENOENT' ? [] : localError(error, folder)
+  }
 }
 
 /** Files of one vault in the state folder. */

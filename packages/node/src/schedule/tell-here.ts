@@ -11,6 +11,7 @@ import type { Ports } from '../ports.js'
 import { planRehearsals } from '../vault/rehearsals.js'
 import { readStatus } from '../vault/status.js'
 import { alarmsOf, lateRehearsals, uncovered } from './alarms-of.js'
+import { heldAlarms } from './held.js'
 import { writePromptLine } from './prompt-line.js'
 import { type Delivery, type TellPorts, tellAlone } from './tell.js'
 
@@ -54,7 +55,7 @@ async function alarmsHere(machine: Machine, ports: LookPorts, by: Looker): Promi
     return [...alarmsOf(await readStatus(machine, ports)), ...silent, ...looked]
   } catch (error) {
     if (!isCairnError(error)) throw error
-    return [{ kind: 'memory-lost' }]
+    return heldAlarms(ports.disk, machine.home, 'memory-lost')
   }
 }
 

@@ -2,7 +2,7 @@
 import { realAlarmPorts } from '@cairn/node/schedule/real-alarms.js'
 import { tellHere } from '@cairn/node/schedule/tell-here.js'
 import type { Context } from '../../context.js'
-import { openHere } from '../../machine.js'
+import { openOrTell } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { bad, columns, count, good, safe } from '../../output.js'
 
@@ -10,7 +10,7 @@ import { bad, columns, count, good, safe } from '../../output.js'
 const ATTENTION = 8
 
 export async function run(context: Context): Promise<Outcome> {
-  const told = await tellHere(await openHere(context), realAlarmPorts)
+  const told = await tellHere(await openOrTell(context), realAlarmPorts)
   const { alarms, deliveries } = { ...told, deliveries: told.deliveries ?? [] }
   const busy = told.deliveries === null
   const rows = deliveries.map(({ channel, state, reason }) => [
