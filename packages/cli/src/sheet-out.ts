@@ -5,7 +5,7 @@
 import { rm } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail } from '@cairn/core/errors.js'
-import type { Drawing, Paper } from '@cairn/core/sheets/drawing.js'
+import { type Drawing, isCoded, type Paper } from '@cairn/core/sheets/drawing.js'
 import { makeSheet, SHEET_FORMATS, type SheetFormat } from '@cairn/node/sheets/make.js'
 import type { Context } from './context.js'
 import {
@@ -34,6 +34,11 @@ export interface SheetOut {
   readonly drawing: Drawing
   /** What the codes on it say. */
   readonly codes: readonly string[]
+}
+
+/** A drawing and what its code says, where it has one. */
+export function sheetOf(drawing: Drawing, code: string | undefined): SheetOut {
+  return { drawing, codes: code !== undefined && isCoded(drawing) ? [code] : [] }
 }
 
 export interface SheetsOut {

@@ -12,7 +12,7 @@ import { canAsk } from './ask.js'
 import type { Context } from './context.js'
 import { writePrivate } from './input.js'
 import { reveal } from './reveal.js'
-import { prepareOut, type SheetOut, sendOut } from './sheet-out.js'
+import { prepareOut, type SheetOut, sendOut, sheetOf } from './sheet-out.js'
 
 export interface Delivery {
   readonly sheets: readonly RecoverySheet[]
@@ -37,9 +37,7 @@ export async function deliverSheets(context: Context, { sheets, files }: Deliver
 
 /** As a drawing, with what its code must say. */
 export function drawnSheet(sheet: RecoverySheet, paper: Paper): SheetOut {
-  const drawing = layOutRecovery(sheet, { paper, metrics: diskFonts() })
-  const isCoded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
-  return { drawing, codes: isCoded ? [sheetCode(sheet)] : [] }
+  return sheetOf(layOutRecovery(sheet, { paper, metrics: diskFonts() }), sheetCode(sheet))
 }
 
 /** By the ending of its name; a page of HTML where that says nothing. */

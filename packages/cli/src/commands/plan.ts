@@ -15,7 +15,7 @@ import type { Outcome } from '../outcome.js'
 import { bad, bold, columns, count, good, safe, today, warn } from '../output.js'
 import { type PlanHere, planHere } from '../plan-here.js'
 import { bitcoins } from '../recovery-words.js'
-import { prepareOut, type SheetOut, sendOut } from '../sheet-out.js'
+import { prepareOut, type SheetOut, sendOut, sentJson } from '../sheet-out.js'
 import { heirsJson } from './plan-heirs.js'
 
 /** Of the Monte Carlo method: the same list gives the same odds. */
@@ -52,7 +52,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const plan = planOf(here)
   const sent = prepared && (await sendOut(context, [pictureOf(here, plan, paper)], prepared))
   return {
-    json: { ...toJson(plan), heirs: heirsJson(here.heirs), ...(sent ? { files: sent.files } : {}) },
+    json: { ...toJson(plan), heirs: heirsJson(here.heirs), ...(sent ? sentJson(sent) : {}) },
     text: sent ? sent.text.join('\n') : say(plan),
     next: sent
       ? ['It shows where everything is: keep it as you keep an address book.', ...sent.next]

@@ -97,6 +97,11 @@ export interface Drawing {
   readonly pages: readonly Page[]
 }
 
+/** Whether a code is on it: a small paper may have no room for one. */
+export function isCoded({ pages }: Drawing): boolean {
+  return pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
+}
+
 /** What a layout needs to know of fonts. */
 export interface Metrics {
   /** Width of a line of text at a size (em, mm), in mm. @throws CairnError for a character that no font has */

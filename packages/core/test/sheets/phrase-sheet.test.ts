@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isCairnError } from '../../src/errors.js'
 import { drawPdf } from '../../src/sheets/draw/pdf.js'
-import type { Drawing, Mark, Paper } from '../../src/sheets/drawing.js'
+import { type Drawing, isCoded, type Mark, type Paper } from '../../src/sheets/drawing.js'
 import { blankContent, type PhraseContent, phraseContent } from '../../src/sheets/phrase-content.js'
 import { layOutPhrase, type PhraseSheet } from '../../src/sheets/phrase-sheet.js'
 import { fromEntropy } from '../../src/words/bip39.js'
@@ -33,7 +33,6 @@ const sheet = (text: string, paper: Paper = 'a4', options: Partial<PhraseContent
 const marks = ({ pages }: Drawing): readonly Mark[] => pages.flatMap((page) => page.marks)
 const texts = (drawing: Drawing) =>
   marks(drawing).flatMap((mark) => (mark.kind === 'text' ? [mark.text] : []))
-const hasCode = (drawing: Drawing) => marks(drawing).some(({ kind }) => kind === 'modules')
 
 /** The words by their numbers, as a person reads them. */
 function numbered(drawing: Drawing): readonly string[] {
@@ -53,7 +52,7 @@ describe('the sheet of a phrase', () => {
       expect(faults(drawing)).toEqual([])
       expect(drawing.pages).toHaveLength(1)
       expect(numbered(drawing)).toEqual(words)
-      expect(hasCode(drawing)).toBe(true)
+      expect(isCoded(drawing)).toBe(true)
     }
     if (language !== null && checkPhrase(text).also.length === 0)
       expect(content.language.name?.toLowerCase()).toContain(language.split('_')[0])
@@ -106,7 +105,7 @@ describe('the sheet of a phrase', () => {
     expect(phraseContent(`${'abandon '.repeat(11)}about`, plain).qr).toBe(`${'0000'.repeat(11)}0003`)
     const spanish = PHRASES[1]?.text as string
     expect(phraseContent(spanish, plain).qr).toBe(spanish.normalize('NFC'))
-    expect(hasCode(sheet(ENGLISH, 'a4', { code: 'none' }))).toBe(false)
+    expect(isCoded(sheet(ENGLISH, 'a4', { code: 'none' }))).toBe(false)
   })
 
   test.each(['seedqr', 'ur', 'bytewords'] as const)(
@@ -148,7 +147,7 @@ describe('a form for a phrase', () => {
       const drawing = form(words, paper, 8)
       expect(faults(drawing)).toEqual([])
       expect(numbered(drawing)).toHaveLength(words)
-      expect(hasCode(drawing)).toBe(false)
+      expect(isCoded(drawing)).toBe(false)
     }
   })
 })
@@ -156,9 +155,9 @@ describe('a form for a phrase', () => {
 describe('a card', () => {
   test('of 12 words has them and a code; one of 24 words has them alone', () => {
     const twelve = sheet(fromEntropy(stream(1).draw(16)), 'card')
-    expect([hasCode(twelve), faults(twelve)]).toEqual([true, []])
+    expect([isCoded(twelve), faults(twelve)]).toEqual([true, []])
     const all = sheet(ENGLISH, 'card')
-    expect([hasCode(all), numbered(all).length, faults(all)]).toEqual([false, 24, []])
+    expect([isCoded(all), numbered(all).length, faults(all)]).toEqual([false, 24, []])
   })
 
   test('writes letters that are read without glasses', () => {

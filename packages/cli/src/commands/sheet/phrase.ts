@@ -15,7 +15,7 @@ import type { Outcome } from '../../outcome.js'
 import { bold, count } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
 import { SHARE_SCHEMES } from '../../program/lists.js'
-import { type OutOptions, prepareOut, sendOut } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sentJson, sheetOf } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
   readonly name?: string
@@ -40,22 +40,20 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     options.blank ? { holds: 'nothing' } : { holds: 'secret', blank: BLANK },
   )
   const sheet = options.blank ? formOf(options) : await askSheet(context, options)
-  const drawing = layOutPhrase(sheet, { paper: options.paper, metrics: diskFonts() })
-  const shown = codeOf(sheet, drawing.pages)
-  const sent = await sendOut(context, [{ drawing, codes: shown }], prepared)
+  const out = sheetOf(layOutPhrase(sheet, { paper: options.paper, metrics: diskFonts() }), sheet.qr)
+  const sent = await sendOut(context, [out], prepared)
   const { fingerprint, words, language, kind } = sheet
   return {
     json: {
-      files: sent.files,
-      ...(sent.printed.length > 0 ? { printed: sent.printed } : {}),
+      ...sentJson(sent),
       format: prepared.format,
       paper: options.paper,
-      pages: drawing.pages.length,
+      pages: out.drawing.pages.length,
       blank: options.blank === true,
       words: words.length,
       language: language.name,
       fingerprint,
-      code: shown.length > 0,
+      code: out.codes.length > 0,
     },
     text: [
       `${bold(options.blank ? `form for a ${kind}` : kind)}, ${count(words.length, 'word')}${fingerprint === null ? '' : `, fingerprint ${fingerprint}`}`,
@@ -67,12 +65,6 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 
 /** What draws the same sheet to be filled in by hand. */
 const BLANK = 'cairn sheet phrase --blank'
-
-/** What the code on the pages says; a card may have no room for one. */
-function codeOf({ qr }: PhraseSheet, pages: readonly { readonly marks: readonly { kind: string }[] }[]) {
-  const drawn = pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
-  return qr !== undefined && drawn ? [qr] : []
-}
 
 async function askSheet(context: Context, options: Options): Promise<PhraseSheet> {
   const text = await askInput(context, { what: 'the phrase', option: 'standard input' })

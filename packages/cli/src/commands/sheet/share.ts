@@ -6,7 +6,7 @@ import { askLines } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, count, warn } from '../../output.js'
-import { isNumbered, type OutOptions, prepareOut, type SheetOut, sendOut } from '../../sheet-out.js'
+import { isNumbered, type OutOptions, prepareOut, sendOut, sentJson, sheetOf } from '../../sheet-out.js'
 
 interface Options extends OutOptions {
   readonly scheme?: SchemeName
@@ -20,18 +20,15 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const prepared = await prepareOut(context, options, { holds: 'secret' })
   const lines = await askLines(context, { what: 'share', option: 'standard input, one share a line' })
   const together = recovery(lines, options.scheme)
-  const sheets = lines.map((line, i) => sheetOf(line, i + 1, options))
+  const sheets = lines.map((line, i) => contentOf(line, i + 1, options))
   const metrics = diskFonts()
-  const drawn = sheets.map((sheet): SheetOut => {
-    const drawing = layOutShare(sheet, { paper: options.paper, metrics })
-    const coded = drawing.pages.some(({ marks }) => marks.some(({ kind }) => kind === 'modules'))
-    return { drawing, codes: coded && sheet.qr !== undefined ? [sheet.qr] : [] }
-  })
+  const drawn = sheets.map((sheet) =>
+    sheetOf(layOutShare(sheet, { paper: options.paper, metrics }), sheet.qr),
+  )
   const sent = await sendOut(context, drawn, prepared)
   return {
     json: {
-      files: sent.files,
-      ...(sent.printed.length > 0 ? { printed: sent.printed } : {}),
+      ...sentJson(sent),
       format: prepared.format,
       paper: options.paper,
       pages: drawn.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
@@ -49,7 +46,11 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
-function sheetOf(line: string, position: number, { scheme, name, of, holder = [], qr }: Options): ShareSheet {
+function contentOf(
+  line: string,
+  position: number,
+  { scheme, name, of, holder = [], qr }: Options,
+): ShareSheet {
   return shareContent(line, position, {
     ...(scheme === undefined ? {} : { scheme }),
     ...(name === undefined ? {} : { name }),
