@@ -35,9 +35,7 @@ export function seedQrModules(phrase: string, { compact }: SeedQrForm): Modules 
  * @throws CairnError `seedqr-unreadable`; as `decode` of `words/seedqr.ts`
  */
 export function readSeedQrModules(modules: Modules): SeedQrReading {
-  const text = codeText(withPatterns(modules))
-  const compact = !/^\d{48,96}$/.test(text)
-  const phrase = compact ? compactPhrase(text) : decode(text)
+  const { phrase, compact } = readSeedQrPhrase(modules)
   const drawn = MASKS.map((mask) => draw(phrase, mask, compact)).filter(
     (rows) => rows.length === modules.length,
   )
@@ -50,6 +48,13 @@ export interface SeedQrReading extends SeedQrForm {
   readonly phrase: string
   /** Modules that are not as the code has them, counted from 0. */
   readonly wrong: readonly { readonly row: number; readonly column: number }[]
+}
+
+/** The same without telling which modules were wrong, in a quarter of the time. @throws CairnError as `readSeedQrModules` */
+export function readSeedQrPhrase(modules: Modules): Omit<SeedQrReading, 'wrong'> {
+  const text = codeText(withPatterns(modules))
+  const compact = !/^\d{48,96}$/.test(text)
+  return { compact, phrase: compact ? compactPhrase(text) : decode(text) }
 }
 
 /** Wrong modules that a symbol of any size puts right, whichever they are. */
