@@ -9,7 +9,7 @@ import { hex } from '../bytes.js'
 import { fail } from '../errors.js'
 import { type Cbor, type CborMap, isList, isMap, isTagged } from '../words/ur/cbor.js'
 import type { Ur } from '../words/ur.js'
-import { formatExtendedKey, parseExtendedKey } from './bip32.js'
+import { type ExtendedKey, formatExtendedKey, parseExtendedKey } from './bip32.js'
 import { formatKeyExpression, parseKeyExpression } from './descriptor/key.js'
 import type { KeyExpression, Step } from './descriptor/types.js'
 import type { KeyNetwork } from './network.js'
@@ -18,10 +18,16 @@ import { encodeWif } from './wif.js'
 
 export const KEY_TYPES: readonly string[] = ['hdkey', 'crypto-hdkey', 'eckey', 'crypto-eckey']
 
-const HD_TAGS = [40_303, 303]
+export const HD_TAGS: readonly number[] = [40_303, 303]
 const EC_TAGS = [40_306, 306]
-const KEYPATH = 40_304
-const COIN_INFO = 40_305
+
+/** Names and tags of today, or those of the first version, which signing devices still expect. */
+export type UrNames = 'new' | 'old'
+
+const TAGS = {
+  new: { hdkey: 40_303, keypath: 40_304, coinInfo: 40_305, eckey: 40_306 },
+  old: { hdkey: 303, keypath: 304, coinInfo: 305, eckey: 306 },
+} as const satisfies Record<UrNames, unknown>
 
 /** Of `hdkey`. */
 const FIELD = {
@@ -43,7 +49,7 @@ const PATH_FIELD = { components: 1, fingerprint: 2, depth: 3 } as const
  */
 export function parseUrKey({ type, item }: Ur): string {
   if (!KEY_TYPES.includes(type)) refuse('it holds no key')
-  return keyText({ tag: (type.endsWith('hdkey') ? HD_TAGS : EC_TAGS)[0] as number, value: item })
+  return keyText({ tag: type.endsWith('hdkey') ? TAGS.new.hdkey : TAGS.new.eckey, value: item })
 }
 
 /** The same for a key that is part of a descriptor, with its tag. @throws CairnError as `parseUrKey` */
@@ -57,11 +63,31 @@ export function keyText(item: Cbor | undefined): string {
  * The UR of an extended key, alone or as a key expression with its origin and children.
  * @throws CairnError `descriptor-invalid`, `key-invalid`; `usage` for a key that is no extended key
  */
-export function makeUrKey(text: string): Ur {
+export function makeUrKey(text: string, names: UrNames = 'new'): Ur {
   const expression = parseKeyExpression(text)
-  const { origin, key } = expression
-  if (key.kind !== 'extended') return fail('usage', { reason: 'only an extended key is written as ur:hdkey' })
-  const { depth, parent, index, chainCode, privateKey, publicKey, network } = key.extended
+  if (expression.key.kind !== 'extended')
+    return fail('usage', { reason: 'only an extended key is written as ur:hdkey' })
+  return { type: names === 'new' ? 'hdkey' : 'crypto-hdkey', item: keyItem(expression, names).value }
+}
+
+/** A key as part of a descriptor: `hdkey` for an extended one, `eckey` for others. @throws CairnError `usage` */
+export function keyItem(
+  expression: KeyExpression,
+  names: UrNames,
+): { readonly tag: number; readonly value: Cbor } {
+  const { key } = expression
+  if (key.kind === 'extended')
+    return { tag: TAGS[names].hdkey, value: hdItem(expression, key.extended, names) }
+  if (key.kind === 'single')
+    return fail('usage', {
+      reason: 'a UR of a descriptor takes extended and public keys, no private key alone',
+    })
+  return { tag: TAGS[names].eckey, value: new Map([[EC_FIELD.data, key.publicKey]]) }
+}
+
+function hdItem(expression: KeyExpression, extended: ExtendedKey, names: UrNames): CborMap {
+  const { depth, parent, index, chainCode, privateKey, publicKey, network } = extended
+  const { origin } = expression
   const isMaster = depth === 0 && privateKey !== null && origin === null
   const data = privateKey ? Uint8Array.of(0, ...privateKey) : publicKey
   const steps = origin?.path ?? (depth > 0 ? [index] : [])
@@ -73,20 +99,18 @@ export function makeUrKey(text: string): Ur {
     ...from,
     [PATH_FIELD.depth, depth] as [number, Cbor],
   ])
+  const { keypath, coinInfo } = TAGS[names]
   const fields: readonly [number, Cbor, boolean][] = [
     [FIELD.master, true, isMaster],
     [FIELD.private, true, privateKey !== null && !isMaster],
     [FIELD.key, data, true],
     [FIELD.chainCode, chainCode, true],
-    [FIELD.use, { tag: COIN_INFO, value: new Map([[2, 1]]) }, network === 'testnet'],
-    [FIELD.origin, { tag: KEYPATH, value: path }, !isMaster],
-    [FIELD.children, { tag: KEYPATH, value: childrenOf(expression) }, hasChildren(expression)],
+    [FIELD.use, { tag: coinInfo, value: new Map([[2, 1]]) }, network === 'testnet'],
+    [FIELD.origin, { tag: keypath, value: path }, !isMaster],
+    [FIELD.children, { tag: keypath, value: childrenOf(expression) }, hasChildren(expression)],
     [FIELD.parent, Number.parseInt(parent, 16), depth > 0],
   ]
-  return {
-    type: 'hdkey',
-    item: new Map(fields.flatMap(([key, value, is]) => (is ? [[key, value] as const] : []))),
-  }
+  return new Map(fields.flatMap(([key, value, is]) => (is ? [[key, value] as const] : [])))
 }
 
 function singleKey(fields: CborMap): string {

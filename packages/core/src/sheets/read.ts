@@ -59,11 +59,13 @@ export function readMarkup(html: string): readonly Reading[] {
 /** Parts of one UR that several codes bear, put together; the other readings as they are. */
 export function joinParts(readings: readonly Reading[]): readonly Reading[] {
   const parts = readings.filter(({ kind, tells }) => kind === 'ur' && tells.parts_needed !== 1)
-  const types = [...new Set(parts.map(({ tells }) => tells.ur))]
-  const joined = types.flatMap((type) => {
-    const texts = parts.filter(({ tells }) => tells.ur === type).map(({ text }) => text)
-    return readUr([...new Set(texts)].join('\n')) ?? []
-  })
+  const groups: string[][] = []
+  for (const { text } of parts) {
+    const own = groups.find(([first]) => readUr(`${first}\n${text}`) !== null)
+    if (own) own.push(text)
+    else groups.push([text])
+  }
+  const joined = groups.flatMap((texts) => readUr([...new Set(texts)].join('\n')) ?? [])
   return [...readings.filter((reading) => !parts.includes(reading)), ...joined]
 }
 
@@ -77,7 +79,9 @@ function readOne(text: string): Reading | null {
 
 /** An SSKR share is a UR too. */
 function readUrShare(text: string): Reading | null {
-  return /^\s*ur:(?:crypto-)?sskr\//i.test(text) ? readShare(text) : null
+  const [, type] = /^\s*ur:((?:crypto-)?sskr)\//i.exec(text) ?? []
+  const share = type === undefined ? null : readShare(text.toLowerCase())
+  return share && { ...share, tells: { ...share.tells, ur: (type as string).toLowerCase() } }
 }
 
 /** Public: what a page bears is sealed. */

@@ -109,10 +109,48 @@ describe('descriptors in URs', () => {
     expect(withoutChecksum(parseUrOutput({ type: 'output-descriptor', item: item.value }))).toBe(text)
   })
 
-  test('are made with the whole text', () => {
-    const text = `wpkh(${MASTER}/84h/0h/0h/<0;1>/*)`
+  const account = (fingerprint: string) =>
+    `[${fingerprint}/48h/0h/0h/2h]xpub6DiYrfRwNnjeX4vHsWMajJVFKrbEEnu8gAW9vDuQzgTWEsEHE16sGWeXXUV1LBWQE1yCTmeprSNcqZ3W74hqVdgDbtYHUv3eM4W2TEUhpan`
+
+  test.each([
+    `wpkh(${MASTER}/84h/0h/0h/<0;1>/*)`,
+    `wsh(sortedmulti(2,${account('dc567276')}/<0;1>/*,${account('f245ae38')}/<0;1>/*))`,
+    `wsh(and_v(v:pk(${account('dc567276')}/0/*),older(52560)))`,
+    `tr(${account('dc567276')}/<0;1>/*,{pk(${account('f245ae38')}/5),multi_a(1,${account('dc567276')}/<2;3>/*)})`,
+    'pk(02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5)',
+    'addr(bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4)',
+  ])('are made of version 3 with their keys apart: %s', (text) => {
     const ur = makeUrOutput(text)
+    expect(JSON.stringify(ur.item instanceof Map ? ur.item.get(1) : null)).not.toContain('xpub')
     expect(withoutChecksum(parseUrOutput(parseUr(formatUr(ur))))).toBe(text)
+  })
+
+  test.each([
+    `wsh(sortedmulti(2,${account('dc567276')}/<0;1>/*,${account('f245ae38')}/<0;1>/*))`,
+    `sh(wpkh(${account('dc567276')}/<0;1>/*))`,
+    `tr(${account('dc567276')}/<0;1>/*)`,
+    `pkh(${account('dc567276')}/1/*)`,
+    'combo(02c6047f9441ed7d6d3045406e95c07cd85c778e4b8cef3ca7abac09b95c709ee5)',
+    'raw(0014751e76e8199196d454941c45d1b3a323f1433bd6)',
+  ])('are made of version 1: %s', (text) => {
+    const ur = makeUrOutput(text, 'crypto-output')
+    expect(ur.type).toBe('crypto-output')
+    expect(withoutChecksum(parseUrOutput(parseUr(formatUr(ur))))).toBe(text)
+  })
+
+  test.each([
+    ['branches that it does not have', `wpkh(${account('dc567276')}/<2;3>/*)`],
+    ['steps behind its branches', `wpkh(${account('dc567276')}/<0;1>/7/*)`],
+    ['a script tree', `tr(${account('dc567276')}/<0;1>/*,pk(${account('f245ae38')}/<0;1>/*))`],
+    ['miniscript', `wsh(and_v(v:pk(${account('dc567276')}/0/*),older(52560)))`],
+    ['an address', 'addr(bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4)'],
+  ])('of version 1 are refused with %s', (_, text) => {
+    expect(codeOf(() => makeUrOutput(text, 'crypto-output'))).toBe('descriptor-unsupported')
+  })
+
+  test('with a private key alone are refused', () => {
+    const text = 'wpkh(KwDiBf89QgGbjEhKnhXJuH7LrciVrZi3qYjgd9M7rFU73sVHnoWn)'
+    expect(codeOf(() => makeUrOutput(text))).toBe('usage')
   })
 
   test('that are none are refused', () => {

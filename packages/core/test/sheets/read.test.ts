@@ -12,6 +12,8 @@ import { splitWith } from '../../src/words/shares.js'
 import { makeSeed } from '../../src/words/ur/seed.js'
 import { formatParts, formatUr } from '../../src/words/ur.js'
 import { stream } from '../draws.js'
+import { SSKR_EXAMPLE } from '../fixtures/sskr.js'
+import { ACCOUNT_URS } from '../fixtures/ur.js'
 import { oldPage } from './old-page.js'
 
 const ABOUT = `${'abandon '.repeat(11)}about`
@@ -149,6 +151,40 @@ describe('what stands on a sheet', () => {
       tells: { parts: parts.length - 1, parts_needed: parts.length },
     })
     expect(joinParts(readings).map(({ kind }) => kind)).toEqual(['unknown', 'descriptor'])
+  })
+
+  test('the parts of two URs of one type are kept apart', () => {
+    const texts = [`wpkh(${XPUB}/0/*)`, `tr(${XPUB}/0/*)`]
+    const parts = texts.flatMap((text) => formatParts(makeUrOutput(text), { maxBytes: 30 }))
+    const readings = parts.toReversed().map(read)
+    expect(joinParts(readings).map(({ text }) => text.replace(/#.*/, ''))).toEqual(texts.toReversed())
+  })
+
+  test('an account: a line for each descriptor, and its fingerprint', () => {
+    const reading = read(ACCOUNT_URS['crypto-account'].toUpperCase())
+    expect(reading).toMatchObject({
+      kind: 'descriptor',
+      secret: false,
+      tells: { ur: 'crypto-account', fingerprint: '37b5eed4' },
+    })
+    expect(reading.text.split('\n').map((line) => line.slice(0, 10))).toEqual([
+      'pkh([37b5e',
+      'sh(wpkh([3',
+      'wpkh([37b5',
+      'tr([37b5ee',
+      '[37b5eed4/',
+      '[37b5eed4/',
+      '[37b5eed4/',
+    ])
+  })
+
+  test('a share in a UR, in capitals as codes have it', () => {
+    const [share] = SSKR_EXAMPLE.shares
+    expect(read(share?.ur.toUpperCase() ?? '')).toMatchObject({
+      kind: 'share',
+      text: share?.ur,
+      tells: { scheme: 'sskr', ur: 'sskr' },
+    })
   })
 })
 

@@ -140,8 +140,8 @@ const TITLES: Readonly<Record<Reading['kind'], (reading: Reading) => string>> = 
 }
 
 /** What a holder compares: which wallet, which set, which number. */
-function detailsOf({ tells }: Reading): readonly string[] {
-  const { words, language, fingerprint, set, member, group, groups, need } = tells
+function detailsOf({ kind, tells }: Reading): readonly string[] {
+  const { words, language, fingerprint, set, member, group, groups, need, ur } = tells
   return [
     ...(words ? [count(Number(words), 'word')] : []),
     ...(language ? [String(language)] : []),
@@ -149,6 +149,7 @@ function detailsOf({ tells }: Reading): readonly string[] {
     ...(set ? [`set ${set}`] : []),
     ...(member ? [`share ${member}${Number(groups) > 1 ? ` of group ${group}` : ''}`] : []),
     ...(need ? [`${need} needed`] : []),
+    ...(ur && kind !== 'ur' ? [`in a UR of the type ${ur}`] : []),
     ...(tells.settled ? [`not clear, and settled by the check: ${tells.settled}`] : []),
     ...missingParts(tells),
   ]

@@ -1,4 +1,5 @@
 /** UR of any type as a text: what it holds where that is known, else its type and how much of it is there. */
+import { ACCOUNT_TYPES, parseUrAccount, type UrAccount } from '../../keys/ur-account.js'
 import { KEY_TYPES, parseUrKey } from '../../keys/ur-key.js'
 import { OUTPUT_TYPES, parseUrOutput } from '../../keys/ur-output.js'
 import { isUr, type UrState, urState } from '../../words/ur.js'
@@ -28,6 +29,7 @@ function heldBy(text: string, { type, ur }: UrState): Reading | null {
       quietly(() => parseUrOutput(ur)),
       'descriptor',
     )
+  if (ACCOUNT_TYPES.some((one) => one === type)) return ofAccount(quietly(() => parseUrAccount(ur)))
   return KEY_TYPES.includes(type)
     ? ofKey(
         quietly(() => parseUrKey(ur)),
@@ -39,8 +41,20 @@ function heldBy(text: string, { type, ur }: UrState): Reading | null {
 /** A key with its origin before it is a part of a descriptor, which alone no file of keys has. */
 function ofKey(text: string | null, kind: Reading['kind']): Reading | null {
   if (text === null) return null
-  const secret = /prv[1-9A-HJ-NP-Za-km-z]{100}/.test(text)
+  const secret = isPrivate(text)
   return readAnyKey(text) ?? { kind: secret ? 'private-key' : kind, secret, text, tells: {} }
+}
+
+/** A line for each descriptor, then for each key of a multisig. Nothing in it is private, or it is read as a secret. */
+function ofAccount(account: UrAccount | null): Reading | null {
+  if (account === null) return null
+  const { fingerprint, descriptors, cosigners } = account
+  const text = [...descriptors, ...cosigners].join('\n')
+  return { kind: 'descriptor', secret: isPrivate(text), text, tells: { fingerprint } }
+}
+
+function isPrivate(text: string): boolean {
+  return /prv[1-9A-HJ-NP-Za-km-z]{100}/.test(text)
 }
 
 /** What can be read by all; a type that is not known may hold anything. */
