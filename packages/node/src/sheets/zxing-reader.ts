@@ -34,7 +34,8 @@ async function readAll(raster: Raster): Promise<readonly Code[]> {
 
 /** What a browser calls ImageData. */
 function toRgba({ width, height, grey }: Raster) {
-  const data = new Uint8ClampedArray(width * height * 4).fill(255)
-  for (let i = 0; i < grey.length; i++) data.fill(grey[i]!, i * 4, i * 4 + 3)
+  const data = new Uint8ClampedArray(width * height * 4)
+  const pixels = new Uint32Array(data.buffer)
+  for (let i = 0; i < grey.length; i++) pixels[i] = 0xff000000 + grey[i]! * 0x010101
   return { width, height, data, colorSpace: 'srgb' as const }
 }

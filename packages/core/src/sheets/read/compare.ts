@@ -4,7 +4,7 @@
  */
 import type { Metrics, ModulesMark, Size, TextMark } from '../drawing.js'
 import { smoothed } from './prepare.js'
-import { type Box, cropped, type Raster, scaled, sums, sumWithin } from './raster.js'
+import { type Box, cropped, type Raster, resized } from './raster.js'
 
 /** How many modules of a code are of the other colour at their centres. */
 export function wrongModules(raster: Raster, size: Size, { x, y, side, rows }: ModulesMark): number {
@@ -20,8 +20,8 @@ export function wrongModules(raster: Raster, size: Size, { x, y, side, rows }: M
   return wrong
 }
 
-/** Squares of this many mm have the same ink on both pages; smaller ones differ by how edges are smoothed. */
-const SQUARE_MM = 1.5
+/** Squares of 1.5 mm have the same ink on both pages; smaller ones differ by how edges are smoothed. */
+const CELL_MM = 0.75
 
 /**
  * The largest difference between two pictures of one page: of the mean grey of a square, 0 for the same to 255.
@@ -29,21 +29,18 @@ const SQUARE_MM = 1.5
  */
 export function differenceOf(a: Raster, b: Raster, size: Size): number {
   if (Math.abs(a.width / a.height - b.width / b.height) > 0.01) return 255
-  const other = a.width === b.width ? b : scaled(b, a.width / b.width)
-  const side = Math.max(2, Math.round((SQUARE_MM * a.width) / size.width))
-  const [first, second] = [meansOf(a), meansOf(other)]
-  let most = 0
+  const columns = Math.round(size.width / CELL_MM)
+  const rows = Math.round(size.height / CELL_MM)
+  const [first, second] = [resized(a, columns, rows).grey, resized(b, columns, rows).grey]
   // squares overlap by half, so that a word that moved by less is seen too
-  for (let y = 0; y + side <= Math.min(a.height, other.height); y += side >> 1)
-    for (let x = 0; x + side <= Math.min(a.width, other.width); x += side >> 1)
-      most = Math.max(most, Math.abs(first(x, y, side) - second(x, y, side)))
+  const corners = [0, 1, columns, columns + 1]
+  let most = 0
+  for (let at = 0; at + columns + 1 < first.length; at++) {
+    if (at % columns === columns - 1) continue
+    const difference = corners.reduce((sum, i) => sum + first[at + i]! - second[at + i]!, 0)
+    most = Math.max(most, Math.abs(difference) / corners.length)
+  }
   return most
-}
-
-function meansOf(raster: Raster): (x: number, y: number, side: number) => number {
-  const [table, stride] = [sums(raster), raster.width + 1]
-  return (x, y, side) =>
-    sumWithin(table, stride, { left: x, top: y, right: x + side, bottom: y + side }) / (side * side)
 }
 
 /**
@@ -75,16 +72,21 @@ function topLeft(raster: Raster, width: number, height: number): Uint8Array {
 }
 
 function correlation(a: Uint8Array, b: Uint8Array): number {
-  const mean = (values: Uint8Array) => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [meanA, meanB] = [mean(a), mean(b)]
+  const [meanA, meanB] = [meanOf(a), meanOf(b)]
   let [both, ofA, ofB] = [0, 0, 0]
-  for (const [i, value] of a.entries()) {
-    const [da, db] = [value - meanA, b[i]! - meanB]
+  for (let i = 0; i < a.length; i++) {
+    const [da, db] = [a[i]! - meanA, b[i]! - meanB]
     both += da * db
     ofA += da * da
     ofB += db * db
   }
   return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB)
+}
+
+function meanOf(values: Uint8Array): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]!
+  return sum / values.length
 }
 
 /** Where a line of text lies, in mm, with what hangs below the baseline. */

@@ -2,7 +2,7 @@
  * What makes the codes of a bad picture readable: photos with a shadow across, faded ink, noise of little light, and
  * pictures that are far too large or small. Each way gives a raster that is tried in turn.
  */
-import { type Raster, scaled, sums, sumWithin } from './raster.js'
+import { type Raster, scaled } from './raster.js'
 import { regridded } from './regrid.js'
 
 /** Of a page of A4 at 150 dpi; readers find codes faster here, and no worse. */
@@ -28,31 +28,52 @@ export function levelled(raster: Raster): Raster {
  */
 export function thresholded(raster: Raster): Raster {
   const reach = Math.max(4, Math.round(Math.max(raster.width, raster.height) / 16))
-  const { grey } = raster
-  return fromAround(raster, reach, (sum, count, at) => (grey[at]! * count < sum * 0.85 ? 0 : 255))
+  const { width, height, grey } = raster
+  const out = new Uint8Array(width * height)
+  for (const { at, sums, counts } of rowsAround(raster, reach))
+    for (let x = 0; x < width; x++) out[at + x] = grey[at + x]! * counts[x]! < sums[x]! * 0.85 ? 0 : 255
+  return { width, height, grey: out }
 }
 
 /** The mean of each pixel and those up to `reach` pixels around it. */
 export function smoothed(raster: Raster, reach: number): Raster {
-  return fromAround(raster, reach, (sum, count) => sum / count)
+  const { width, height } = raster
+  const out = new Uint8Array(width * height)
+  for (const { at, sums, counts } of rowsAround(raster, reach))
+    for (let x = 0; x < width; x++) out[at + x] = sums[x]! / counts[x]!
+  return { width, height, grey: out }
 }
 
-/** @param sum of `count` pixels: the one `at` this place and those around it, of which there are fewer at the edge */
-type Of = (sum: number, count: number, at: number) => number
+/** A row of pixels, the first of which is the one `at` this place. The arrays are the same for all rows. */
+interface RowAround {
+  readonly at: number
+  /** Of each pixel and those around it. */
+  readonly sums: Uint32Array
+  /** How many these are: fewer at the edges. */
+  readonly counts: Uint32Array
+}
 
-function fromAround(raster: Raster, reach: number, of: Of): Raster {
-  const { width, height } = raster
-  const [table, stride] = [sums(raster), width + 1]
-  const out = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++) {
-    const [top, bottom] = [Math.max(0, y - reach), Math.min(height, y + reach + 1)]
-    for (let x = 0; x < width; x++) {
-      const [left, right] = [Math.max(0, x - reach), Math.min(width, x + reach + 1)]
-      const sum = sumWithin(table, stride, { left, top, right, bottom })
-      out[y * width + x] = of(sum, (right - left) * (bottom - top), y * width + x)
-    }
+/** Sums down the columns of a window that slides, of which a row enters and one leaves, then along the row. */
+function* rowsAround({ width, height, grey }: Raster, reach: number): Generator<RowAround> {
+  const columns = new Uint32Array(width)
+  const [sums, counts, along] = [new Uint32Array(width), new Uint32Array(width), new Uint32Array(width + 1)]
+  const add = (row: number, sign: 1 | -1) => {
+    for (let x = 0, at = row * width; x < width; x++) columns[x]! += sign * grey[at++]!
   }
-  return { width, height, grey: out }
+  for (let row = 0; row < Math.min(reach, height); row++) add(row, 1)
+  for (let y = 0; y < height; y++) {
+    if (y + reach < height) add(y + reach, 1)
+    if (y > reach) add(y - reach - 1, -1)
+    const rows = Math.min(height, y + reach + 1) - Math.max(0, y - reach)
+    for (let x = 0; x < width; x++) along[x + 1] = along[x]! + columns[x]!
+    for (let x = 0; x < width; x++) {
+      const left = x > reach ? x - reach : 0
+      const right = x + reach < width ? x + reach + 1 : width
+      sums[x] = along[right]! - along[left]!
+      counts[x] = (right - left) * rows
+    }
+    yield { at: y * width, sums, counts }
+  }
 }
 
 /** The raster in the ways it is tried, the cheapest and most often good ones first. */

@@ -42,7 +42,7 @@ export function fromRgba({
   for (let i = 0, at = 0; i < grey.length; i++, at += 4) {
     const luma = (77 * data[at]! + 150 * data[at + 1]! + 29 * data[at + 2]!) >> 8
     const opacity = data[at + 3]!
-    grey[i] = (luma * opacity + 255 * (255 - opacity)) / 255
+    grey[i] = opacity === 255 ? luma : (luma * opacity + 255 * (255 - opacity)) / 255
   }
   return { width, height, grey }
 }
@@ -83,7 +83,34 @@ export function scaled(raster: Raster, factor: number): Raster {
   if (factor === 1) return raster
   const width = Math.max(1, Math.round(raster.width * factor))
   const height = Math.max(1, Math.round(raster.height * factor))
-  return factor < 1 ? shrunk(raster, width, height) : grown(raster, width, height)
+  return factor < 1 ? resized(raster, width, height) : grown(raster, width, height)
+}
+
+/** The mean of the pixels below each new one, which are summed up down their columns, then along the row. */
+export function resized(raster: Raster, width: number, height: number): Raster {
+  const out = blankRaster(width, height)
+  const edge = (i: number, parts: number, whole: number) => Math.floor((i * whole) / parts)
+  const lefts = Uint32Array.from({ length: width + 1 }, (_, x) => edge(x, width, raster.width))
+  for (let y = 0; y < height; y++) {
+    const top = edge(y, height, raster.height)
+    const bottom = Math.max(top + 1, edge(y + 1, height, raster.height))
+    const columns = columnSums(raster, top, bottom)
+    for (let x = 0; x < width; x++) {
+      const left = lefts[x]!
+      const right = Math.max(left + 1, lefts[x + 1]!)
+      let sum = 0
+      for (let column = left; column < right; column++) sum += columns[column]!
+      out.grey[y * width + x] = sum / ((right - left) * (bottom - top))
+    }
+  }
+  return out
+}
+
+function columnSums({ width, grey }: Raster, top: number, bottom: number): Uint32Array {
+  const columns = new Uint32Array(width)
+  for (let at = top * width, y = top; y < bottom; y++)
+    for (let x = 0; x < width; x++) columns[x]! += grey[at++]!
+  return columns
 }
 
 /** Sums of all pixels above and to the left, modulo 2^32, one row and column more than the raster. */
@@ -115,23 +142,6 @@ export interface Edges {
 export function sumWithin(table: Uint32Array, stride: number, { left, top, right, bottom }: Edges): number {
   const [above, below] = [top * stride, bottom * stride]
   return (table[below + right]! - table[above + right]! - table[below + left]! + table[above + left]!) >>> 0
-}
-
-function shrunk(raster: Raster, width: number, height: number): Raster {
-  const out = blankRaster(width, height)
-  const [table, stride] = [sums(raster), raster.width + 1]
-  const edge = (i: number, parts: number, whole: number) => Math.floor((i * whole) / parts)
-  for (let y = 0; y < height; y++) {
-    const top = edge(y, height, raster.height)
-    const bottom = Math.max(top + 1, edge(y + 1, height, raster.height))
-    for (let x = 0; x < width; x++) {
-      const left = edge(x, width, raster.width)
-      const right = Math.max(left + 1, edge(x + 1, width, raster.width))
-      const sum = sumWithin(table, stride, { left, top, right, bottom })
-      out.grey[y * width + x] = sum / ((right - left) * (bottom - top))
-    }
-  }
-  return out
 }
 
 function grown(raster: Raster, width: number, height: number): Raster {
