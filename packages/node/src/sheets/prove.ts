@@ -10,9 +10,10 @@ import type { Fonts } from '@cairn/core/sheets/draw/fonts.js'
 import { drawPdf } from '@cairn/core/sheets/draw/pdf.js'
 import { drawSvg } from '@cairn/core/sheets/draw/svg.js'
 import type { Drawing, Page, TextMark } from '@cairn/core/sheets/drawing.js'
-import { readCodes } from '@cairn/core/sheets/read/codes.js'
+import { QUIET_ZONE } from '@cairn/core/sheets/layout/qr.js'
+import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
 import { boxOf, differenceOf, likeness, wrongModules } from '@cairn/core/sheets/read/compare.js'
-import type { Raster } from '@cairn/core/sheets/read/raster.js'
+import { cropped, type Raster } from '@cairn/core/sheets/read/raster.js'
 import { formatOf, type PicturePage, picturePages } from './picture.js'
 import { READERS } from './read.js'
 
@@ -57,7 +58,7 @@ async function provePage(page: PicturePage, twin: PicturePage, where: Where): Pr
   proveModules(fine, where)
   proveText(page.text, where)
   proveInk(fine, await twin.raster(FINE_DPI), where)
-  return provenCodes([fine, await page.raster(COARSE_DPI)], where)
+  return provenCodes(fine, await page.raster(COARSE_DPI), where)
 }
 
 /** One after another: a whole set of paper pages as pixels is more than memory holds. */
@@ -123,15 +124,41 @@ function isOutside({ x, y, width, height }: ReturnType<typeof boxOf>, size: Draw
   return x + width < 0 || y + height < 0 || x > size.width || y > size.height
 }
 
-/** What both readers read at every resolution. */
-async function provenCodes(rasters: readonly Raster[], { place }: Where): Promise<readonly Uint8Array[]> {
+/** What both readers read: on the good scan each code in its place, on the poor one whatever is on the page. */
+async function provenCodes(fine: Raster, coarse: Raster, where: Where): Promise<readonly Uint8Array[]> {
+  const places = codesOn(fine, where)
   const rounds: (readonly Uint8Array[])[] = []
-  for (const raster of rasters)
-    for (const reader of READERS) rounds.push((await readCodes(raster, [reader])).map(({ bytes }) => bytes))
+  for (const reader of READERS) {
+    const inPlace: Uint8Array[] = []
+    for (const place of places) inPlace.push(...(await contents(place, reader)))
+    // where none was drawn one look is enough: that there is none makes a reader try all its ways
+    const found = places.length > 0 ? await contents(coarse, reader) : bytesOf(await reader.read(coarse))
+    rounds.push(inPlace, found)
+  }
   const [first = [], ...others] = rounds
   if (!others.every((other) => isSame(first, other)))
-    unproven(`the readers of codes do not agree on ${place}`)
+    unproven(`the readers of codes do not agree on ${where.place}`)
   return first
+}
+
+async function contents(raster: Raster, reader: CodeReader): Promise<readonly Uint8Array[]> {
+  return bytesOf(await readCodes(raster, [reader]))
+}
+
+function bytesOf(codes: readonly { readonly bytes: Uint8Array }[]): readonly Uint8Array[] {
+  return codes.map(({ bytes }) => bytes)
+}
+
+/** Each code that was drawn, with its quiet zone. */
+function codesOn(fine: Raster, { page, drawing }: Where): readonly Raster[] {
+  const unit = fine.width / drawing.size.width
+  return page.marks
+    .filter((mark) => mark.kind === 'modules')
+    .map(({ x, y, side, rows }) => {
+      const quiet = QUIET_ZONE * side
+      const width = (rows.length * side + 2 * quiet) * unit
+      return cropped(fine, { x: (x - quiet) * unit, y: (y - quiet) * unit, width, height: width })
+    })
 }
 
 /** The same contents, each as often, in any order. */

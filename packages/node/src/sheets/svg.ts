@@ -19,12 +19,18 @@ export async function drawSvg(name: string, svg: string, dpi: number): Promise<R
     fail('picture-damaged', { name, reason: 'the SVG defines entities, which no sheet does' })
   ready ??= loadWasm('resvg').then((wasm) => initWasm(wasm))
   await ready
-  const picture = parse(name, svg)
+  return draw(name, svg, dpi / CSS_DPI)
+}
+
+type Picture = InstanceType<typeof Resvg>
+
+function draw(name: string, svg: string, zoom: number): Raster {
+  const picture = parse(name, svg, zoom)
   try {
-    checkPixels(name, picture.width, picture.height)
     const { width, height } = picture
-    const zoom = Math.min(dpi / CSS_DPI, Math.sqrt(MAX_PIXELS / 2 / (width * height)))
-    return render(svg, zoom)
+    checkPixels(name, width, height)
+    const most = Math.sqrt(MAX_PIXELS / 2 / (width * height))
+    return zoom > most ? draw(name, svg, most) : pixels(picture.render())
   } catch (error) {
     if (isCairnError(error)) throw error
     return fail('picture-damaged', { name, reason: 'the SVG cannot be drawn' })
@@ -33,19 +39,16 @@ export async function drawSvg(name: string, svg: string, dpi: number): Promise<R
   }
 }
 
-function parse(name: string, svg: string): InstanceType<typeof Resvg> {
+function parse(name: string, svg: string, zoom: number): Picture {
   try {
-    return new Resvg(svg)
+    return new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: 'white' })
   } catch {
     return fail('picture-damaged', { name, reason: 'the SVG is cut off or damaged' })
   }
 }
 
-function render(svg: string, zoom: number): Raster {
-  const picture = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: 'white' })
-  const drawn = picture.render()
+function pixels(drawn: ReturnType<Picture['render']>): Raster {
   const { width, height, pixels: data } = drawn
   drawn.free()
-  picture.free()
   return fromRgba({ width, height, data })
 }

@@ -32,15 +32,15 @@ export function differenceOf(a: Raster, b: Raster, size: Size): number {
   const columns = Math.round(size.width / CELL_MM)
   const rows = Math.round(size.height / CELL_MM)
   const [first, second] = [resized(a, columns, rows).grey, resized(b, columns, rows).grey]
-  // squares overlap by half, so that a word that moved by less is seen too
-  const corners = [0, 1, columns, columns + 1]
+  const more = (at: number) => first[at]! - second[at]!
   let most = 0
-  for (let at = 0; at + columns + 1 < first.length; at++) {
-    if (at % columns === columns - 1) continue
-    const difference = corners.reduce((sum, i) => sum + first[at + i]! - second[at + i]!, 0)
-    most = Math.max(most, Math.abs(difference) / corners.length)
-  }
-  return most
+  // squares of four cells overlap by half, so that a word that moved by less is seen too
+  for (let row = 0; row + 1 < rows; row++)
+    for (let column = 0; column + 1 < columns; column++) {
+      const at = row * columns + column
+      most = Math.max(most, Math.abs(more(at) + more(at + 1) + more(at + columns) + more(at + columns + 1)))
+    }
+  return most / 4
 }
 
 /**

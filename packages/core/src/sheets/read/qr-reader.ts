@@ -14,7 +14,7 @@ const PATIENCE = { effort: 16, timeLimit: Number.POSITIVE_INFINITY } as const
 
 function readAll(raster: Raster): readonly Code[] {
   const codes: Code[] = []
-  const canvas = { width: raster.width, height: raster.height, data: toRgb(raster) }
+  const canvas = { width: raster.width, height: raster.height, data: raster.grey.slice() }
   for (let code = readOne(canvas); code && codes.length < MAX_CODES; code = readOne(canvas)) {
     codes.push(code)
     paintOver(canvas, code.corners)
@@ -33,7 +33,7 @@ function readOne(canvas: Canvas): Code | null {
   try {
     const text = decodeQR(canvas, {
       ...PATIENCE,
-      format: 'RGB',
+      format: 'I420', // begins with a plane of grey, and no more of it is looked at
       textDecoder: (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''),
       pointsOnDetect: ({ outline }) => {
         corners = outline
@@ -51,16 +51,6 @@ function toBytes(text: string): Uint8Array {
   return codes.some((code) => code > 255) ? utf8(text) : Uint8Array.from(codes)
 }
 
-function toRgb({ width, height, grey }: Raster): Uint8Array {
-  const data = new Uint8Array(width * height * 3)
-  for (let i = 0, at = 0; i < grey.length; i++) {
-    data[at++] = grey[i]!
-    data[at++] = grey[i]!
-    data[at++] = grey[i]!
-  }
-  return data
-}
-
 /** White on the quadrangle: no finder pattern of a code that was read may be taken for one of another. */
 function paintOver({ width, height, data }: Canvas, corners: Quad): void {
   const top = Math.max(0, Math.floor(Math.min(...corners.map(({ y }) => y))))
@@ -68,7 +58,7 @@ function paintOver({ width, height, data }: Canvas, corners: Quad): void {
   for (let y = top; y <= bottom; y++) {
     const [left, right] = span(corners, y)
     const [from, to] = [Math.max(0, Math.floor(left)), Math.min(width, Math.ceil(right) + 1)]
-    if (from < to) data.fill(255, (y * width + from) * 3, (y * width + to) * 3)
+    if (from < to) data.fill(255, y * width + from, y * width + to)
   }
 }
 
