@@ -3,6 +3,7 @@
  * be a secret in the wrong place; so only names that we declared ourselves are ever repeated.
  */
 import { CairnError } from '@cairn/core/errors.js'
+import { slips } from '@cairn/core/plan/near-names.js'
 import type { Command, CommanderError, Option } from 'commander'
 
 /** The catalogued error for an error of commander; null for help and version, which are none. */
@@ -24,6 +25,8 @@ function reason(error: CommanderError, command: Command, argv: readonly string[]
       return `the option ${lastOption(command, argv)} needs a value`
     case 'commander.missingArgument':
       return `it needs ${command.registeredArguments.map((a) => a.name().toUpperCase()).join(' and ')}`
+    case 'commander.missingMandatoryOptionValue':
+      return `it needs ${missing(command, argv).join(' and ')}`
     case 'commander.excessArguments':
       return 'too many arguments; secrets are never arguments, they are asked for or read from standard input'
     default:
@@ -57,6 +60,14 @@ function allOptions(command: Command): readonly Option[] {
   return command.parent ? [...command.options, ...allOptions(command.parent)] : command.options
 }
 
+/** Options that it cannot do without, and that were not typed. */
+function missing(command: Command, argv: readonly string[]): readonly string[] {
+  const typed = new Set(argv.map((argument) => argument.split('=')[0]))
+  return command.options.flatMap(({ mandatory, long }) =>
+    mandatory && long && !typed.has(long) ? [long] : [],
+  )
+}
+
 /** The last option typed that takes a value. */
 function lastOption(command: Command, argv: readonly string[]): string {
   const valued = allOptions(command).filter((option) => option.required)
@@ -70,19 +81,4 @@ function suggestion(argv: readonly string[], names: readonly string[]): string {
     if (argv.some((argument) => near(argument.split('=')[0] ?? ''))) return `; did you mean ${name}?`
   }
   return ''
-}
-
-/** Levenshtein's distance. Long arguments are not compared. */
-function slips(a: string, b: string): number {
-  if (a.length > 24) return 24
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const above = row
-    row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      row.push(Math.min(change, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
-    }
-  }
-  return row[b.length] ?? 0
 }

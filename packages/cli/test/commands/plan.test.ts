@@ -57,6 +57,54 @@ describe('cairn place', () => {
     expect((await cairn(['place', 'checked', 'red envelope'])).exit).toBe(6)
   })
 
+  test('tells a factor or a store that does not exist, and names that are near', async () => {
+    const { cairn, json } = await makeVault(await folder())
+    const add = (is: string, of: string) => [
+      'place',
+      'add',
+      `a ${is}`,
+      '--is',
+      is,
+      '--of',
+      of,
+      '--at',
+      'bank',
+    ]
+    const refused = await cairn(add('factor', 'shet'))
+    expect([refused.exit, refused.err]).toEqual([2, expect.stringContaining('did you mean sheet?')])
+    expect(refused.err).toContain('only computer, sheet')
+    expect((await cairn(add('store', 'cloud'))).err).toContain('the vault has no such store, only main')
+    expect((await cairn(add('phrase', 'savings'))).err).not.toContain('No wallet')
+    const doubted = await cairn(add('device', 'savngs'))
+    expect([doubted.exit, doubted.err]).toEqual([0, expect.stringContaining('Did you mean savings?')])
+    // a wallet that is on paper only is one from its first row on
+    expect(await json(add('recovery', 'paper wallet'))).toMatchObject({
+      exit: 0,
+      json: { known: false, near: [] },
+    })
+    expect(
+      (
+        await json([
+          'place',
+          'add',
+          'x',
+          '--is',
+          'share',
+          '--share',
+          '1',
+          '--need',
+          '2',
+          '--of',
+          'paper wallet',
+          '--at',
+          'bank',
+        ])
+      ).json,
+    ).not.toHaveProperty('known')
+    expect((await cairn(['place', 'checked', 'a phrse'])).err).toContain('did you mean a phrase?')
+    expect((await cairn(['place', 'add', 'y', '--is', 'store'])).err).toContain('it needs --of and --at')
+  })
+
   test('comes back with a restore, from the vault and from a store alone', async () => {
     const { cwd, cairn, json } = await makeVault(await folder())
     await cairn(['place', 'add', 'blue envelope', ...SHEET])

@@ -39,7 +39,7 @@ export const commandErrors = {
   },
   'place-absent': {
     kind: 'absent',
-    message: 'the list of places has nothing of that name',
+    message: 'the list of places has nothing of that name{suggestion}',
     hint: 'see: cairn place list',
   },
   'port-taken': {

@@ -205,6 +205,11 @@ export const machineErrors = {
     message: '{path} is not empty, and nothing is ever written over an existing wallet',
     hint: 'choose a new folder with --to, or add --overwrite to keep the old files under another name',
   },
+  'rehearsal-folder': {
+    kind: 'refused',
+    message: '{path} is not empty, and a rehearsal needs a folder of its own',
+    hint: 'choose a new folder with --to',
+  },
   'restore-once': {
     kind: 'refused',
     message: 'restoring {path} can lose money: {reason}',

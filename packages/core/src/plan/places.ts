@@ -5,6 +5,7 @@
  */
 import * as z from 'zod'
 import { fail } from '../errors.js'
+import { suggestion } from './near-names.js'
 
 export const THING_KINDS = ['factor', 'store', 'phrase', 'share', 'device', 'recovery'] as const
 export type ThingKind = (typeof THING_KINDS)[number]
@@ -104,13 +105,19 @@ export function addThing(things: readonly Thing[], thing: unknown): readonly Thi
 /** The list without one thing. @throws CairnError `place-absent` */
 export function removeThing(things: readonly Thing[], gone: string): readonly Thing[] {
   const rest = things.filter((thing) => thing.name !== gone)
-  return rest.length < things.length ? rest : fail('place-absent')
+  return rest.length < things.length ? rest : absent(things, gone)
+}
+
+/** Of what was typed nothing is told but the row that is near it. */
+function absent(things: readonly Thing[], typed: string): never {
+  const names = things.map(({ name }) => name)
+  return fail('place-absent', { suggestion: suggestion(typed, names) })
 }
 
 /** The list once somebody has seen a thing where it should be. @param on the day @throws CairnError `place-absent`, `place-invalid` */
 export function checkThing(things: readonly Thing[], name: string, on: string): readonly Thing[] {
   if (!day.safeParse(on).success) fail('place-invalid', { reason: WRONG.checked as string })
-  if (things.every((thing) => thing.name !== name)) fail('place-absent')
+  if (things.every((thing) => thing.name !== name)) absent(things, name)
   return things.map((thing) => (thing.name === name ? { ...thing, checked: on } : thing))
 }
 
