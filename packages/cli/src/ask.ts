@@ -67,16 +67,28 @@ export interface WordsQuestion extends Question {
   readonly known: (word: string) => boolean
 }
 
-/** Words one by one, or several at once, without echo. Ends at the last one, or with an empty answer. */
+/**
+ * Words one by one, or several at once, without echo. Ends at the last one, or with an empty answer; where words are missing
+ * then, with a second one.
+ */
 export function askWords(context: Context, question: WordsQuestion): Promise<readonly string[]> {
   const { what, count, known } = question
   return withKeys(context, question, async (keys) => {
     process.stderr.write(`${what}, not shown while you type.\n`)
     const words: string[] = []
+    let isLeaving = false
     while (words.length < (count ?? MAX_WORDS)) {
       process.stderr.write(`word ${words.length + 1}${count === null ? '' : ` of ${count}`}: `)
       const typed = (await readLine(keys)).trim().toLowerCase().split(/\s+/)
-      if (typed[0] === '') break
+      if (typed[0] === '') {
+        if (count === null || words.length === 0 || isLeaving) break
+        isLeaving = true
+        process.stderr.write(
+          `${words.length} of ${count} words so far. Go on, or press Enter again to leave it.\n`,
+        )
+        continue
+      }
+      isLeaving = false
       const unknown = typed.findIndex((word) => !known(word))
       if (unknown >= 0)
         process.stderr.write(`Word ${words.length + unknown + 1} is not in the list: type it again.\n`)
@@ -91,6 +103,14 @@ function nonEmpty(text: string): readonly string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
+}
+
+/** Waits for Enter. @throws CairnError `input-missing` */
+export function askEnter(context: Context, question: Question): Promise<string> {
+  return withKeys(context, question, (keys) => {
+    process.stderr.write(`${question.what} `)
+    return readLine(keys)
+  })
 }
 
 /** One line, typed without echo. */

@@ -3,15 +3,15 @@
  * from the person. How many are enough is for the core to say.
  */
 
-import { fail } from '@cairn/core/errors.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
 import { isPluginIdentity } from '@cairn/core/vault/age-plugin.js'
 import { recipientOf } from '@cairn/core/vault/identity.js'
 import type { Factor, Policy } from '@cairn/core/vault/policy.js'
 import { type FactorKind, fewestMore } from '@cairn/core/vault/quorum.js'
-import type { Given } from '@cairn/core/vault/unlock.js'
+import { factorOf, type Given } from '@cairn/core/vault/unlock.js'
 import { identitiesOf } from '@cairn/node/vault/own-keys.js'
 import type { PasskeyFactor, SealedFactor } from '@cairn/node/vault/sealed-keys.js'
-import { askLine, askSecret, askWords, canAsk } from './ask.js'
+import { askLine, askSecret, canAsk } from './ask.js'
 import type { Context } from './context.js'
 import {
   askDevice,
@@ -24,7 +24,7 @@ import {
 } from './devices.js'
 import { readSecret } from './input.js'
 import { safe } from './output.js'
-import { readSheetFile } from './sheet-file.js'
+import { readSheetFile, typeSheet } from './sheet-file.js'
 
 export interface FactorOptions {
   readonly passphraseFile?: readonly string[]
@@ -51,6 +51,8 @@ export interface Collecting {
   readonly options: FactorOptions
   /** age identities that come along without being named: the one of this computer. */
   readonly keys: readonly string[]
+  /** Names of factors that the person is not asked for. */
+  readonly unasked?: readonly string[]
 }
 
 /** Slots of the policy that something at hand may open, in the order of the policy. */
@@ -132,7 +134,7 @@ async function fromDevices(
   { policy, options, keys }: Collecting,
   files: Collected,
 ): Promise<Collected> {
-  const { held, rest } = sortSlots(policy, files, keys)
+  const { held, rest } = await sortSlots(policy, files, keys)
   const devices = rest.flatMap(({ group, factor }) => (isDevice(factor) ? [{ group, factor }] : []))
   const pins = await pinsFor(
     devices.map(({ factor }) => factor),
@@ -153,50 +155,78 @@ async function fromDevices(
   return { ...files, identities: [...files.identities, ...identities] }
 }
 
-/** Asks for one factor after the other until those at hand would do. An empty answer skips a factor. */
+/**
+ * Asks for one factor after the other until those at hand would do. An empty answer skips a factor. Words of another sheet
+ * than the one that was asked for count as that other one, and the question comes again.
+ */
 async function fromPerson(
   context: Context,
-  { policy, keys }: Collecting,
+  { policy, keys, unasked = [] }: Collecting,
   files: Collected,
 ): Promise<Collected> {
   let given = files
-  const { held, rest } = sortSlots(policy, files, keys)
-  for (const { group, factor } of rest) {
-    if (fewestMore(policy, held) === 0) break
-    const more = await askFactor(context, factor, given)
+  const { held, rest } = await sortSlots(policy, files, keys)
+  const waiting = rest.filter(({ factor }) => !unasked.includes(factor.name))
+  while (waiting.length > 0 && fewestMore(policy, held) > 0) {
+    const [{ factor }] = waiting as [Slot]
+    const more = await askFactor(context, { factor, policy, given })
+    const found = waiting.findIndex((one) => one.factor.name === more?.factor)
+    const [{ group }] = waiting.splice(Math.max(0, found), 1) as [Slot]
     if (more === null) continue
-    given = more
+    given = more.given
     held[group] = (held[group] ?? 0) + 1
   }
   return given
 }
 
 /** How many factors of each group are at hand, and the slots that are not; which passphrase is whose, nobody knows yet. */
-function sortSlots(policy: Policy, files: Collected, keys: readonly string[]) {
+async function sortSlots(policy: Policy, files: Collected, keys: readonly string[]) {
   const recipients = new Set([...keys, ...files.identities].map(recipientOf))
-  const unused = { passphrase: files.passphrases.length, sheet: files.sheets.length }
+  const sheets = new Set(await Promise.all(files.sheets.map((sheet) => sheetOrNull(policy, sheet))))
+  let passphrases = files.passphrases.length
+  const isHere = (factor: Factor) => {
+    if ('recipient' in factor) return recipients.has(factor.recipient)
+    return factor.kind === 'sheet' ? sheets.has(factor.name) : passphrases-- > 0
+  }
   const held = policy.groups.map(() => 0)
   const rest: Slot[] = []
   for (const slot of slotsOf(policy)) {
-    const { factor, group } = slot
-    const isHere = 'recipient' in factor ? recipients.has(factor.recipient) : unused[factor.kind]-- > 0
-    if (isHere) held[group] = (held[group] ?? 0) + 1
+    if (isHere(slot.factor)) held[slot.group] = (held[slot.group] ?? 0) + 1
     else rest.push(slot)
   }
   return { held, rest }
+}
+
+/** Which sheet of the policy it is. One that is none is told of when the vault is opened. */
+async function sheetOrNull(policy: Policy, sheet: string): Promise<string | null> {
+  try {
+    return await factorOf(policy, { sheet })
+  } catch (error) {
+    if (isCairnError(error)) return null
+    throw error
+  }
 }
 
 function slotsOf(policy: Policy): readonly Slot[] {
   return policy.groups.flatMap(({ factors }, group) => factors.map((factor) => ({ group, factor })))
 }
 
-const SHEET_WORDS = 33 // SLIP-39 of 256 bits
+interface Asking<F extends Factor = Factor> {
+  readonly factor: F
+  readonly policy: Policy
+  readonly given: Collected
+}
+
+interface Answer {
+  readonly given: Collected
+  /** The factor that it is, where it may be another one than was asked for. */
+  readonly factor?: string
+}
 
 type Ask<K extends FactorKind> = (
   context: Context,
-  factor: Extract<Factor, { readonly kind: K }>,
-  given: Collected,
-) => Promise<Collected | null>
+  asking: Asking<Extract<Factor, { readonly kind: K }>>,
+) => Promise<Answer | null>
 
 /** How a person is asked for a factor; kinds that are not here come from files or from this computer only. */
 const ASKED: { readonly [K in FactorKind]?: Ask<K> } = {
@@ -209,47 +239,71 @@ const ASKED: { readonly [K in FactorKind]?: Ask<K> } = {
 }
 
 /** With one factor more, or null when the person does without it. */
-async function askFactor(context: Context, factor: Factor, given: Collected): Promise<Collected | null> {
-  const ask = ASKED[factor.kind] as Ask<FactorKind> | undefined
-  return ask ? ask(context, factor, given) : null
+async function askFactor(context: Context, asking: Asking): Promise<Answer | null> {
+  const ask = ASKED[asking.factor.kind] as Ask<FactorKind> | undefined
+  return ask ? ask(context, asking as never) : null
 }
 
-async function askKey(context: Context, factor: DeviceFactor, given: Collected) {
+async function askKey(context: Context, { factor, given }: Asking<DeviceFactor>) {
   const identity = await askDevice(context, factor)
-  return identity === null ? null : { ...given, identities: [...given.identities, identity] }
+  return identity === null ? null : withIdentities(given, [identity])
 }
 
-async function askPassphrase(context: Context, factor: { readonly name: string }, given: Collected) {
+function withIdentities(given: Collected, more: readonly string[]): Answer {
+  return { given: { ...given, identities: [...given.identities, ...more] } }
+}
+
+/** Tried at once, as words are: a slip is mended best while it is fresh. */
+async function askPassphrase(context: Context, { factor, policy, given }: Asking) {
   const name = safe(factor.name)
   const what = name === 'passphrase' ? 'passphrase' : `passphrase "${name}"`
-  const typed = await askSecret(context, {
-    what: `${what} (Enter: without it)`,
-    option: '--passphrase-file',
-  })
-  return typed === '' ? null : { ...given, passphrases: [...given.passphrases, typed] }
+  for (;;) {
+    const typed = await askSecret(context, {
+      what: `${what} (Enter: without it)`,
+      option: '--passphrase-file',
+    })
+    if (typed === '') return null
+    const isNew = !given.passphrases.includes(typed)
+    const opened = isNew ? await factorOf(policy, { passphrase: typed }) : null
+    if (opened !== null)
+      return { given: { ...given, passphrases: [...given.passphrases, typed] }, factor: opened }
+    process.stderr.write(
+      isNew ? 'That is not the passphrase. Type it again.\n' : 'That one is here already.\n',
+    )
+  }
 }
 
-async function askSheet(context: Context, factor: { readonly name: string }, given: Collected) {
-  const { indexOf } = await import('@cairn/core/words/slip39/words.js')
+async function askSheet(context: Context, { factor, policy, given }: Asking) {
   const name = safe(factor.name)
-  const what = name === 'sheet' ? 'the recovery sheet' : `the recovery sheet "${name}"`
-  const words = await askWords(context, {
-    what: `The words of ${what} (Enter: without it)`,
-    option: '--sheet-file',
-    count: SHEET_WORDS,
-    known: (word) => indexOf(word) !== null,
+  const words = await typeSheet(context, {
+    what: `The words of ${name === 'sheet' ? 'the recovery sheet' : `the recovery sheet "${name}"`} (Enter: without it)`,
+    wrong: (typed) => whyNot(policy, typed, given),
   })
-  return words.length === 0 ? null : { ...given, sheets: [...given.sheets, words.join(' ')] }
+  if (words === null) return null
+  const opened = (await factorOf(policy, { sheet: words })) ?? factor.name
+  if (opened !== factor.name)
+    process.stderr.write(`Those are the words of the sheet "${safe(opened)}": taken as that.\n`)
+  return { given: { ...given, sheets: [...given.sheets, words] }, factor: opened }
 }
 
-async function askPasskey(context: Context, factor: PasskeyFactor, given: Collected) {
+async function whyNot(policy: Policy, words: string, { sheets }: Collected): Promise<string | null> {
+  const opened = await factorOf(policy, { sheet: words })
+  if (opened === null)
+    return 'This sheet is of another vault, or from before the policy changed. Take another one, or press Enter.'
+  const before = await Promise.all(sheets.map((sheet) => factorOf(policy, { sheet })))
+  return before.includes(opened)
+    ? `The sheet "${safe(opened)}" is here already. Take another one, or press Enter.`
+    : null
+}
+
+async function askPasskey(context: Context, { factor, given }: Asking<PasskeyFactor>) {
   const what = `The passkey "${safe(factor.name)}": y to use it in a browser (Enter: without it)`
   const typed = await askLine(context, { what, option: '--passkey' })
   if (!/^y(es)?$/i.test(typed.trim())) return null
-  return { ...given, identities: [...given.identities, await usePasskey(factor)] }
+  return withIdentities(given, [await usePasskey(factor)])
 }
 
-async function askPlugin(context: Context, factor: SealedFactor, given: Collected) {
+async function askPlugin(context: Context, { factor, given }: Asking<SealedFactor>) {
   const what = `The identity file of the plugin for "${safe(factor.name)}" (Enter: without it)`
   const path = (await askLine(context, { what, option: '--identity-file' })).trim()
   if (path === '') return null
@@ -257,5 +311,5 @@ async function askPlugin(context: Context, factor: SealedFactor, given: Collecte
   const { openByPlugins } = await import('@cairn/node/vault/sealed-keys.js')
   const { pluginPorts } = await import('./plugin-person.js')
   const opened = await openByPlugins([factor], identities, pluginPorts(context))
-  return { ...given, identities: [...given.identities, ...opened] }
+  return withIdentities(given, opened)
 }

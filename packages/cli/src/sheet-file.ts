@@ -20,20 +20,48 @@ export async function readSheetFile(path: string): Promise<string> {
 
 const SHEET_WORDS = 33 // SLIP-39 of 256 bits
 
-/** From the file, or else typed. */
+export interface SheetQuestion {
+  /** As in "The words of the sheet". */
+  readonly what: string
+  /** What is wrong with words that are those of some sheet, or null; nothing is unless given. */
+  readonly wrong?: (words: string) => Promise<string | null>
+}
+
+/** From the file, or else typed. @throws CairnError `input-missing`, `usage`, and those of reading the file */
 export async function askSheet(
   context: Context,
-  { what, file }: { readonly what: string; readonly file: string | undefined },
+  { file, ...question }: SheetQuestion & { readonly file: string | undefined },
 ): Promise<string> {
   if (file !== undefined) return readSheetFile(file)
+  const typed = await typeSheet(context, question)
+  return typed ?? fail('usage', { reason: 'no words were typed, and nothing was done' })
+}
+
+/** Typed, and again until they are right: a slip among 33 words is told at once. Null after an empty answer. */
+export async function typeSheet(
+  context: Context,
+  { what, wrong = async () => null }: SheetQuestion,
+): Promise<string | null> {
   const { indexOf } = await import('@cairn/core/words/slip39/words.js')
-  const words = await askWords(context, {
-    what,
-    option: '--sheet-file',
-    count: SHEET_WORDS,
-    known: (word) => indexOf(word) !== null,
-  })
-  return words.join(' ')
+  const question = { what, option: '--sheet-file', count: SHEET_WORDS }
+  for (;;) {
+    const words = await askWords(context, { ...question, known: (word) => indexOf(word) !== null })
+    if (words.length === 0) return null
+    const typed = words.join(' ')
+    const problem = (await slipIn(typed)) ?? (await wrong(typed))
+    if (problem === null) return typed
+    process.stderr.write(`${problem}\n`)
+  }
+}
+
+/** What shows that a word is miswritten, without knowing the vault. */
+async function slipIn(words: string): Promise<string | null> {
+  const { checkShare } = await import('@cairn/core/words/slip39/share.js')
+  const { valid, words: count } = checkShare(words)
+  if (valid) return null
+  return count === SHEET_WORDS
+    ? 'These words do not fit together: one is miswritten or out of place. Look at the paper again, and type them once more.'
+    : `Those are ${count} words, and a sheet has ${SHEET_WORDS}. Type them once more.`
 }
 
 /** A pipe has no size, and holds what a person typed. */

@@ -88,11 +88,17 @@ export async function keysHere(
   return ownKeys(home, policy, ports)
 }
 
+interface ElsewhereOptions extends FactorOptions {
+  readonly credentialsFile?: readonly string[]
+  /** Names of factors that the person is not asked for. */
+  readonly unasked?: readonly string[]
+}
+
 /** Any vault, by its stores and factors alone. */
 export async function unlockElsewhere(
   context: Context,
   from: readonly string[],
-  options: FactorOptions & { readonly credentialsFile?: readonly string[] },
+  options: ElsewhereOptions,
 ): Promise<Opened> {
   const places = await toPlaces(from, options.credentialsFile ?? [])
   const vault = await unlockStores(
@@ -109,13 +115,16 @@ export async function unlockElsewhere(
 export async function unlockStores(
   context: Context,
   stores: readonly Store[],
-  options: FactorOptions,
+  options: ElsewhereOptions,
 ): Promise<OpenVault> {
   const claims = await readClaims(stores)
   const claimed = claims.find(({ signed }) => signed !== undefined)?.signed?.description
   if (claimed === undefined) return fail('store-absent', { store: stores[0]?.place ?? '' })
   const own = await keysHere(context, vaultHome(context.home, claimed.id), claimed.policy)
-  const given = await collectFactors(context, { policy: claimed.policy, options, keys: own })
+  const given = await collectFactors(context, {
+    ...{ policy: claimed.policy, options, keys: own },
+    ...(options.unasked === undefined ? {} : { unasked: options.unasked }),
+  })
   const identities = [...(given.identities ?? []), ...own]
   return openVault(claims, { ...given, identities }, ports.primitives)
 }

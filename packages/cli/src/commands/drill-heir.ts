@@ -17,7 +17,7 @@ import {
   readHeirDrill,
 } from '@cairn/node/vault/heir-drill.js'
 import { planRehearsals } from '@cairn/node/vault/rehearsals.js'
-import { askLine, canAsk } from '../ask.js'
+import { askEnter, canAsk } from '../ask.js'
 import type { Context } from '../context.js'
 import type { FactorOptions } from '../factors.js'
 import { type Outcome, say } from '../outcome.js'
@@ -51,11 +51,11 @@ export async function drillHeir(context: Context, options: HeirOptions): Promise
   if (!isGiven && !canAsk(context)) return prepared(folder, begun)
   if (there === undefined) say(context, layout(folder, begun))
   if (!isGiven)
-    await askLine(context, {
-      what: `Press Enter when ${safe(begun.heir)} is ready: then the clock runs`,
+    await askEnter(context, {
+      what: `Press Enter when ${safe(begun.heir)} is ready: then the clock runs.`,
       option: '--sheet-file FILE',
     })
-  return walk(context, { options, machine: here.machine, folder, drill: begun })
+  return walk(context, { options, here, folder, drill: begun })
 }
 
 interface Preparing {
@@ -120,16 +120,19 @@ function prepared(folder: string, drill: HeirDrill): Outcome {
 
 interface Walking {
   readonly options: HeirOptions
-  readonly machine: Machine
+  readonly here: PlanHere
   readonly folder: string
   readonly drill: HeirDrill
 }
 
 /** Wrong or too few sheets are a result too, and one that is good to have now. */
-async function walk(context: Context, { options, machine, folder, drill }: Walking): Promise<Outcome> {
+async function walk(context: Context, { options, here, folder, drill }: Walking): Promise<Outcome> {
+  const { machine, heirs } = here
+  // nobody has the words of what would be gone
+  const unasked = heirs.gone.map(({ name }) => name)
   const since = ports.now()
   try {
-    const opened = await unlockElsewhere(context, [copyOf(folder)], options)
+    const opened = await unlockElsewhere(context, [copyOf(folder)], { ...options, unasked })
     const result = await finishHeirDrill(folder, { drill, opened, since }, ports)
     await noteHeirDrill(machine, { drill, result }, ports)
     return await told(machine, { drill, folder, result })

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { readSheet } from '@cairn/core/sheets/recovery-sheet.js'
 import { describe, expect, test } from 'vitest'
 import { useFolders } from '../run.js'
+import { type Sitting, sit, useTerminal } from '../terminal.js'
 import { type Made, makeEmptyVault, makeMachine, well } from '../vault.js'
 
 /** Two sheets, of which Ann has one, and the computer: any two open it. */
@@ -105,6 +106,111 @@ describe('cairn drill --heir', () => {
     expect((await cairn(['drill', '--heir', 'Ann', '--no-input'])).exit).toBe(2)
   })
 })
+
+describe('cairn drill --heir on a terminal', () => {
+  const folder = useFolders()
+  useTerminal()
+  const DRILL = ['drill', '--heir', 'Ann', '--to', 'rehearsal', '--format', 'txt']
+  const SHEETS = ['sheet-1-sheet', 'sheet-2-for-ann'].map((name) => `rehearsal/${name}.txt`)
+  const READY = 'Press Enter when Ann is ready: then the clock runs.'
+
+  const wordsIn = async (cwd: string, file = '') =>
+    readSheet(await readFile(`${cwd}/${file}`, 'utf8')).words.split(' ')
+
+  /** Waits for the question, answers in one line. */
+  async function answers(sitting: Sitting, words: readonly string[], told?: string): Promise<void> {
+    await sitting.shows('of 33: ')
+    sitting.types(`${words.join(' ')}\r`)
+    if (told !== undefined) await sitting.shows(told)
+  }
+
+  test('asks again after every slip, and gets there', async () => {
+    const { cwd, cairn } = await family(await folder())
+    await cairn(ANN)
+    const sitting = sit(DRILL, { cwd, home: `${cwd}/home` })
+    await sitting.shows(READY)
+    const [own = [], anns = []] = await Promise.all(SHEETS.map((file) => wordsIn(cwd, file)))
+    sitting.types('\r')
+    // nobody has the words of the computer, which would be gone
+    expect(await sitting.showing('The words of the recovery sheet (Enter: without it)')).not.toContain(
+      'computer',
+    )
+    await answers(sitting, ['zzzz'], 'Word 1 is not in the list')
+    await answers(sitting, own.slice(0, 20))
+    await answers(sitting, [], '20 of 33 words so far. Go on, or press Enter again')
+    await answers(
+      sitting,
+      [...own.slice(20, 31), own[32] ?? '', own[31] ?? ''],
+      'These words do not fit together',
+    )
+    await answers(sitting, await wordsIn(cwd, 'ann.txt'), 'This sheet is of another vault')
+    await answers(sitting, anns, 'Those are the words of the sheet "for-ann": taken as that.')
+    await answers(sitting, anns, 'The sheet "for-ann" is here already.')
+    await answers(sitting, own, 'Ann got in')
+    const { exit, screen } = await sitting.ends()
+    expect(exit).toBe(0)
+    expect(screen).not.toContain(anns.slice(4).join(' '))
+  })
+
+  test('is left with Ctrl-C at every question, and taken up again', async () => {
+    const { cwd, cairn, json } = await family(await folder())
+    await cairn(ANN)
+    // as a preparation leaves it that was stopped
+    await mkdir(`${cwd}/rehearsal/work/home`, { recursive: true })
+    const begun = sit(DRILL, { cwd, home: `${cwd}/home` })
+    await begun.shows(READY)
+    begun.types('\u0003')
+    expect((await begun.ends()).exit).toBe(130)
+    const words = await wordsIn(cwd, SHEETS[0])
+    const walking = sit(DRILL, { cwd, home: `${cwd}/home` })
+    await walking.shows(READY)
+    walking.types('\r')
+    await walking.shows('word 1 of 33: ')
+    walking.types('\u0003')
+    expect((await walking.ends()).exit).toBe(130)
+    expect(await wordsIn(cwd, SHEETS[0])).toEqual(words)
+    // what nobody finished is no rehearsal that failed
+    expect(heirIn((await json(['schedule', 'advise'])).json)).toBeUndefined()
+  })
+
+  test('does not begin in a folder of somebody else', async () => {
+    const { cwd, cairn, json } = await family(await folder())
+    await cairn(ANN)
+    await mkdir(`${cwd}/rehearsal/work`, { recursive: true })
+    await writeFile(`${cwd}/rehearsal/notes.txt`, 'mine')
+    expect(await json([...DRILL, '--no-input'])).toMatchObject({
+      exit: 5,
+      json: { error: { code: 'rehearsal-folder' } },
+    })
+    expect((await readdir(`${cwd}/rehearsal`)).sort()).toEqual(['notes.txt', 'work'])
+  })
+})
+
+describe('cairn sheet vault on a terminal', () => {
+  const folder = useFolders()
+  useTerminal()
+
+  test('takes no sheet of another vault, and nothing for nothing', async () => {
+    const { cwd } = await family(await folder())
+    const print = ['sheet', 'vault', '--out', 'again.txt.pdf']
+    const empty = sit(print, { cwd, home: `${cwd}/home` })
+    await empty.shows('word 1 of 33: ')
+    empty.types('\r')
+    await empty.shows('no words were typed')
+    expect((await empty.ends()).exit).toBe(2)
+    const sitting = sit(print, { cwd, home: `${cwd}/home` })
+    await sitting.shows('word 1 of 33: ')
+    sitting.types(`${FOREIGN}\r`)
+    await sitting.shows('This sheet is of another vault')
+    sitting.types(`${readSheet(await readFile(`${cwd}/ann.txt`, 'utf8')).words}\r`)
+    await sitting.shows('the sheet "for-ann", with the words that it has')
+    expect((await sitting.ends()).exit).toBe(0)
+  })
+})
+
+// Trezor's test vectors for SLIP-0039, 256 bits without sharing
+const FOREIGN =
+  'theory painting academic academic armed sweater year military elder discuss acne wildlife boring employer fused large satoshi bundle carbon diagnose anatomy hamster leaves tracks paces beyond phantom capital marvel lips brave detect luck'
 
 function heirIn(advice: unknown): unknown {
   return (advice as { rehearsals: { what: string }[] }).rehearsals.find(({ what }) => what === 'heir')

@@ -73,6 +73,19 @@ export async function opensFactor(
   return place.factor.kind === 'sheet' && belongs(policy, share) && isInPlace
 }
 
+/**
+ * The name of the factor that a passphrase opens or whose share words are; null when it is none of this policy.
+ * @throws CairnError as `opensFactor`
+ */
+export async function factorOf(
+  policy: Policy,
+  key: { readonly passphrase: string } | { readonly sheet: string },
+): Promise<string | null> {
+  for (const { factor } of placesOf(policy))
+    if (await opensFactor(policy, factor.name, key)) return factor.name
+  return null
+}
+
 function fromSheet(policy: Policy, words: string, position: number): Share {
   const share = parseShare(words, position)
   return belongs(policy, share) ? share : fail('factor-sheet')

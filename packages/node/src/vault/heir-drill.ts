@@ -28,6 +28,8 @@ import { restore } from './restore.js'
 
 const SAMPLE = 'sample'
 const COPY = 'copy'
+/** The throwaway vault while it is being made; with it a preparation is not finished. */
+const WORK = 'work'
 
 const schema = z.strictObject({
   format: z.literal('cairn-heir-drill'),
@@ -70,14 +72,15 @@ export interface HeirDrillPlan {
   readonly deliver: (sheets: readonly SheetWords[], description: VaultDescription) => Promise<void>
 }
 
-/** @throws CairnError as `init`, `destination-exists` */
+/** @throws CairnError as `init`, `rehearsal-folder` */
 export async function prepareHeirDrill(plan: HeirDrillPlan, ports: Ports): Promise<HeirDrill> {
   const { folder, heir, policy, heirs, sample, deliver } = plan
   const { disk } = ports
+  await clearUnfinished(folder, ports)
   const there = await disk.list(folder).catch(() => [])
-  if (there.length > 0) fail('destination-exists', { path: folder })
+  if (there.length > 0) fail('rehearsal-folder', { path: folder })
   await disk.makeFolder(folder).catch((error) => localError(error, folder))
-  const work = join(folder, 'work')
+  const work = join(folder, WORK)
   const gone = new Set(heirs.gone.map(({ name }) => name))
   const groups = policy.groups.map(({ name, need, factors }) => ({
     ...{ name, need },
@@ -109,6 +112,14 @@ export async function prepareHeirDrill(plan: HeirDrillPlan, ports: Ports): Promi
   }
   await writeState(disk, fileOf(folder), drill)
   return drill
+}
+
+/** Takes away what a preparation that was stopped has left: names of its own making, and nothing else beside them. */
+async function clearUnfinished(folder: string, { disk }: Pick<Ports, 'disk'>): Promise<void> {
+  const names = (await disk.list(folder).catch(() => [])).map((entry) => entry.name)
+  const isOwn = names.every((name) => name === WORK || name === COPY || /^sheet-\d+-/.test(name))
+  if (!names.includes(WORK) || !isOwn) return
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 3 })
 }
 
 export interface HeirDrillResult {

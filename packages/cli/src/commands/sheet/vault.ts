@@ -3,8 +3,8 @@
  * or read from it, and held against the policy of today. Where that is lost, only `cairn policy rekey` makes new ones.
  */
 import { fail } from '@cairn/core/errors.js'
-import type { Policy } from '@cairn/core/vault/policy.js'
-import { opensFactor } from '@cairn/core/vault/unlock.js'
+import type { Factor, Policy } from '@cairn/core/vault/policy.js'
+import { factorOf } from '@cairn/core/vault/unlock.js'
 import { realPorts as ports } from '@cairn/node/real.js'
 import { openStores } from '@cairn/node/vault/open-stores.js'
 import { noteFactor } from '@cairn/node/vault/rehearsals.js'
@@ -25,9 +25,13 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const prepared = await prepareOut(context, options, { holds: 'secret' })
   const machine = await openHere(context)
   const { description } = machine
-  const question = { what: 'The words of the sheet that is there', file: options.sheetFile }
-  const words = await askSheet(context, question)
-  const factor = (await ownerOf(words, description.policy)) ?? fail('factor-sheet')
+  const { policy } = description
+  const words = await askSheet(context, {
+    what: 'The words of the sheet that is there',
+    file: options.sheetFile,
+    wrong: async (typed) => ((await sheetOf(policy, typed)) === undefined ? FOREIGN : null),
+  })
+  const factor = (await sheetOf(policy, words)) ?? fail('factor-sheet')
   const sheets = recoverySheets({
     sheets: [{ name: factor.name, words }],
     description,
@@ -49,9 +53,11 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
+const FOREIGN =
+  'This sheet is of another vault, or from before the policy changed. Type the words of another one.'
+
 /** The factor whose share these words are. @throws CairnError `share-…` for words that are miswritten */
-async function ownerOf(words: string, policy: Policy) {
-  for (const factor of policy.groups.flatMap(({ factors }) => factors))
-    if (factor.kind === 'sheet' && (await opensFactor(policy, factor.name, { sheet: words }))) return factor
-  return null
+async function sheetOf(policy: Policy, words: string): Promise<Factor | undefined> {
+  const name = await factorOf(policy, { sheet: words })
+  return policy.groups.flatMap(({ factors }) => factors).find((factor) => factor.name === name)
 }
