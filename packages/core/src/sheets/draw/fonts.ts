@@ -82,8 +82,9 @@ export function openFonts(load: (name: FontName) => Uint8Array): Fonts {
   const bytesOf = (name: FontName) => open(name).bytes
   const lineOf = (text: string, face: Face, language = 'en') => {
     const key = `${face} ${language} ${text}`
-    const line =
-      kept.get(key) ?? setLine(text, (code) => find(fontOf, code, candidates(code, face, language)))
+    const known = kept.get(key)
+    if (known) return known
+    const line = setLine(text, (code) => find(fontOf, code, candidates(code, face, language)))
     if (kept.size >= MAX_KEPT) kept.clear()
     kept.set(key, line)
     return line

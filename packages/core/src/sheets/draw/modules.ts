@@ -5,65 +5,53 @@
 
 export type Corner = readonly [x: number, y: number]
 
-/** Corners by number: no code has so many modules a side. */
-const ROW = 4_096
-
 /** Closed rings, black to the right of their direction with y downwards, so that both fill rules fill the same. */
 export function outlineModules(rows: readonly (readonly boolean[])[]): readonly (readonly Corner[])[] {
-  const ends = edges(rows)
+  const grid = edges(rows)
   const rings: (readonly Corner[])[] = []
-  for (const start of ends.keys()) {
-    while ((ends.get(start) ?? []).length > 0) rings.push(corners(walk(ends, start)))
-  }
+  for (let start = 0; start < grid.leaving.length; start++)
+    while (grid.leaving[start] !== 0) rings.push(walk(grid, start))
   return rings
 }
 
-/** From each corner of the grid where to the border goes on. */
-function edges(rows: readonly (readonly boolean[])[]): Map<number, number[]> {
-  const found = new Map<number, number[]>()
-  const add = (from: number, to: number) => {
-    const there = found.get(from)
-    if (there) there.push(to)
-    else found.set(from, [to])
-  }
-  for (const [y, row] of rows.entries()) {
-    for (const [x, black] of row.entries()) {
-      if (!black) continue
-      const at = y * ROW + x
-      if (rows[y - 1]?.[x] !== true) add(at, at + 1)
-      if (row[x + 1] !== true) add(at + 1, at + 1 + ROW)
-      if (rows[y + 1]?.[x] !== true) add(at + 1 + ROW, at + ROW)
-      if (row[x - 1] !== true) add(at + ROW, at)
-    }
-  }
-  return found
+interface Grid {
+  /** Corners in a row. */
+  readonly width: number
+  /** Where the border goes on from each corner: 1 rightwards, 2 downwards, 4 leftwards, 8 upwards. */
+  readonly leaving: Uint8Array
 }
 
-/** Takes one ring out of the edges: every corner of the grid that it passes. */
-function walk(ends: Map<number, number[]>, start: number): readonly number[] {
-  const ring = [start]
-  for (let at = start, step = 0; ; ) {
-    const next = takeNext(ends.get(at) ?? [], at, step)
-    if (next === start) return ring
-    step = next - at
-    at = next
-    ring.push(at)
+function edges(rows: readonly (readonly boolean[])[]): Grid {
+  const width = 1 + Math.max(0, ...rows.map((row) => row.length))
+  const leaving = new Uint8Array(width * (rows.length + 1))
+  for (const [y, row] of rows.entries())
+    for (const [x, black] of row.entries()) {
+      if (!black) continue
+      const at = y * width + x
+      if (rows[y - 1]?.[x] !== true) leaving[at]! |= 1
+      if (row[x + 1] !== true) leaving[at + 1]! |= 2
+      if (rows[y + 1]?.[x] !== true) leaving[at + width + 1]! |= 4
+      if (row[x - 1] !== true) leaving[at + width]! |= 8
+    }
+  return { width, leaving }
+}
+
+/** Takes one ring out of the edges: the corners at which it turns, of which the first in reading order is one. */
+function walk({ width, leaving }: Grid, start: number): readonly Corner[] {
+  const steps = [1, width, -1, -width] as const
+  const ring: Corner[] = []
+  for (let at = start, before = -1; before === -1 || at !== start; ) {
+    const direction = turn(leaving[at]!, before)
+    if (direction !== before) ring.push([at % width, Math.floor(at / width)])
+    leaving[at]! &= ~(1 << direction)
+    at += steps[direction] as number
+    before = direction
   }
+  return ring
 }
 
 /** Where two black modules touch at a corner only, the ring turns right and stays with its module. */
-function takeNext(ends: number[], at: number, step: number): number {
-  const right = step === 1 ? ROW : step === ROW ? -1 : step === -1 ? -ROW : 1
-  const i = ends.indexOf(at + right)
-  return ends.splice(Math.max(i, 0), 1)[0] as number
-}
-
-function corners(ring: readonly number[]): readonly Corner[] {
-  return ring
-    .filter((at, i) => {
-      const before = ring.at(i - 1) as number
-      const next = ring[(i + 1) % ring.length] as number
-      return next - at !== at - before
-    })
-    .map((at) => [at % ROW, Math.floor(at / ROW)])
+function turn(ways: number, before: number): number {
+  const right = (before + 1) % 4
+  return (ways >> right) & 1 ? right : 31 - Math.clz32(ways)
 }

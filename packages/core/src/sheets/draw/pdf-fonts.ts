@@ -20,6 +20,8 @@ export interface Embedded {
   /** In content streams and resources. */
   readonly key: string
   readonly font: PDFFont
+  /** How many characters it shows. */
+  readonly characters: number
 }
 
 /** Every font that the text of a drawing needs. @throws CairnError `sheet-character`, `sheet-too-large`, `sheet-fonts` */
@@ -34,7 +36,7 @@ export async function embedFonts(
     // opened already: the library would read its tables anew for every file
     file.registerFontkit({ create: () => fonts.fontOf(name) })
     const font = await file.embedFont(fonts.bytesOf(name), { subset: true, customName })
-    embedded.set(name, { key: `F${embedded.size + 1}`, font })
+    embedded.set(name, { key: `F${embedded.size + 1}`, font, characters: characters.size })
   }
   return embedded
 }
@@ -65,8 +67,9 @@ const MAX_ENTRIES = 100
  * Once the file is flushed: the table of characters in blocks of a length that is allowed. pdf-lib 2.11.1 writes a single
  * one, and from 101 characters on Ghostscript reads nothing of it.
  */
-export function splitBlocks({ context }: PDFDocument, { ref }: PDFFont): void {
-  const table = context.lookup(ref, PDFDict).get(PDFName.of('ToUnicode'))
+export function splitBlocks({ context }: PDFDocument, { font, characters }: Embedded): void {
+  if (characters <= MAX_ENTRIES) return
+  const table = context.lookup(font.ref, PDFDict).get(PDFName.of('ToUnicode'))
   const stream = context.lookup(table)
   if (!(table instanceof PDFRef) || !(stream instanceof PDFRawStream)) return
   const map = text(decodePDFRawStream(stream).decode())
