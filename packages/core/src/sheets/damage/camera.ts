@@ -91,10 +91,12 @@ const TABLE = [
   121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99,
 ]
 
-const COSINES = Array.from({ length: 64 }, (_, i) => {
+/** Row u: how much of the wave u lies at each of eight places. Section A.3.3. */
+const COSINES = Float64Array.from({ length: 64 }, (_, i) => {
   const [u, x] = [i >> 3, i & 7]
   return (u === 0 ? Math.SQRT1_2 : 1) * 0.5 * Math.cos(((2 * x + 1) * u * Math.PI) / 16)
 })
+const BACK = COSINES.map((_, i) => COSINES[(i & 7) * 8 + (i >> 3)]!)
 
 /** Blocks of 8 by 8 as a JPEG keeps them when so many percent of quality are given away. */
 export function compress({ raster }: Damaged, percent: number): Raster {
@@ -107,27 +109,30 @@ export function compress({ raster }: Damaged, percent: number): Raster {
   return out
 }
 
+const block = new Float64Array(64)
+
 function requantise({ width, grey }: Raster, at: number, steps: readonly number[]): void {
-  const block = Array.from({ length: 64 }, (_, i) => grey[at + (i >> 3) * width + (i & 7)]! - 128)
-  const kept = transform(block, (u, x) => COSINES[u * 8 + x]!).map(
-    (value, i) => Math.round(value / steps[i]!) * steps[i]!,
-  )
-  const back = transform(kept, (x, u) => COSINES[u * 8 + x]!)
-  for (const [i, value] of back.entries())
-    grey[at + (i >> 3) * width + (i & 7)] = Math.min(255, Math.max(0, Math.round(value + 128)))
+  for (let i = 0; i < 64; i++) block[i] = grey[at + (i >> 3) * width + (i & 7)]! - 128
+  transform(block, COSINES)
+  for (let i = 0; i < 64; i++) block[i] = Math.round(block[i]! / steps[i]!) * steps[i]!
+  transform(block, BACK)
+  for (let i = 0; i < 64; i++)
+    grey[at + (i >> 3) * width + (i & 7)] = Math.min(255, Math.max(0, Math.round(block[i]! + 128)))
 }
 
-/** Rows, then columns. */
-function transform(
-  block: readonly number[],
-  weight: (to: number, from: number) => number,
-): readonly number[] {
-  const pass = (from: readonly number[]) =>
-    Array.from({ length: 64 }, (_, i) => {
+const half = new Float64Array(64)
+
+/** Rows, then columns; each pass turns rows into columns, so that two give the block as it stood. */
+function transform(values: Float64Array, weights: Float64Array): void {
+  pass(values, half, weights)
+  pass(half, values, weights)
+}
+
+function pass(from: Float64Array, to: Float64Array, weights: Float64Array): void {
+  for (let i = 0; i < 8; i++)
+    for (let j = 0; j < 8; j++) {
       let sum = 0
-      for (let k = 0; k < 8; k++) sum += from[(i & 7) * 8 + k]! * weight(i >> 3, k)
-      return sum
-    })
-  // each pass turns rows into columns, so that two give the block as it stood
-  return pass(pass(block))
+      for (let k = 0; k < 8; k++) sum += from[j * 8 + k]! * weights[i * 8 + k]!
+      to[i * 8 + j] = sum
+    }
 }
