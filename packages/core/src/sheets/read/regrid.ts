@@ -4,6 +4,7 @@
  * modules are sampled, and what every code of that size has in common (ISO/IEC 18004, section 6.3: finder patterns,
  * separators, timing patterns, one alignment pattern) is drawn as it must be. What the code says is left to the readers.
  */
+import { mended } from './mended.js'
 import { outlines } from './outline.js'
 import { blankRaster, type Point, type Quad, type Raster } from './raster.js'
 
@@ -12,18 +13,27 @@ const QUIET_ZONE = 4
 const MODULE_PIXELS = 6
 /** Of the modules that all codes have; by chance it is a half. */
 const LEAST_SCORE = 0.68
+/** From where it is worth while to see whether a code can be mended, which is never so by chance. */
+const LEAST_WORTH = 0.58
 const MOST_GRIDS = 4
+const MOST_TRIES = 12
 
 /** The codes that are guessed, each as a picture of its own, the likeliest first. The page is black and white. */
-export function regridded(page: Raster): readonly Raster[] {
-  const guesses = outlines(page).flatMap((quad) => guessesOf(page, quad))
-  return guesses
+export function* regridded(page: Raster): Generator<Raster> {
+  const guesses = outlines(page)
+    .flatMap((quad) => guessesOf(page, quad))
     .toSorted((a, b) => b.score - a.score)
-    .slice(0, MOST_GRIDS)
-    .map((guess) => improved(page, guess))
-    .filter(({ score }) => score >= LEAST_SCORE)
-    .toSorted((a, b) => b.score - a.score)
-    .map((guess) => drawAnew(page, guess))
+    .slice(0, MOST_TRIES)
+  const closer = guesses.map((guess) => improved(page, guess)).toSorted((a, b) => b.score - a.score)
+  const likely: Raster[] = []
+  for (const guess of [...closer, ...guesses]) {
+    if (guess.score < LEAST_WORTH) continue
+    const modules = sampled(page, guess)
+    const whole = mended(modules, guess.size)
+    if (whole) yield drawn(whole, guess.size)
+    else if (guess.score >= LEAST_SCORE && likely.length < MOST_GRIDS) likely.push(drawn(modules, guess.size))
+  }
+  yield* likely
 }
 
 interface Guess {
@@ -33,14 +43,14 @@ interface Guess {
   readonly score: number
 }
 
-/** The two likeliest sizes and turns for one outline. */
+/** The likeliest sizes and turns for one outline. */
 function guessesOf(page: Raster, quad: Quad): readonly Guess[] {
   const clockwise = isClockwise(quad) ? quad : ([quad[0], quad[3], quad[2], quad[1]] as const)
   const turns = [0, 1, 2, 3].map((i) => [0, 1, 2, 3].map((k) => clockwise[(i + k) % 4]) as unknown as Quad)
   return turns
     .flatMap((turned) => SIZES.map((size) => scored(page, turned, size)))
     .toSorted((a, b) => b.score - a.score)
-    .slice(0, 2)
+    .slice(0, 4)
 }
 
 function isClockwise([a, b, c]: Quad): boolean {
@@ -134,12 +144,17 @@ function fixedModules(size: number): readonly FixedModule[] {
   return modules
 }
 
-function drawAnew(page: Raster, { quad, size }: Guess): Raster {
+function sampled(page: Raster, { quad, size }: Guess): readonly boolean[] {
   const place = placeIn(quad)
+  return Array.from({ length: size * size }, (_, i) =>
+    mostlyBlack(page, place, { x: i % size, y: Math.floor(i / size), size }),
+  )
+}
+
+function drawn(modules: readonly boolean[], size: number): Raster {
   const side = (size + 2 * QUIET_ZONE) * MODULE_PIXELS
   const out = blankRaster(side, side)
-  for (let y = 0; y < size; y++)
-    for (let x = 0; x < size; x++) if (mostlyBlack(page, place, { x, y, size })) paint(out, x, y, 0)
+  for (const [i, black] of modules.entries()) if (black) paint(out, i % size, Math.floor(i / size), 0)
   for (const { x, y, black } of fixedModules(size)) paint(out, x, y, black ? 0 : 255)
   return out
 }
