@@ -5,7 +5,8 @@
 import { equal } from '../bytes.js'
 import { blur, compress, dim, rotate, tilt } from './damage/camera.js'
 import { type Damaged, fade, fold, stain } from './damage/paper.js'
-import { type CodeReader, readCodes } from './read/codes.js'
+import type { CodeReader } from './read/codes.js'
+import { preparations } from './read/prepare.js'
 import { type Box, cropped, type Quad, type Raster } from './read/raster.js'
 
 export type { Damaged } from './damage/paper.js'
@@ -68,11 +69,9 @@ export async function survives(
   damage: Damage,
   { level, seed }: { readonly level: number; readonly seed: number },
 ): Promise<boolean> {
-  const raster = damage.apply(code, level, seed)
-  for (const reader of readers) {
-    const seen = await readCodes(raster, [reader])
-    if (seen.some((found) => equal(found.bytes, bytes))) return true
-  }
+  for (const prepared of preparations(damage.apply(code, level, seed)))
+    for (const reader of readers)
+      if ((await reader.read(prepared)).some((found) => equal(found.bytes, bytes))) return true
   return false
 }
 
