@@ -3,7 +3,7 @@
  * still read. A simulation: real stains and lenses differ, and the sheet's own code is what is tried.
  */
 import { equal } from '../bytes.js'
-import { blur, compress, dim, rotate, tilt } from './damage/camera.js'
+import { blur, compress, dim, photograph, rotate, tilt } from './damage/camera.js'
 import { type Damaged, fade, fold, stain } from './damage/paper.js'
 import type { CodeReader } from './read/codes.js'
 import { preparations } from './read/prepare.js'
@@ -12,7 +12,16 @@ import { type Box, cropped, type Quad, type Raster } from './read/raster.js'
 export type { Damaged } from './damage/paper.js'
 
 export interface Damage {
-  readonly name: 'stain' | 'fold' | 'fade' | 'blur' | 'tilt' | 'rotation' | 'low-light' | 'compression'
+  readonly name:
+    | 'stain'
+    | 'fold'
+    | 'fade'
+    | 'blur'
+    | 'tilt'
+    | 'rotation'
+    | 'low-light'
+    | 'compression'
+    | 'photo'
   readonly unit: 'percent' | 'degrees' | 'folds'
   /** What is tried, from little to much. */
   readonly levels: readonly number[]
@@ -29,6 +38,7 @@ export const DAMAGES: readonly Damage[] = [
   { name: 'rotation', unit: 'degrees', levels: [7, 45, 90, 133, 180], apply: rotate },
   { name: 'low-light', unit: 'percent', levels: [50, 70, 80, 85, 90, 93, 95], apply: dim },
   { name: 'compression', unit: 'percent', levels: [20, 40, 60, 70, 80, 90, 95], apply: compress },
+  { name: 'photo', unit: 'degrees', levels: [10, 20, 30, 40, 50, 60], apply: photograph },
 ]
 
 export interface Margin {

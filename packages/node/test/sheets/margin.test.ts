@@ -11,7 +11,7 @@ test('the margin of a code in a file is told for every kind of damage, and holds
   expect(others).toEqual([])
   expect(found).toMatchObject({ file: 'scan.png', page: 1, code: 1 })
   const read = Object.fromEntries(found?.margins.map((margin) => [margin.damage, margin.read]) ?? [])
-  expect(Object.keys(read).length).toBe(8)
+  expect(Object.keys(read).length).toBe(9)
   expect(read).toMatchObject({ rotation: 180 })
   expect(read.tilt).toBeGreaterThanOrEqual(10)
   expect(JSON.stringify(found)).not.toContain('legal')

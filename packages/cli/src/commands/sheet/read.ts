@@ -82,6 +82,7 @@ const MARGINS: Readonly<Record<Margin['damage'], readonly [title: string, of: st
   rotation: ['rotation', ''],
   'low-light': ['little light', ' of the light missing'],
   compression: ['compression', ' of the quality given away'],
+  photo: ['a photo in the evening', ' tilted'],
 }
 
 /** Where no code can be read, a person can still type what is on the paper. */
