@@ -71,3 +71,43 @@ export async function survey(
   }
   return { tried, lost }
 }
+
+export interface Levels {
+  readonly tried: number
+  /** By kind and level, as in `stain 15`: how many were read. A level that is not there was given up. */
+  readonly found: ReadonlyMap<string, number>
+}
+
+/** Codes after which a level that found none ends its kind of damage: what is more is not tried. */
+const GIVEN_UP_AFTER = 50
+
+/** Every kind of damage at every level, on one code a seed. */
+export async function surveyLevels(seeds: Iterable<number>, readers: readonly CodeReader[]): Promise<Levels> {
+  const found = new Map<string, number>()
+  let tried = 0
+  for (const seed of seeds) {
+    const text = contentOf(seed)
+    const trial = { code: codeOf({ text }), bytes: utf8(text), readers }
+    tried++
+    for (const damage of DAMAGES)
+      for (const level of damage.levels) {
+        const key = `${damage.name} ${level}`
+        const read = await survives(trial, damage, { level, seed })
+        found.set(key, (found.get(key) ?? 0) + (read ? 1 : 0))
+        if (found.get(key) === 0 && tried >= GIVEN_UP_AFTER) break
+      }
+  }
+  return { tried, found: withoutGivenUp(found) }
+}
+
+/** What lies beyond the first level that found none was not tried with every code. */
+function withoutGivenUp(found: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  const kept = new Map<string, number>()
+  for (const { name, levels } of DAMAGES)
+    for (const level of levels) {
+      const count = found.get(`${name} ${level}`) ?? 0
+      kept.set(`${name} ${level}`, count)
+      if (count === 0) break
+    }
+  return kept
+}
