@@ -24,8 +24,8 @@ export interface PrintOptions {
 
 /** What the sheet is to whoever gets a copy of it. */
 export interface Holding {
-  /** Whether it opens something by itself, is sealed, or is a form without anything on it. */
-  readonly holds: 'secret' | 'sealed' | 'nothing'
+  /** Whether it opens something by itself, is sealed, is for all who may watch, or is a form without anything on it. */
+  readonly holds: 'secret' | 'sealed' | 'public' | 'nothing'
   /** The command that draws the same sheet to be filled in by hand. */
   readonly blank?: string
 }
@@ -116,6 +116,10 @@ const SAY: Readonly<Record<Warning, (printer: Printer, kept: Kept) => string>> =
 
 function handAdvice({ holds, blank }: Holding): readonly string[] {
   if (holds === 'nothing') return []
+  if (holds === 'public')
+    return [
+      'The page has public keys: whoever gets a copy of it sees every payment of the wallet, and spends nothing.',
+    ]
   if (holds === 'sealed')
     return ['The pages are sealed: who gets a copy of them opens nothing without the factors of the vault.']
   return [

@@ -191,6 +191,7 @@ const JOIN = ['join', 'phone-vault', '--from', 'vault/store', '--name', 'phone']
 const PHONE = { CAIRN_HOME: 'phone' }
 
 const SHEET = ['sheet', 'phrase', '--paper', 'letter', '--out']
+const UR_SHEET = ['sheet', 'ur', '--type']
 const SHARE_SHEET = ['sheet', 'share', '--out']
 
 const TRIALS: readonly Row[] = [
@@ -228,6 +229,16 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  { args: [...UR_SHEET, 'crypto-bip39', '--out', 'secret/ur.svg'], stdin: PHRASE, exit: 0, once: true },
+  {
+    args: [...UR_SHEET, 'crypto-output', '--out', 'watch.svg', '--passphrase-file', 'secret/bip39'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
+  { args: [...UR_SHEET, 'seed', '--out', 'miswritten.pdf'], stdin: MISWRITTEN, exit: 3 },
+  { args: [...UR_SHEET, 'sskr', '--out', 'share.pdf'], stdin: PHRASE, exit: 2 },
+  { args: [...UR_SHEET, 'hdkey', '--out', 'key.pdf'], stdin: keystore.xprv, exit: 2 },
   { args: ['sheet', 'read', 'secret/photo.png', 'secret/phrase', 'secret/key'], exit: 0 },
   { args: ['sheet', 'read', 'secret/miswritten'], exit: 3 },
   { args: ['sheet', 'steel', '--style', 'letters', '--out', 'secret/steel.pdf'], stdin: MISWRITTEN, exit: 3 },

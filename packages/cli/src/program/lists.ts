@@ -133,3 +133,20 @@ export const LETTER_LANGUAGES = ['en'] as const
 /** `STEEL_STYLES` and `STEEL_SIZES` of `sheets/steel/kinds.ts`. */
 export const STEEL_STYLES = ['binary', 'decimal', 'seedqr', 'letters'] as const
 export const STEEL_SIZES = ['card', 'square'] as const
+
+/** `UR_SHEET_TYPES` of `sheets/ur/types.ts`. */
+export const UR_SHEET_TYPES = [
+  'crypto-account',
+  'account-descriptor',
+  'crypto-output',
+  'output-descriptor',
+  'crypto-hdkey',
+  'hdkey',
+  'crypto-seed',
+  'seed',
+  'crypto-bip39',
+  'crypto-sskr',
+  'sskr',
+] as const
+/** `ACCOUNT_STANDARDS` of `keys/account-descriptors.ts`. */
+export const ACCOUNT_STANDARDS = ['bip84', 'bip49', 'bip44', 'bip86'] as const

@@ -13,6 +13,7 @@ import {
   STEEL_STYLES,
 } from './lists.js'
 import { parityCount } from './phrase-repair.js'
+import { declareUrSheet } from './sheet-codes.js'
 import { declareVaultSheets } from './sheet-heirs.js'
 import { factorOptions } from './vault.js'
 
@@ -34,6 +35,7 @@ export function declareSheet(program: Command, run: Run): void {
     .action(run(() => import('../commands/sheet/read.js')))
   declareSnapshot(sheet, run)
   declareSteel(sheet, run)
+  declareUrSheet(addPaper(sheet.command('ur')), run)
 }
 
 function declareSnapshot(sheet: Command, run: Run): void {

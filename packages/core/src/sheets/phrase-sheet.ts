@@ -7,9 +7,10 @@ import type { Drawing, Metrics, Paper } from './drawing.js'
 import { plainText } from './html.js'
 import { type Block, beside, stack } from './layout/block.js'
 import { type Kit, kitFor } from './layout/kit.js'
+import { notes } from './layout/notes.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { command, type Fact, facts, HAND_LINES, handLines, heading, sentences } from './layout/text.js'
+import { command, type Fact, facts, heading, sentences } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { columnsOf, type WordGrid, wordGrid } from './layout/words.js'
 
@@ -154,13 +155,6 @@ function meaning(kit: Kit, sheet: PhraseSheet): Block {
     ],
     [0, width + kit.style.gap],
   )
-}
-
-/** Lines to write on in what is left of the page. */
-function notes(kit: Kit, blocks: readonly Block[]): readonly Block[] {
-  const used = blocks.reduce((sum, { height }) => sum + height + kit.style.gap, 0)
-  const lines = Math.min(Math.floor((kit.height - used - 6) / HAND_LINES), 6)
-  return lines < 1 ? [] : [stack([heading(kit, 'Notes'), handLines(lines, kit.width)])]
 }
 
 /** As much beside the words as a card holds: a title, and a code. */

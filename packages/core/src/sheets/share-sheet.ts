@@ -12,9 +12,10 @@ import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
 import { type Block, beside, stack } from './layout/block.js'
 import { type Kit, kitFor } from './layout/kit.js'
+import { notes } from './layout/notes.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { command, type Fact, facts, HAND_LINES, handLines, heading, sentences } from './layout/text.js'
+import { command, type Fact, facts, heading, sentences } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { wordGrid } from './layout/words.js'
 import type { SheetOptions } from './phrase-sheet.js'
@@ -107,9 +108,7 @@ function pageBlocks(kit: Kit, sheet: ShareSheet): readonly Block[] {
     about(kit, sheet),
     meaning(kit, sheet),
   ]
-  const used = blocks.reduce((sum, { height }) => sum + height + kit.style.gap, 0)
-  const lines = Math.min(Math.floor((kit.height - used - 6) / HAND_LINES), 6)
-  return lines < 1 ? blocks : [...blocks, stack([heading(kit, 'Notes'), handLines(lines, kit.width)])]
+  return [...blocks, ...notes(kit, blocks)]
 }
 
 /** The side of the code on A4 and Letter, quiet zone included. */

@@ -36,12 +36,12 @@ export function makeQr(text: string, correction: Correction): Qr {
 
 /**
  * The code with the strongest correction whose modules are not too small on a square of this side, quiet zone included;
- * null when none is.
+ * null when none is. @param leastModule in mm
  */
-export function fitQr(text: string, side: number): Qr | null {
+export function fitQr(text: string, side: number, leastModule = SMALLEST_MODULE): Qr | null {
   for (const correction of CORRECTIONS) {
     const made = attempt(text, correction)
-    if (made && side / (made.rows.length + 2 * QUIET_ZONE) >= SMALLEST_MODULE) return made
+    if (made && side / (made.rows.length + 2 * QUIET_ZONE) >= leastModule) return made
   }
   return null
 }
