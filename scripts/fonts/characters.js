@@ -48,7 +48,8 @@ const KOREAN = encoded('euc-kr', [0xb0, 0xc8], [0xa1, 0xfe])
 
 /** By the package of Noto Sans that has them. */
 export const EAST_ASIAN = {
-  sc: new Set([...SIMPLIFIED, ...JAPANESE, ...KANA_AND_MARKS]),
+  sc: new Set([...SIMPLIFIED, ...KANA_AND_MARKS]),
+  jp: new Set([...JAPANESE, ...KANA_AND_MARKS]),
   // two characters of the BIP-39 list are none of those in common use
   tc: new Set([...TRADITIONAL, ...KANA_AND_MARKS, ...codesOf('U+70F4, U+927A')]),
   kr: new Set([...KOREAN, ...codesOf('U+3131-3163')]),

@@ -127,8 +127,20 @@ export const PLACE_KINDS = [
 export const SHEET_FORMATS = ['pdf', 'svg', 'html'] as const
 export const PAPER_SIZES = ['a4', 'letter', 'card'] as const
 
-/** As in `sheets/letter/texts.ts`. */
-export const LETTER_LANGUAGES = ['en'] as const
+/** As in `sheets/letter/languages.ts`. */
+export const LETTER_LANGUAGES = [
+  'en',
+  'es',
+  'fr',
+  'de',
+  'it',
+  'pt',
+  'cs',
+  'ja',
+  'ko',
+  'zh-Hans',
+  'zh-Hant',
+] as const
 
 /** `STEEL_STYLES` and `STEEL_SIZES` of `sheets/steel/kinds.ts`. */
 export const STEEL_STYLES = ['binary', 'decimal', 'seedqr', 'letters'] as const

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { PLACE_KINDS, THING_KINDS } from '@cairn/core/plan/places.js'
 import { HOLDER_RATE, ITEM_RATES, PLACE_RATES } from '@cairn/core/plan/survival.js'
+import { LETTER_LANGUAGES } from '@cairn/core/sheets/letter/languages.js'
 import { describe, expect, test } from 'vitest'
 import * as offered from '../../src/program/lists.js'
 import { useFolders } from '../run.js'
@@ -125,6 +126,7 @@ describe('cairn place', () => {
   test('offers what the core has', () => {
     expect(offered.PLACE_KINDS).toEqual(PLACE_KINDS)
     expect(offered.THING_KINDS).toEqual(THING_KINDS)
+    expect(offered.LETTER_LANGUAGES).toEqual(LETTER_LANGUAGES)
   })
 })
 

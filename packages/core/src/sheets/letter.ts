@@ -1,88 +1,131 @@
 /**
  * The letter to heirs: what there is, who has which piece, what is enough, whom to ask, and the steps, in plain language and
- * without anybody's secret. What it says is in `letter/texts.ts`; who has what comes from the list of places.
+ * without anybody's secret. What it says is in `letter`, a file a language; who has what comes from the list of places.
  */
 import type { HeirsPlan } from '../plan/heirs.js'
 import type { Item } from '../plan/model.js'
+import type { Thing } from '../plan/places.js'
+import type { Shape } from '../vault/quorum.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
 import { type Block, beside, stack } from './layout/block.js'
 import { INK, type Kit, kitFor } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
-import { facts, handLines, heading, sentences } from './layout/text.js'
+import { facts, handLines, heading, sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import type { LetterFacts } from './letter/facts.js'
-import { LETTERS, type LetterLanguage, type LetterTexts } from './letter/texts.js'
+import { listed, longDay } from './letter/grammar.js'
+import { LETTERS, type LetterLanguage } from './letter/languages.js'
+import type { LetterTexts, Part } from './letter/texts.js'
 import type { SheetOptions } from './phrase-sheet.js'
 
 export interface LetterOptions extends SheetOptions {
   readonly language: LetterLanguage
 }
 
-/** Two or three pages. @throws CairnError `sheet-paper`, `sheet-character` */
+/** Three pages where there is much to tell. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutLetter(letter: LetterFacts, { paper, metrics, language }: LetterOptions): Drawing {
   const kit = kitFor(paper, metrics)
   const texts = LETTERS[language]
   return layOut(kit, {
     title: texts.title,
     language: texts.language,
-    footer: plainText(`${texts.footer}  ·  ${letter.date}`),
+    footer: plainText(`${texts.footer}  ·  ${longDay(texts.language, letter.date)}`),
     blocks: blocksOf(kit, texts, letter),
     what: 'a letter to heirs',
   })
 }
 
 function blocksOf(kit: Kit, texts: LetterTexts, letter: LetterFacts): readonly Block[] {
-  const { pieces, steps, signed, ask, closing } = texts
-  const about = texts.about(letter)
+  const { about, pieces, steps, signed, ask, closing } = texts
+  const said = (lines: readonly string[]) => lines.map((line) => paragraph(kit, line))
   return [
     titleBlock(kit, { title: texts.title, subtitle: texts.subtitle }),
-    paragraphs(kit, texts.opening),
-    titled(kit, texts.rules.title, [numbered(kit, texts.rules.lines)]),
-    titled(kit, about.title, [paragraphs(kit, about.lines)]),
-    titled(kit, pieces.title, [paragraphs(kit, [pieces.intro]), ...holdings(kit, texts, letter)]),
-    titled(kit, texts.needed.title, enough(kit, texts, letter)),
-    stepsBlock(kit, steps),
-    ...(letter.signed.length === 0
-      ? []
-      : [titled(kit, signed.title, [paragraphs(kit, letter.signed.map(signed.line))])]),
-    stack(
-      [
-        titled(kit, ask.title, [paragraphs(kit, [ask.intro]), asked(kit, letter.ask)]),
-        titled(kit, closing.title, [
-          handLines(closing.lines, kit.width),
-          paragraphs(kit, [closing.written(letter.date)]),
+    stack(said(texts.opening), kit.style.gap / 4),
+    ...section(kit, texts.rules.title, numbered(kit, texts.rules.lines)),
+    ...section(kit, about.title, said(aboutOf(texts, letter))),
+    ...section(kit, pieces.title, holdings(kit, texts, letter)),
+    ...section(kit, texts.needed.title, enough(kit, texts, letter)),
+    ...section(kit, steps.title, stepsOf(kit, steps.lines)),
+    ...(letter.signed.length === 0 ? [] : section(kit, signed.title, said(signedOf(texts, letter)))),
+    ...section(kit, ask.title, [
+      stack([paragraph(kit, ask.intro), asked(kit, letter.ask)], kit.style.gap / 4),
+    ]),
+    ...section(kit, closing.title, [
+      stack(
+        [
+          handLines(OWN_LINES, kit.width),
+          paragraph(kit, closing.written(unbroken(longDay(texts.language, letter.date)))),
           facts(kit, [{ label: closing.name, value: null }]),
-        ]),
-      ],
-      kit.style.gap,
-    ),
+        ],
+        kit.style.gap / 4,
+      ),
+    ]),
   ]
 }
 
-function titled(kit: Kit, title: string, blocks: readonly Block[]): Block {
-  return stack([heading(kit, title), ...blocks], kit.style.gap / 4)
+/** To write on by hand. */
+const OWN_LINES = 6
+
+function aboutOf(
+  { language, about }: LetterTexts,
+  { policy, isOneEnough, wallets }: LetterFacts,
+): readonly string[] {
+  const part = ({ need, factors }: Shape['groups'][number]): Part => ({
+    least: need,
+    of: factors.length,
+    names: listed(
+      language,
+      factors.map(({ name }) => plainText(name)),
+    ),
+  })
+  const { groups } = policy
+  const [only] = groups
+  const needs =
+    groups.length === 1 && only
+      ? [about.need(part(only))]
+      : [
+          about.groups(policy.need, groups.length),
+          ...groups.map((group) => about.group(plainText(group.name), part(group))),
+        ]
+  return [
+    about.intro,
+    about.vault,
+    ...needs,
+    isOneEnough ? about.guard : about.harmless,
+    ...(wallets.length === 0
+      ? []
+      : [about.wallets(wallets.length, listed(language, wallets.map(plainText)))]),
+  ]
 }
 
-function paragraphs(kit: Kit, lines: readonly string[]): Block {
-  return stack(
-    lines.map((line) => sentences(kit, line, { width: kit.width })),
-    kit.style.gap / 4,
+function signedOf({ language, signed }: LetterTexts, letter: LetterFacts): readonly string[] {
+  return letter.signed.map(({ name, days, to }) =>
+    signed.line(plainText(name), days, listed(language, to.map(plainText))),
   )
 }
 
-function numbered(kit: Kit, lines: readonly string[], first = 1): Block {
+/** A page may end between its pieces, and not below its heading. */
+function section(kit: Kit, title: string, [first, ...rest]: readonly Block[]): readonly Block[] {
+  const gap = kit.style.gap / 4
+  const head = stack(first ? [heading(kit, title), first] : [heading(kit, title)], gap)
+  return [head, ...rest.map((block) => ({ ...block, gap }))]
+}
+
+function paragraph(kit: Kit, line: string): Block {
+  return sentences(kit, line, { width: kit.width })
+}
+
+function numbered(kit: Kit, lines: readonly string[]): readonly Block[] {
   const indent = kit.style.body * 2.2
-  return stack(
-    lines.map((line, i): Block => {
-      const text = sentences(kit, line, { width: kit.width - indent })
-      const number = sentences(kit, `${first + i}.`, { width: indent, face: 'strong' })
-      return {
-        height: text.height,
-        draw: ({ x, y }) => [...number.draw({ x, y }), ...text.draw({ x: x + indent, y })],
-      }
-    }),
-    kit.style.gap / 4,
+  return lines.map((line, i) =>
+    beside(
+      [
+        sentences(kit, `${i + 1}.`, { width: indent, face: 'strong' }),
+        sentences(kit, line, { width: kit.width - indent }),
+      ],
+      [0, indent],
+    ),
   )
 }
 
@@ -91,13 +134,11 @@ const COMMAND = 'cairn restore --from COPY --to NEW-FOLDER'
 const TYPED_STEP = 4
 
 /** The line to type stands below its step. */
-function stepsBlock(kit: Kit, { title, lines }: LetterTexts['steps']): Block {
-  const steps = lines.map((line, i) => {
-    const step = numbered(kit, [line], i + 1)
-    const typed = sentences(kit, COMMAND, { width: kit.width, face: 'mono', anchor: 'middle' })
-    return i === TYPED_STEP ? stack([step, typed], kit.style.gap / 4) : step
-  })
-  return stack([heading(kit, title), ...steps], kit.style.gap / 4)
+function stepsOf(kit: Kit, lines: readonly string[]): readonly Block[] {
+  const typed = sentences(kit, COMMAND, { width: kit.width, face: 'mono', anchor: 'middle' })
+  return numbered(kit, lines).map((step, i) =>
+    i === TYPED_STEP ? stack([step, typed], kit.style.gap / 4) : step,
+  )
 }
 
 interface Piece {
@@ -110,32 +151,47 @@ function holdings(kit: Kit, texts: LetterTexts, letter: LetterFacts): readonly B
   const { heirs } = letter
   const say = (items: readonly Item[]) =>
     items.filter(({ kind }) => kind !== 'store').map((item) => pieceOf(texts, item, letter))
-  return [
+  const rows = [
     ...heirs.holders.map(({ name, items }) => ({ who: plainText(name), pieces: say(items) })),
     { who: texts.pieces.mine, pieces: say(heirs.left) },
     { who: texts.pieces.copies, pieces: copiesOf(texts, letter) },
   ]
     .filter(({ pieces }) => pieces.length > 0)
     .map((row) => holding(kit, row))
+  const intro = paragraph(kit, texts.pieces.intro)
+  const [first, ...rest] = rows
+  return first ? [stack([intro, first], kit.style.gap / 4), ...rest] : [intro]
 }
 
-function pieceOf({ kinds, lies, seen }: LetterTexts, item: Item, { things }: LetterFacts): Piece {
+function pieceOf(texts: LetterTexts, item: Item, { things }: LetterFacts): Piece {
   const { name, kind, place, assumed } = item
-  const checked = things.find((thing) => thing.name === name)?.checked ?? null
-  const about = [kinds[kind] ?? kind, ...(checked === null ? [] : [seen(checked)])].join('; ')
-  return { name: plainText(assumed ? name : lies(name, place)), about: plainText(about) }
+  const row = things.find((thing) => thing.name === name)
+  return {
+    name: plainText(assumed ? name : texts.pieces.lies(name, place)),
+    about: withDay(texts, texts.pieces.kinds[kind], row),
+  }
+}
+
+function withDay({ language, pieces }: LetterTexts, about: string, row: Thing | undefined): string {
+  return row?.checked
+    ? `${about}${pieces.also}${pieces.seen(unbroken(longDay(language, row.checked)))}`
+    : about
 }
 
 /** With the address that the line to type asks for. */
 function copiesOf(texts: LetterTexts, { stores, things, heirs }: LetterFacts): readonly Piece[] {
+  const { pieces } = texts
   const all = [...heirs.left, ...heirs.holders.flatMap(({ items }) => items)]
   return stores.map(({ name, address, isFolder }) => {
     const row = things.find(({ is, of }) => is === 'store' && of === name)
     const item = all.find((one) => one.name === row?.name)
-    const about = [texts.copy(isFolder), ...(row?.checked ? [texts.seen(row.checked)] : [])].join('; ')
+    const about = withDay(texts, isFolder ? pieces.folder : pieces.provider, row)
     return item
-      ? { name: plainText(texts.lies(item.name, item.place)), about: plainText(`${address}: ${about}`) }
-      : { name: plainText(address), about: plainText(about) }
+      ? {
+          name: plainText(pieces.lies(item.name, item.place)),
+          about: pieces.copy(plainText(address), about),
+        }
+      : { name: plainText(address), about }
   })
 }
 
@@ -162,13 +218,12 @@ const SHOWN_WAYS = 6
 
 function enough(kit: Kit, { needed }: LetterTexts, { heirs }: LetterFacts): readonly Block[] {
   const ways = withoutCopies(heirs)
-  if (ways.length === 0) return [paragraphs(kit, [needed.none])]
+  if (ways.length === 0) return [paragraph(kit, needed.none)]
   const shown = ways.slice(0, SHOWN_WAYS).map((way) => `–  ${way.map(plainText).join('  +  ')}`)
   const more = ways.length > SHOWN_WAYS ? [needed.more(ways.length - SHOWN_WAYS)] : []
-  return [
-    paragraphs(kit, [needed.ways]),
-    stack([...shown, ...more].map((line) => sentences(kit, line, { width: kit.width, face: 'strong' }))),
-  ]
+  const lines = [...shown, ...more].map((line) => sentences(kit, line, { width: kit.width, face: 'strong' }))
+  const intro = paragraph(kit, ways.length === 1 ? needed.way : needed.ways)
+  return [stack([intro, stack(lines)], kit.style.gap / 4)]
 }
 
 /** Any copy of the vault will do, so that the pieces alone are told. */

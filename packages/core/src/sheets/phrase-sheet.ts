@@ -10,7 +10,7 @@ import { type Kit, kitFor } from './layout/kit.js'
 import { notes } from './layout/notes.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { command, type Fact, facts, heading, sentences } from './layout/text.js'
+import { type Fact, facts, heading, sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { columnsOf, type WordGrid, wordGrid } from './layout/words.js'
 
@@ -82,7 +82,7 @@ function pageBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
 }
 
 function parityBlock(kit: Kit, words: readonly (string | null)[], row: { readonly row?: number }): Block {
-  const saying = `Parity words: ${words.length} words that bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase: ${command('cairn phrase parity --repair')}`
+  const saying = `Parity words: ${words.length} words that bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase: ${unbroken('cairn phrase parity --repair')}`
   return stack(
     [
       sentences(kit, saying, { width: kit.width, size: kit.style.small }),
@@ -146,7 +146,7 @@ function meaning(kit: Kit, sheet: PhraseSheet): Block {
     [
       column(
         'What this is',
-        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet for this kind (${sheet.kind}); to check the sheet: ${command('cairn phrase check')}`,
+        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet for this kind (${sheet.kind}); to check the sheet: ${unbroken('cairn phrase check')}`,
       ),
       column(
         'What it is not',

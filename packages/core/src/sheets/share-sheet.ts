@@ -15,7 +15,7 @@ import { type Kit, kitFor } from './layout/kit.js'
 import { notes } from './layout/notes.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { command, type Fact, facts, heading, sentences } from './layout/text.js'
+import { type Fact, facts, heading, sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { wordGrid } from './layout/words.js'
 import type { SheetOptions } from './phrase-sheet.js'
@@ -173,11 +173,11 @@ function meaning(kit: Kit, { facts: about, holders }: ShareSheet): Block {
     [
       column(
         'What this is',
-        `${lonely} Keep it apart from the others, dry and dark, and away from cameras and copiers. To bring the key back, enough of them are typed into: ${command('cairn share combine')}.${others}`,
+        `${lonely} Keep it apart from the others, dry and dark, and away from cameras and copiers. To bring the key back, enough of them are typed into: ${unbroken('cairn share combine')}.${others}`,
       ),
       column(
         'How to check it alone',
-        `Type it into: ${command('cairn share check')}. That tells whether every word is intact and of which set it is, needs no other share and gives nothing away. Once a year is good. If it is lost or was seen by somebody, tell the owner: a new set replaces the old one when all others hand theirs in.`,
+        `Type it into: ${unbroken('cairn share check')}. That tells whether every word is intact and of which set it is, needs no other share and gives nothing away. Once a year is good. If it is lost or was seen by somebody, tell the owner: a new set replaces the old one when all others hand theirs in.`,
       ),
     ],
     [0, width + kit.style.gap],

@@ -5,7 +5,7 @@ import type { Thing } from '../../src/plan/places.js'
 import { rule321, scenariosOf } from '../../src/plan/scenarios.js'
 import type { Drawing } from '../../src/sheets/drawing.js'
 import type { LetterFacts } from '../../src/sheets/letter/facts.js'
-import { LETTERS } from '../../src/sheets/letter/texts.js'
+import { LETTERS } from '../../src/sheets/letter/languages.js'
 import { layOutLetter } from '../../src/sheets/letter.js'
 import { layOutPlaces } from '../../src/sheets/places-sheet.js'
 import { layOutPlan } from '../../src/sheets/plan.js'
@@ -115,10 +115,10 @@ const letter = (things: readonly Thing[], more: Partial<LetterFacts> = {}): Lett
   vault: VAULT,
   wallets: ['savings (Electrum)'],
   isOneEnough: false,
-  need: 'It takes any 2 of these 4: passphrase, computer, sheet, Carla.',
+  policy,
   heirs: heirsOf(makeModel(known(things))),
   things,
-  signed: [{ name: 'plan-for-ann', days: 30, to: 'her wallet' }],
+  signed: [{ name: 'plan-for-ann', days: 30, to: ['her wallet'] }],
   ask: ['Ben Miller, my brother'],
   stores: [{ name: 'main', address: '/media/usb/vault', isFolder: true }],
   ...more,
@@ -133,7 +133,7 @@ describe('the letter to heirs', () => {
       'Ann',
       'blue envelope',
       'house of Ann',
-      'seen there on 2026-11-01',
+      'seen there on November 1, 2026',
       '/media/usb/vault',
       'Ben Miller',
     ])

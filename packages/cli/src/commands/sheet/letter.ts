@@ -2,9 +2,8 @@
 
 import { pointsOf } from '@cairn/core/plan/scenarios.js'
 import type { LetterFacts } from '@cairn/core/sheets/letter/facts.js'
-import type { LetterLanguage } from '@cairn/core/sheets/letter/texts.js'
+import type { LetterLanguage } from '@cairn/core/sheets/letter/languages.js'
 import { layOutLetter } from '@cairn/core/sheets/letter.js'
-import type { Shape } from '@cairn/core/vault/quorum.js'
 import { titleOf } from '@cairn/core/wallets/read.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { folderOf, isFolder } from '@cairn/node/stores/open.js'
@@ -61,14 +60,14 @@ async function factsOf(
     date: today(),
     vault: fingerprint,
     wallets: await Promise.all(named),
-    need: needed(known.policy),
+    policy: known.policy,
     isOneEnough: pointsOf(model).some(({ what, does }) => what === 'item' && does === 'theft'),
     heirs,
     things: known.things,
     signed: recoveries.map(({ name, plan }) => ({
       name,
       days: plan.days,
-      to: plan.recovery.to.map(({ label, address }) => label ?? address).join(', '),
+      to: plan.recovery.to.map(({ label, address }) => label ?? address),
     })),
     ask,
     stores: known.stores.map((store) => ({
@@ -77,17 +76,4 @@ async function factsOf(
       isFolder: isFolder(store),
     })),
   }
-}
-
-/** The policy in a sentence that names the pieces. */
-function needed({ need, groups }: Shape): string {
-  const [only] = groups
-  const parts = groups.map(({ need: least, factors }) => {
-    const names = factors.map(({ name }) => name).join(', ')
-    return least === factors.length
-      ? `all of these: ${names}`
-      : `any ${least} of these ${factors.length}: ${names}`
-  })
-  if (only && groups.length === 1) return `It takes ${parts[0]}.`
-  return `It takes ${need === groups.length ? 'each' : `any ${need}`} of these: ${parts.map((part) => `(${part})`).join('; ')}.`
 }

@@ -14,6 +14,7 @@ export const FONTS = [
   'mono-regular',
   'noto-sc',
   'noto-tc',
+  'noto-jp',
   'noto-kr',
 ] as const
 
@@ -44,7 +45,7 @@ export interface Fonts extends Metrics {
   readonly fontOf: (name: FontName) => Font
   readonly bytesOf: (name: FontName) => Uint8Array
   /**
-   * @param text in NFC @param language BCP 47: Chinese in traditional characters has its own shapes
+   * @param text in NFC @param language BCP 47: Chinese of either kind and Japanese have their own shapes
    * @throws CairnError `sheet-character`, `sheet-too-large`, `sheet-fonts`
    */
   readonly lineOf: (text: string, face: Face, language?: string) => Line
@@ -54,6 +55,14 @@ const OWN: Readonly<Record<Face, readonly FontName[]>> = {
   text: ['sans-regular'],
   strong: ['sans-semibold'],
   mono: ['mono-regular', 'sans-regular'],
+}
+
+const HAN = ['zh-Hant', 'ja'] as const
+/** The same character has other shapes in Chinese of either kind and in Japanese. */
+const FOR_HAN: Readonly<Record<(typeof HAN)[number] | 'zh', readonly FontName[]>> = {
+  zh: ['noto-sc', 'noto-tc', 'noto-jp', 'noto-kr'],
+  'zh-Hant': ['noto-tc', 'noto-sc', 'noto-jp', 'noto-kr'],
+  ja: ['noto-jp', 'noto-sc', 'noto-tc', 'noto-kr'],
 }
 
 const HANGUL = /[\p{Script=Hangul}]/u
@@ -111,9 +120,7 @@ interface Found {
 function candidates(code: number, face: Face, language: string): readonly FontName[] {
   if (code < FIRST_EAST_ASIAN || code === REPLACEMENT) return OWN[face]
   if (HANGUL.test(String.fromCodePoint(code))) return ['noto-kr']
-  return language.startsWith('zh-Hant')
-    ? ['noto-tc', 'noto-sc', 'noto-kr']
-    : ['noto-sc', 'noto-tc', 'noto-kr']
+  return FOR_HAN[HAN.find((tag) => language.startsWith(tag)) ?? 'zh']
 }
 
 function find(fontOf: (name: FontName) => Font, code: number, names: readonly FontName[]): Found {

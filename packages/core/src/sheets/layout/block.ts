@@ -11,6 +11,8 @@ export interface Block {
   /** In mm. */
   readonly height: number
   readonly draw: (place: Place) => readonly Mark[]
+  /** Above it on a page where something stands there, in mm; that of the kit unless given. */
+  readonly gap?: number
 }
 
 /** White space. */

@@ -49,14 +49,15 @@ function fill(kit: Kit, blocks: readonly Block[]): readonly (readonly Block[])[]
 }
 
 function heightOf({ style }: Kit, blocks: readonly Block[]): number {
-  return blocks.reduce((sum, { height }) => sum + height, 0) + Math.max(blocks.length - 1, 0) * style.gap
+  return blocks.reduce((sum, { height, gap = style.gap }, i) => sum + height + (i > 0 ? gap : 0), 0)
 }
 
 function drawPage({ style }: Kit, blocks: readonly Block[], foot: readonly Mark[]): Page {
   let y = style.margin
-  const marks = blocks.flatMap((block) => {
+  const marks = blocks.flatMap((block, i) => {
+    y += i > 0 ? (block.gap ?? style.gap) : 0
     const drawn = block.draw({ x: style.margin, y })
-    y += block.height + style.gap
+    y += block.height
     return drawn
   })
   return { marks: [...marks, ...foot] }

@@ -17,11 +17,13 @@ export interface TextStyle {
 const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u
 /** Keeps the words of a command on one line; on the sheet it is a space like any other. */
 const NO_BREAK_SPACE = '\u00a0'
-/** What no line begins with. */
-const CLOSING = /^[、。，．）」』】！？：；,.!?)\]]/u
+/** What no line begins with, a space before it or not: classes CL, EX, IS, and CJ and NS of Japanese. */
+const CLOSING = /^[、。，．：；！？）」』】〕〉》”’»,.:;!?)\]ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ]/u
+/** What no line ends with: class OP, and quotation marks that open in Chinese and close in German. */
+const OPENING = /(?:[（「『【〔〈《«„([] *|[“‘])$/u
 
-/** A command within a sentence, which no line end parts. */
-export function command(text: string): string {
+/** A command or a date within a sentence, which no line end parts. */
+export function unbroken(text: string): string {
   return text.replaceAll(' ', NO_BREAK_SPACE)
 }
 
@@ -46,21 +48,34 @@ function wrapParagraph(kit: Kit, text: string, { width, size = kit.style.body, f
   return [...lines, line.trimEnd()]
 }
 
-/** Pieces that stay whole, each with the space behind it: words, and what no-break spaces hold together. */
+/** Pieces that stay whole, each with the space behind it: words, and what no-break spaces or punctuation hold together. */
 function pieces(text: string): readonly string[] {
   const found: string[] = []
-  for (const word of text.match(/[^ ]+ *| +/gu) ?? []) {
-    let piece = ''
-    for (const character of word) {
-      if (piece !== '' && EAST_ASIAN.test(character) && !CLOSING.test(character)) {
-        found.push(piece)
-        piece = ''
-      }
-      piece += character
+  let piece = ''
+  let last = ''
+  for (const character of text) {
+    if (piece !== '' && mayBreak(piece, last, character)) {
+      found.push(piece)
+      piece = ''
     }
-    found.push(piece)
+    piece += character
+    last = character
   }
-  return found
+  return piece === '' ? found : [...found, piece]
+}
+
+/** @param last character of `before` */
+function mayBreak(before: string, last: string, character: string): boolean {
+  if (isLetter(last) && isLetter(character)) return false
+  if (character === ' ' || CLOSING.test(character) || OPENING.test(before)) return false
+  if (last === ' ') return true
+  if (last === NO_BREAK_SPACE || character === NO_BREAK_SPACE) return false
+  return EAST_ASIAN.test(last) || EAST_ASIAN.test(character)
+}
+
+/** Of ASCII, or punctuation of it: most of what is ever wrapped. */
+function isLetter(character: string): boolean {
+  return character > ' ' && character < '\u007f'
 }
 
 /** A text in as many lines as it needs. */

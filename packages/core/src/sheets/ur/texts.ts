@@ -1,5 +1,5 @@
 /** Sentences on a sheet of UR codes. */
-import { command } from '../layout/text.js'
+import { unbroken } from '../layout/text.js'
 import type { UrHolding, UrSheetType } from './types.js'
 
 /** As of 2026, with the sources in docs/sheets.md. */
@@ -17,7 +17,7 @@ export const READ_BY: Readonly<Record<UrSheetType, string>> = {
   sskr: 'Gordian Seed Tool',
 }
 
-const READ_BACK = `Without such a device: photograph it where no cloud copies the picture, ${command('cairn sheet read')}, and delete the photo.`
+const READ_BACK = `Without such a device: photograph it where no cloud copies the picture, ${unbroken('cairn sheet read')}, and delete the photo.`
 const WATCH =
   'Scan it with a wallet that watches: a new wallet, from a QR code. Parts are scanned one after another, in any order. Compare the first address and the fingerprint before you receive anything.'
 
@@ -40,7 +40,7 @@ export const MEANINGS: Readonly<Record<UrHolding['what'], readonly (readonly [st
     ],
     [
       'How to use it',
-      `Scan enough shares of the set into one device. ${READ_BACK} The texts of all go into ${command('cairn share combine')}.`,
+      `Scan enough shares of the set into one device. ${READ_BACK} The texts of all go into ${unbroken('cairn share combine')}.`,
     ],
   ],
   account: [
