@@ -4,6 +4,7 @@
  */
 import { text as decodeText } from '@cairn/core/bytes.js'
 import { fail } from '@cairn/core/errors.js'
+import { outlinesOn } from '@cairn/core/sheets/read/letters.js'
 import type { Raster } from '@cairn/core/sheets/read/raster.js'
 import { decodeJpeg } from './jpeg.js'
 import { pdfPages } from './pdf.js'
@@ -20,6 +21,8 @@ export interface PicturePage {
   readonly text: string
   /** What a drawing says that it is. */
   readonly title?: string
+  /** Of a drawing that has outlines in the place of letters: those of each text. */
+  readonly outlines?: ReturnType<typeof outlinesOn>
 }
 
 export interface PictureFile {
@@ -77,6 +80,9 @@ function drawing(name: string, svg: string): PicturePage {
     raster: (dpi) => drawSvg(name, svg, dpi),
     text: svgText(svg),
     title: /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? '',
+    get outlines() {
+      return outlinesOn(svg)
+    },
   }
 }
 

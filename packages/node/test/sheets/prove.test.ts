@@ -7,7 +7,7 @@ import { utf8 } from '@cairn/core/bytes.js'
 import { drawHtml } from '@cairn/core/sheets/draw/html.js'
 import { drawPdf } from '@cairn/core/sheets/draw/pdf.js'
 import { drawSvg } from '@cairn/core/sheets/draw/svg.js'
-import type { Drawing, Mark } from '@cairn/core/sheets/drawing.js'
+import type { Drawing, Mark, Paper } from '@cairn/core/sheets/drawing.js'
 import { layOutPhrase } from '@cairn/core/sheets/phrase-sheet.js'
 import { fromEntropy, type Language } from '@cairn/core/words/bip39.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
@@ -24,7 +24,7 @@ const RENDERERS: Readonly<Record<'pdf' | 'svg' | 'html', Render>> = {
   html: async (drawing) => [Buffer.from(drawHtml(drawing, { fonts }))],
 }
 
-function sheetOf(language: Language, tag: string): { readonly drawing: Drawing; readonly phrase: string } {
+function sheetOf(language: Language, tag: string, paper: Paper = 'card'): Sheet {
   const phrase = fromEntropy(
     new Uint8Array(16).map((_, i) => i * 37 + 5),
     language,
@@ -40,17 +40,26 @@ function sheetOf(language: Language, tag: string): { readonly drawing: Drawing; 
       date: '2026-11-26',
       qr: phrase,
     },
-    { paper: 'card', metrics: fonts },
+    { paper, metrics: fonts },
   )
   return { drawing, phrase }
 }
 
-const { drawing, phrase } = sheetOf('english', 'en')
+interface Sheet {
+  readonly drawing: Drawing
+  readonly phrase: string
+}
+
+const { drawing, phrase } = sheetOf('english', 'en', 'a4')
 const marks = drawing.pages[0]?.marks ?? []
 const isText = (mark: Mark) => mark.kind === 'text'
 const words = marks.filter(isText).filter(({ text }) => phrase.split(' ').includes(text))
 const [first, second] = [words[2], words[3]]
 if (!first || !second || first.text === second.text) throw new Error('two words to swap are needed')
+
+const address = marks.filter(isText).find(({ text }) => text.startsWith('bc1q'))
+const hairline = marks.find(({ kind }) => kind === 'line')
+if (!address || !hairline) throw new Error('a long line and a hairline are needed')
 
 /** The drawing with some marks drawn as others. */
 const withMarks = (change: (mark: Mark) => Mark | readonly Mark[]): Drawing => ({
@@ -121,6 +130,14 @@ describe('the proof of a sheet', () => {
         ],
       },
     ],
+    [
+      'changes a letter of a long line',
+      withMarks((mark) =>
+        mark === address ? { ...mark, text: mark.text.replace('5l643l', '5l6431') } : mark,
+      ),
+    ],
+    ['loses a hairline', withMarks((mark) => (mark === hairline ? [] : mark))],
+    ['draws a page that is smaller', { ...drawing, size: { width: 83, height: 52.3 } }],
     ['adds a page', { ...drawing, pages: [...drawing.pages, { marks: [] }] }],
     ['loses the page', { ...drawing, pages: [] }],
   ]

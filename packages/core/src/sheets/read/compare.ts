@@ -2,9 +2,9 @@
  * Whether a page of pixels is the page that was meant: its modules one by one, and its ink beside that of the same page
  * drawn by another program. Not here: what the codes and words on it say.
  */
-import type { Metrics, ModulesMark, Size, TextMark } from '../drawing.js'
+import type { CircleMark, LineMark, Metrics, ModulesMark, RectMark, Size, TextMark } from '../drawing.js'
 import { smoothed } from './prepare.js'
-import { type Box, cropped, type Raster, resized } from './raster.js'
+import { type Box, blankRaster, type Raster, resized } from './raster.js'
 
 /** How many modules of a code are of the other colour at their centres. */
 export function wrongModules(raster: Raster, size: Size, { x, y, side, rows }: ModulesMark): number {
@@ -45,53 +45,102 @@ export function differenceOf(a: Raster, b: Raster, size: Size): number {
 
 /**
  * How alike the ink of two pictures of one page is in a box in mm: the correlation of their greys, 1 for the same, about
- * 0 for other words, 0 where nothing is drawn.
+ * 0 for other words, 0 where one of them has nothing.
  */
 export function likeness(
   a: Raster,
   b: Raster,
   { size, box }: { readonly size: Size; readonly box: Box },
 ): number {
-  const [first, second] = [a, b].map((raster) => {
-    const [across, down] = [raster.width / size.width, raster.height / size.height]
-    const cut = cropped(raster, {
-      x: box.x * across,
-      y: box.y * down,
-      width: box.width * across,
-      height: box.height * down,
-    })
-    return smoothed(cut, 1)
-  }) as [Raster, Raster]
-  const width = Math.min(first.width, second.width)
-  const height = Math.min(first.height, second.height)
-  return correlation(topLeft(first, width, height), topLeft(second, width, height))
+  const [first, second] = [cutOut(a, { size, box }, 0), cutOut(b, { size, box }, REACH)]
+  let best = -1
+  for (let dy = 0; dy <= 2 * REACH && best < ALIKE; dy++)
+    for (let dx = 0; dx <= 2 * REACH && best < ALIKE; dx++)
+      best = Math.max(best, correlation(first, second, { dx, dy }))
+  return best
 }
 
-function topLeft(raster: Raster, width: number, height: number): Uint8Array {
-  return cropped(raster, { x: 0, y: 0, width, height }).grey
+/** Programs put the same ink a pixel to one side or the other. */
+const REACH = 1
+/** Of ink that need not be held against more places. */
+const ALIKE = 0.9
+
+/** The box and some pixels around it, smoothed; white beyond the edges of the picture. */
+function cutOut(
+  raster: Raster,
+  { size, box }: { readonly size: Size; readonly box: Box },
+  reach: number,
+): Raster {
+  const [across, down] = [raster.width / size.width, raster.height / size.height]
+  const [left, top] = [Math.floor(box.x * across) - reach, Math.floor(box.y * down) - reach]
+  const width = Math.ceil(box.width * across) + 2 * reach
+  const height = Math.ceil(box.height * down) + 2 * reach
+  const out = blankRaster(width, height)
+  const [from, to] = [Math.max(0, left), Math.min(raster.width, left + width)]
+  for (let y = Math.max(0, top); y < Math.min(raster.height, top + height) && from < to; y++)
+    out.grey.set(
+      raster.grey.subarray(y * raster.width + from, y * raster.width + to),
+      (y - top) * width + from - left,
+    )
+  return smoothed(out, 1)
 }
 
-function correlation(a: Uint8Array, b: Uint8Array): number {
-  const [meanA, meanB] = [meanOf(a), meanOf(b)]
-  let [both, ofA, ofB] = [0, 0, 0]
-  for (let i = 0; i < a.length; i++) {
-    const [da, db] = [a[i]! - meanA, b[i]! - meanB]
-    both += da * db
-    ofA += da * da
-    ofB += db * db
-  }
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB)
+/** Of the first with the second from a place in it on. */
+function correlation(a: Raster, b: Raster, { dx, dy }: { readonly dx: number; readonly dy: number }): number {
+  const width = Math.min(a.width, b.width - dx)
+  const height = Math.min(a.height, b.height - dy)
+  let [ofA, ofB, squareA, squareB, both] = [0, 0, 0, 0, 0]
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [va, vb] = [a.grey[y * a.width + x]!, b.grey[(y + dy) * b.width + x + dx]!]
+      ofA += va
+      ofB += vb
+      squareA += va * va
+      squareB += vb * vb
+      both += va * vb
+    }
+  const count = width * height
+  const [spreadA, spreadB] = [squareA / count - (ofA / count) ** 2, squareB / count - (ofB / count) ** 2]
+  if (spreadA < EVEN && spreadB < EVEN) return Math.abs(ofA - ofB) < count ? 1 : 0
+  if (spreadA < EVEN || spreadB < EVEN) return 0
+  return (both / count - (ofA / count) * (ofB / count)) / Math.sqrt(spreadA * spreadB)
 }
 
-function meanOf(values: Uint8Array): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]!
-  return sum / values.length
-}
+/** Of greys that differ by rounding only: the mean of the squares of their differences from the mean. */
+const EVEN = 0.01
 
 /** Where a line of text lies, in mm, with what hangs below the baseline. */
 export function boxOf({ x, y, size, text, face, anchor = 'start' }: TextMark, { widthOf }: Metrics): Box {
   const width = widthOf(text, face, size)
   const left = x - { start: 0, middle: 0.5, end: 1 }[anchor] * width
   return { x: left, y: y - size * 0.85, width, height: size * 1.1 }
+}
+
+/** Of paper around a line, in mm, so that its ink has something beside it. */
+const BESIDE = 0.3
+
+/** Where the ink of a line, a disc, a circle or a box lies, in mm: of an empty box its four sides. */
+export function edgesOf(mark: LineMark | CircleMark | RectMark): readonly Box[] {
+  if (mark.kind === 'line') return [between(mark.from, mark.to)]
+  const { x, y } = mark
+  if (mark.kind === 'circle') {
+    const { radius } = mark
+    return [between([x - radius, y - radius], [x + radius, y + radius])]
+  }
+  const [right, bottom] = [x + mark.width, y + mark.height]
+  if (mark.stroke === undefined) return [between([x, y], [right, bottom])]
+  return [
+    between([x, y], [right, y]),
+    between([x, bottom], [right, bottom]),
+    between([x, y], [x, bottom]),
+    between([right, y], [right, bottom]),
+  ]
+}
+
+function between([x, y]: readonly [number, number], [u, v]: readonly [number, number]): Box {
+  const [width, height] = [Math.abs(u - x), Math.abs(v - y)]
+  return {
+    ...{ x: Math.min(x, u) - BESIDE, y: Math.min(y, v) - BESIDE },
+    ...{ width: width + 2 * BESIDE, height: height + 2 * BESIDE },
+  }
 }
