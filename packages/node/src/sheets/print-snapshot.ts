@@ -27,7 +27,7 @@ import { policySentences } from '@cairn/core/vault/quorum.js'
 import { type Progress, silent } from '../ports.js'
 import type { MadeCapsule } from '../vault/to-capsule.js'
 import { diskFonts } from './fonts.js'
-import { picturePages } from './picture.js'
+import { provenPages, unproven } from './prove-page.js'
 import { zxingReader } from './zxing-reader.js'
 
 export interface SnapshotPlan {
@@ -100,11 +100,9 @@ export async function snapshotPdf(sheets: SnapshotSheets, progress: Progress = s
   return bytes
 }
 
-/** Of a scan in usual quality. */
-const DPI = 300
-
 /**
- * Draws the pages of a PDF as pixels, and reads all codes with two readers.
+ * Draws the pages of a PDF as pixels, holds their words and marks against what was meant, and reads all codes with two
+ * readers.
  * @throws CairnError `sheet-unproven`
  */
 export async function proveSnapshot(
@@ -114,12 +112,11 @@ export async function proveSnapshot(
 ): Promise<void> {
   const read = new Set<string>()
   let done = 0
-  for await (const page of picturePages({ name: 'the sheet', bytes })) {
-    for (const code of await readTwice(await page.raster(DPI))) read.add(code)
+  for await (const { fine } of provenPages({ files: [bytes], drawing }, diskFonts())) {
+    for (const code of await readTwice(fine)) read.add(code)
     progress({ what: 'prove', done: ++done, total: drawing.pages.length })
   }
-  if (codes.some((code) => !read.has(code)))
-    fail('sheet-unproven', { what: 'a code is not read by both readers' })
+  if (codes.some((code) => !read.has(code))) unproven('a code is not read by both readers')
   decodeSheets([...read].map(parsePage))
 }
 

@@ -1,5 +1,6 @@
 import { utf8 } from '@cairn/core/bytes.js'
 import { drawPdf } from '@cairn/core/sheets/draw/pdf.js'
+import type { Mark, TextMark } from '@cairn/core/sheets/drawing.js'
 import { kitFor } from '@cairn/core/sheets/layout/kit.js'
 import { layOutSnapshot } from '@cairn/core/sheets/layout/snapshot.js'
 import { arrange, encodePages, formatPage, sortPages } from '@cairn/core/sheets/paper.js'
@@ -68,5 +69,22 @@ describe('scans of a vault on paper', () => {
     await proveSnapshot(one.bytes, one)
     const altered = { ...one, codes: [...one.codes.slice(1), other.codes[0] ?? ''] }
     await expect(proveSnapshot(one.bytes, altered)).rejects.toMatchObject({ code: 'sheet-unproven' })
+  })
+
+  it.each<[string, (mark: TextMark) => readonly Mark[]]>([
+    ['another number of pages', (mark) => [{ ...mark, text: mark.text.replace('1 to 3', '1 to 8') }]],
+    ['a step of the instructions less', (mark) => (mark.text.startsWith('2.  cairn') ? [] : [mark])],
+    [
+      'another line of the program to type',
+      (mark) => [{ ...mark, text: mark.text.replace('sha256', 'sha255') }],
+    ],
+    ['another number below a code', (mark) => [{ ...mark, text: mark.text.replace(/^5$/, '6') }]],
+  ])('with %s are not proven, although every code is read', async (_, change) => {
+    const pages = one.drawing.pages.map(({ marks }) => ({
+      marks: marks.flatMap((mark) => (mark.kind === 'text' ? change(mark) : [mark])),
+    }))
+    expect(pages).not.toEqual(one.drawing.pages)
+    const bytes = await drawPdf({ ...one.drawing, pages }, { fonts: diskFonts() })
+    await expect(proveSnapshot(bytes, one)).rejects.toMatchObject({ code: 'sheet-unproven' })
   })
 })
