@@ -35,7 +35,7 @@ describe('cairn sheet steel', () => {
   test('draws a blank one without a phrase', async () => {
     const out = join(folder, 'blank.pdf')
     const blank = await steel(['--style', 'seedqr', '--blank', '--words', '24', '--out', out])
-    expect(blank).toMatchObject({ exit: 0, json: { words: 24, proven: false } })
+    expect(blank).toMatchObject({ exit: 0, json: { words: 24, proven: true } })
     const words = await steel([
       '--style',
       'binary',

@@ -64,7 +64,7 @@ async function runDraw(context: Context, options: Options): Promise<Outcome> {
   const plates = content ? makePlates(content, options) : blankPlates(options.words, blankPlan(options))
   const drawing = layOutSteel(plates, { paper, metrics: diskFonts() })
   const file = await drawFile(drawing, format)
-  if (content) await proveSteel({ files: [file], drawing, content })
+  await proveSteel({ files: [file], drawing, plates, content }, diskFonts())
   const request = {
     content: file,
     title: 'Cairn: steel plate',
@@ -72,7 +72,7 @@ async function runDraw(context: Context, options: Options): Promise<Outcome> {
   } as const
   const delivered = await deliverSheet(context, { ...prepared, options, request })
   return {
-    json: { ...describe(plates), pages: drawing.pages.length, proven: content !== null, ...delivered.json },
+    json: { ...describe(plates), pages: drawing.pages.length, proven: true, ...delivered.json },
     text: [say(plates), ...delivered.text].join('\n'),
     next: [...delivered.next, ...advice(options)],
   }
@@ -103,7 +103,9 @@ function describe(plates: readonly Plate[]): object {
 function say(plates: readonly Plate[]): string {
   const [{ style, size, words, holes, letters }] = plates as readonly [Plate]
   const what =
-    holes || letters ? 'read back from the page as it will be printed' : 'blank: no secret is on it'
+    holes || letters
+      ? 'read back from the page as it will be printed'
+      : 'blank, no secret is on it; measured on the page as it will be printed'
   return `${bold(count(plates.length, 'plate'))}: ${style}, ${size}, ${count(words, 'word')}; ${what}`
 }
 

@@ -10,9 +10,9 @@ import { type Cells, type Found, type Hole, readHoles } from './cells.js'
 import { holds, oddOnes } from './check.js'
 import { type DotStyle, decodeDots } from './dots.js'
 import { type Frame, findFrames } from './frame.js'
-import type { Homography } from './homography.js'
+import { type Homography, type Point, project } from './homography.js'
 import { countOf, decodeMark, encodeMark, everyKind, type PlateKind } from './kinds.js'
-import { codePlaces, type Grid, gridOf, PUNCH_RADIUS } from './places.js'
+import { bigMarks, codePlaces, type Grid, gridOf, PUNCH_RADIUS } from './places.js'
 import { softened, softReach } from './soft.js'
 import { findSpots } from './spots.js'
 import { LEAST_FIT, readStamps, type Stamps } from './stamps.js'
@@ -51,6 +51,29 @@ export function readPlates(raster: Raster): readonly PlateReading[] {
     if (found.length > 0) return found
   }
   return []
+}
+
+export interface PlateMeasure {
+  readonly kind: PlateKind
+  /** Between the middles of the four big marks, in pixels: above, below, on the left, on the right. */
+  readonly sides: readonly [number, number, number, number]
+}
+
+/** What a plate says that it is, and how large it is, whether or not anything is punched; null where none is seen. */
+export function measurePlate(raster: Raster): PlateMeasure | null {
+  const soft = softener(raster)
+  for (const side of SIDES)
+    for (const frame of findFrames(findSpots(raster, side))) {
+      const { kind } = readMark(soft(frame), frame)
+      if (kind) return { kind, sides: sidesOf(frame) }
+    }
+  return null
+}
+
+function sidesOf({ plane, size }: Frame): PlateMeasure['sides'] {
+  const [a, b, c, d] = bigMarks(size).map((at) => project(plane, at)) as [Point, Point, Point, Point, Point]
+  const between = ([x, y]: Point, [u, v]: Point) => Math.hypot(u - x, v - y)
+  return [between(a, b), between(d, c), between(a, d), between(b, c)]
 }
 
 /** The second for plates that are a small part of the picture, as on a scanned page. */
