@@ -8,11 +8,14 @@ import type { Thing } from '../plan/places.js'
 import type { Shape } from '../vault/quorum.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, stack } from './layout/block.js'
-import { INK, type Kit, kitFor } from './layout/kit.js'
+import { type Block, shifted, space, stack } from './layout/block.js'
+import { facts } from './layout/facts.js'
+import { type Kit, kitFor, restyled } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
-import { facts, handLines, heading, sentences, unbroken } from './layout/text.js'
+import { mainWidth, section, stepBlocks, told } from './layout/section.js'
+import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
+import { handLines } from './layout/writing.js'
 import type { LetterFacts } from './letter/facts.js'
 import { listed, longDay } from './letter/grammar.js'
 import { LETTERS, type LetterLanguage } from './letter/languages.js'
@@ -23,9 +26,12 @@ export interface LetterOptions extends SheetOptions {
   readonly language: LetterLanguage
 }
 
+/** It is read at length, and not only by young eyes. */
+const READ = { body: 3.9, small: 3.3 } as const
+
 /** Three pages where there is much to tell. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutLetter(letter: LetterFacts, { paper, metrics, language }: LetterOptions): Drawing {
-  const kit = kitFor(paper, metrics)
+  const kit = restyled(kitFor(paper, metrics), READ)
   const texts = LETTERS[language]
   return layOut(kit, {
     title: texts.title,
@@ -37,32 +43,32 @@ export function layOutLetter(letter: LetterFacts, { paper, metrics, language }: 
 }
 
 function blocksOf(kit: Kit, texts: LetterTexts, letter: LetterFacts): readonly Block[] {
-  const { about, pieces, steps, signed, ask, closing } = texts
-  const said = (lines: readonly string[]) => lines.map((line) => paragraph(kit, line))
+  const { pieces, steps, signed, ask, closing, rules, about } = texts
+  const width = mainWidth(kit)
+  const day = unbroken(longDay(texts.language, letter.date))
   return [
     titleBlock(kit, { title: texts.title, subtitle: texts.subtitle }),
-    stack(said(texts.opening), kit.style.gap / 4),
-    ...section(kit, texts.rules.title, numbered(kit, texts.rules.lines)),
-    ...section(kit, about.title, said(aboutOf(texts, letter))),
-    ...section(kit, pieces.title, holdings(kit, texts, letter)),
-    ...section(kit, texts.needed.title, enough(kit, texts, letter)),
-    ...section(kit, steps.title, stepsOf(kit, steps.lines)),
-    ...(letter.signed.length === 0 ? [] : section(kit, signed.title, said(signedOf(texts, letter)))),
-    ...section(kit, ask.title, [
-      stack([paragraph(kit, ask.intro), asked(kit, letter.ask)], kit.style.gap / 4),
-    ]),
-    ...section(kit, closing.title, [
-      stack(
-        [
-          handLines(OWN_LINES, kit.width),
-          paragraph(kit, closing.written(unbroken(longDay(texts.language, letter.date)))),
-          facts(kit, [{ label: closing.name, value: null }]),
-        ],
-        kit.style.gap / 4,
-      ),
+    told(kit, '', texts.opening),
+    section(kit, rules.title, stepBlocks(kit, rules.lines)),
+    told(kit, about.title, aboutOf(texts, letter)),
+    section(kit, pieces.title, [paragraph(kit, pieces.intro), ...holdings(kit, texts, letter)]),
+    section(kit, texts.needed.title, enough(kit, texts, letter)),
+    section(kit, steps.title, stepsOf(kit, steps.lines)),
+    ...(letter.signed.length === 0 ? [] : [told(kit, signed.title, signedOf(texts, letter))]),
+    section(kit, ask.title, [stack([paragraph(kit, ask.intro), asked(kit, letter.ask)])]),
+    section(kit, closing.title, [
+      stack([
+        handLines(OWN_LINES, width),
+        space(kit.style.gap),
+        paragraph(kit, closing.written(day)),
+        facts(kit, [{ label: closing.name, value: null }], { width, indent: SIGNATURE }),
+      ]),
     ]),
   ]
 }
+
+/** Room for what stands before the line to sign on, in mm. */
+const SIGNATURE = 40
 
 /** To write on by hand. */
 const OWN_LINES = 6
@@ -105,39 +111,20 @@ function signedOf({ language, signed }: LetterTexts, letter: LetterFacts): reado
   )
 }
 
-/** A page may end between its pieces, and not below its heading. */
-function section(kit: Kit, title: string, [first, ...rest]: readonly Block[]): readonly Block[] {
-  const gap = kit.style.gap / 4
-  const head = stack(first ? [heading(kit, title), first] : [heading(kit, title)], gap)
-  return [head, ...rest.map((block) => ({ ...block, gap }))]
-}
-
 function paragraph(kit: Kit, line: string): Block {
-  return sentences(kit, line, { width: kit.width })
+  return sentences(kit, line, { width: mainWidth(kit) })
 }
 
-function numbered(kit: Kit, lines: readonly string[]): readonly Block[] {
-  const indent = kit.style.body * 2.2
-  return lines.map((line, i) =>
-    beside(
-      [
-        sentences(kit, `${i + 1}.`, { width: indent, face: 'strong' }),
-        sentences(kit, line, { width: kit.width - indent }),
-      ],
-      [0, indent],
-    ),
-  )
-}
-
-const COMMAND = 'cairn restore --from COPY --to NEW-FOLDER'
+const COMMAND = unbroken('cairn restore --from COPY --to NEW-FOLDER')
 /** The step below which the line to type stands. */
 const TYPED_STEP = 4
 
 /** The line to type stands below its step. */
 function stepsOf(kit: Kit, lines: readonly string[]): readonly Block[] {
-  const typed = sentences(kit, COMMAND, { width: kit.width, face: 'mono', anchor: 'middle' })
-  return numbered(kit, lines).map((step, i) =>
-    i === TYPED_STEP ? stack([step, typed], kit.style.gap / 4) : step,
+  const { small, body, gap } = kit.style
+  const typed = sentences(kit, COMMAND, { width: mainWidth(kit), face: 'mono', size: small })
+  return stepBlocks(kit, lines).map((step, i) =>
+    i === TYPED_STEP ? stack([step, shifted(typed, { x: 2 * body })], gap / 4) : step,
   )
 }
 
@@ -151,16 +138,13 @@ function holdings(kit: Kit, texts: LetterTexts, letter: LetterFacts): readonly B
   const { heirs } = letter
   const say = (items: readonly Item[]) =>
     items.filter(({ kind }) => kind !== 'store').map((item) => pieceOf(texts, item, letter))
-  const rows = [
+  return [
     ...heirs.holders.map(({ name, items }) => ({ who: plainText(name), pieces: say(items) })),
     { who: texts.pieces.mine, pieces: say(heirs.left) },
     { who: texts.pieces.copies, pieces: copiesOf(texts, letter) },
   ]
     .filter(({ pieces }) => pieces.length > 0)
-    .map((row) => holding(kit, row))
-  const intro = paragraph(kit, texts.pieces.intro)
-  const [first, ...rest] = rows
-  return first ? [stack([intro, first], kit.style.gap / 4), ...rest] : [intro]
+    .flatMap((row) => holding(kit, row))
 }
 
 function pieceOf(texts: LetterTexts, item: Item, { things }: LetterFacts): Piece {
@@ -195,23 +179,20 @@ function copiesOf(texts: LetterTexts, { stores, things, heirs }: LetterFacts): r
   })
 }
 
-/** Of the width: who has it. */
-const WHO = 0.24
-
+/** Each piece by itself, since a page may end between two; the name stands above the first. */
 function holding(
   kit: Kit,
   { who, pieces }: { readonly who: string; readonly pieces: readonly Piece[] },
-): Block {
-  const left = kit.width * WHO
-  const width = kit.width - left
-  const lines = pieces.map(({ name, about }) =>
+): readonly Block[] {
+  const width = mainWidth(kit)
+  const name = sentences(kit, who, { width, face: 'strong' })
+  return pieces.map(({ name: what, about }, i) =>
     stack([
-      sentences(kit, name, { width }),
-      sentences(kit, about, { width, size: kit.style.small, grey: INK.quiet }),
+      ...(i === 0 ? [space(kit.style.gap / 4), name] : []),
+      sentences(kit, what, { width }),
+      sentences(kit, about, { width, size: kit.style.small }),
     ]),
   )
-  const label = sentences(kit, who, { width: left - kit.style.gutter, face: 'strong' })
-  return beside([label, stack(lines, kit.style.gap / 8)], [0, left])
 }
 
 const SHOWN_WAYS = 6
@@ -221,7 +202,9 @@ function enough(kit: Kit, { needed }: LetterTexts, { heirs }: LetterFacts): read
   if (ways.length === 0) return [paragraph(kit, needed.none)]
   const shown = ways.slice(0, SHOWN_WAYS).map((way) => `–  ${way.map(plainText).join('  +  ')}`)
   const more = ways.length > SHOWN_WAYS ? [needed.more(ways.length - SHOWN_WAYS)] : []
-  const lines = [...shown, ...more].map((line) => sentences(kit, line, { width: kit.width, face: 'strong' }))
+  const lines = [...shown, ...more].map((line) =>
+    sentences(kit, line, { width: mainWidth(kit), face: 'strong' }),
+  )
   const intro = paragraph(kit, ways.length === 1 ? needed.way : needed.ways)
   return [stack([intro, stack(lines)], kit.style.gap / 4)]
 }
@@ -235,8 +218,7 @@ function withoutCopies({ ways, left, holders }: HeirsPlan): readonly (readonly s
 }
 
 function asked(kit: Kit, people: readonly string[]): Block {
-  const lines = people.map((person) =>
-    sentences(kit, plainText(person), { width: kit.width, face: 'strong' }),
-  )
-  return stack([...lines, handLines(people.length === 0 ? 3 : 1, kit.width)])
+  const width = mainWidth(kit)
+  const lines = people.map((person) => sentences(kit, plainText(person), { width, face: 'strong' }))
+  return stack([...lines, handLines(people.length === 0 ? 3 : 1, width)])
 }

@@ -5,14 +5,17 @@
  */
 import type { Drawing, Metrics, Paper } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, stack } from './layout/block.js'
+import { aboutBlock } from './layout/about.js'
+import { type Block, flow, stack } from './layout/block.js'
+import { type Card, cardBlocks } from './layout/card.js'
+import type { Fact } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
-import { notes } from './layout/notes.js'
-import { layOut } from './layout/pages.js'
-import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { type Fact, facts, heading, sentences, unbroken } from './layout/text.js'
+import { firstFitting, layOut } from './layout/pages.js'
+import { told } from './layout/section.js'
+import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
-import { columnsOf, type WordGrid, wordGrid } from './layout/words.js'
+import { lettered, wordGrid } from './layout/words.js'
+import { withNotes } from './layout/writing.js'
 
 export interface PhraseSheet {
   /** As a person knows it: `BIP-39 phrase`. */
@@ -48,7 +51,7 @@ export function layOutPhrase(sheet: PhraseSheet, { paper, metrics }: SheetOption
     title: isBlank(sheet) ? 'Form for a recovery phrase' : 'Recovery phrase',
     language: sheet.language.tag,
     footer: footer(sheet),
-    blocks: paper === 'card' ? cardBlocks(kit, sheet) : pageBlocks(kit, sheet),
+    blocks: paper === 'card' ? cardBlocks(kit, cardOf(sheet)) : pageBlocks(kit, sheet),
     what: `a phrase of ${sheet.words.length} words`,
     ...(paper === 'card' ? { maxPages: 1 } : {}),
   })
@@ -68,128 +71,105 @@ function describe({ kind, words, language }: PhraseSheet): string {
   return `${kind}, ${words.length} words${list}`
 }
 
+/** How the words stand: as far apart as the page has room for. */
+const ROWS = [
+  { columns: 3, row: 9.4 },
+  { columns: 3, row: 8.2 },
+  { columns: 4, row: 8.2 },
+  { columns: 4, row: 7.2 },
+] as const
+
+/** To write on. */
+const BLANK_ROWS = [
+  { columns: 3, row: 10.5 },
+  { columns: 3, row: 9 },
+  { columns: 3, row: 8 },
+] as const
+
+type Rows = (typeof ROWS | typeof BLANK_ROWS)[number]
+
 function pageBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
   const { words, parity = [], name } = sheet
-  const blank = isBlank(sheet) ? { row: 10.5 } : {}
-  const blocks = [
-    titleBlock(kit, { title: 'Recovery phrase', subtitle: plainText(name ?? describe(sheet)) }),
-    wordGrid(kit, { words, ...blank }),
-    ...(parity.length > 0 ? [parityBlock(kit, parity, blank)] : []),
-    about(kit, sheet),
+  const isForm = isBlank(sheet)
+  const subtitle = name ?? (isForm ? 'A form to write the words on' : 'The words that open a wallet')
+  const variants: readonly Rows[] = isForm ? BLANK_ROWS : ROWS
+  const blocks = firstFitting(kit, variants, (rows) => [
+    titleBlock(kit, { title: 'Recovery phrase', subtitle: plainText(subtitle) }),
+    wordGrid(kit, { words, ...rows }),
+    ...(parity.length > 0 ? [parityBlock(kit, parity, { ...rows, columns: isForm ? 3 : 4 })] : []),
+    aboutBlock(kit, { code: sheet.qr, caption: 'The same words, for a camera', rows: factsOf(sheet) }),
     meaning(kit, sheet),
-  ]
-  return [...blocks, ...notes(kit, blocks)]
+  ])
+  return withNotes(kit, blocks)
 }
 
-function parityBlock(kit: Kit, words: readonly (string | null)[], row: { readonly row?: number }): Block {
-  const saying = `Parity words: ${words.length} words that bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase: ${unbroken('cairn phrase parity --repair')}`
+function parityBlock(
+  kit: Kit,
+  words: readonly (string | null)[],
+  rows: { readonly columns: number; readonly row: number },
+): Block {
+  const saying = `Parity words: they bring back ${words.length} lost or ${words.length / 2} wrong words of the phrase, with ${unbroken('cairn phrase parity --repair')}`
   return stack(
     [
-      sentences(kit, saying, { width: kit.width, size: kit.style.small }),
-      wordGrid(kit, { words, prefix: 'P', ...row }),
+      sentences(kit, saying, { width: kit.width }),
+      wordGrid(kit, { words, numbers: lettered('P', words), ...rows }),
     ],
     kit.style.gap / 4,
   )
 }
 
-/** The side of the code on A4 and Letter, quiet zone included. */
-const QR_SIDE = 46
-
-function about(kit: Kit, sheet: PhraseSheet): Block {
-  const qr = sheet.qr === undefined ? null : fitQr(sheet.qr, QR_SIDE)
-  if (qr === null) return facts(kit, factsOf(sheet))
-  const left = QR_SIDE + kit.style.gap
-  return beside(
-    [
-      flush(qrBlock(kit, { qr, side: QR_SIDE, caption: 'The same words, for a camera' }), {
-        qr,
-        side: QR_SIDE,
-      }),
-      facts(kit, factsOf(sheet), kit.width - left),
-    ],
-    [0, left],
-  )
-}
-
 function factsOf(sheet: PhraseSheet): readonly Fact[] {
-  const { fingerprint, address, passphrase, date, name } = sheet
-  const blank = isBlank(sheet)
+  const { fingerprint, address, date, name } = sheet
+  const isForm = isBlank(sheet)
+  const mono = { face: 'mono' } as const
   return [
-    ...(blank || name === undefined ? [] : [{ label: 'Wallet', value: plainText(name) }]),
     { label: 'Kind', value: describe(sheet) },
-    ...(fingerprint === null && !blank
+    ...(isForm && name === undefined ? [{ label: 'Wallet', value: null }] : []),
+    ...(fingerprint === null && !isForm ? [] : [{ label: 'Fingerprint', value: fingerprint, ...mono }]),
+    ...(address === null && !isForm
       ? []
-      : [{ label: 'Fingerprint', value: fingerprint, face: 'mono' as const }]),
-    ...(address === null && !blank
-      ? []
-      : [{ label: 'First address', value: address?.text ?? null, face: 'mono' as const }]),
-    ...(address === null ? [] : [{ label: 'It lies at', value: address.of }]),
-    {
-      label: 'Passphrase',
-      value:
-        passphrase === 'used'
-          ? 'Yes. It is kept elsewhere; without it, or with another, the words open a different wallet'
-          : blank
-            ? null
-            : 'None',
-    },
-    { label: 'Written', value: date === '' ? null : date },
+      : [{ label: 'First address', value: address?.text ?? null, ...mono }]),
+    ...(address === null ? [] : [{ label: 'Its path', value: address.of }]),
+    passphraseFact(sheet),
+    { label: 'Date', value: date === '' ? null : date },
   ]
 }
 
-function meaning(kit: Kit, sheet: PhraseSheet): Block {
-  const width = (kit.width - kit.style.gap) / 2
-  const column = (title: string, text: string) =>
-    stack([heading(kit, title, width), sentences(kit, text, { width })], kit.style.gap / 6)
-  const needs = sheet.passphrase === 'used' ? ', with the passphrase,' : ''
-  return beside(
-    [
-      column(
-        'What this is',
-        `The key to a wallet. Whoever reads these words${needs} owns all that is in it and needs nobody’s leave. Keep the sheet dry, dark and apart from cameras, and away from computers, phones and copiers. To bring the wallet back, type the words in the order of their numbers into a wallet for this kind (${sheet.kind}); to check the sheet: ${unbroken('cairn phrase check')}`,
-      ),
-      column(
-        'What it is not',
-        `No copy of what the wallet knows besides its keys: names of payments, accounts with other keys, coins of another phrase. No share: it needs no second sheet. Nothing that anyone will ever ask you for: no bank, no support and no web page needs these words, and nobody can replace them.`,
-      ),
-    ],
-    [0, width + kit.style.gap],
-  )
+/** Never a line to write it on: together with the words it would be the whole key. */
+function passphraseFact(sheet: PhraseSheet): Fact {
+  const label = 'Passphrase'
+  if (sheet.passphrase === 'used')
+    return {
+      label,
+      value: 'Used, and kept elsewhere. Without it, or with another one, the words open a different wallet.',
+    }
+  return isBlank(sheet)
+    ? { label, value: null, choices: ['none', 'used, and kept elsewhere'] }
+    : { label, value: 'None' }
 }
 
-/** As much beside the words as a card holds: a title, and a code. */
-function cardBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
-  const words = [...sheet.words, ...(sheet.parity ?? [])]
-  const title = titleBlock(kit, { title: plainText(sheet.name ?? 'Recovery phrase') })
-  const room = kit.height - title.height - kit.style.gap
-  const coded = sheet.qr === undefined ? null : besideCode(kit, { words, qr: sheet.qr, room })
-  if (coded) return [title, coded]
-  const grid = roomyGrid(kit, { words }, room)
-  return grid.height <= room ? [title, grid] : [grid]
+function meaning(kit: Kit, { kind, passphrase }: PhraseSheet): Block {
+  const whoever =
+    passphrase === 'used' ? 'Whoever reads these words and has the passphrase' : 'Whoever reads these words'
+  const parts = [
+    told(kit, 'What this is', [
+      `The key to a wallet. ${whoever} can take all that is in it and needs nobody’s leave; nobody can replace them. Keep the sheet dry and dark, and away from cameras, phones, computers and copiers.`,
+    ]),
+    told(kit, 'What it is not', [
+      'Not a copy of all that the wallet shows: names of payments and accounts with other keys are not in it. Not a share: it needs no second sheet. Not for anyone who asks: no bank, support or web page ever needs these words.',
+    ]),
+    told(kit, 'How to use it', [
+      `Type the words in the order of their numbers into a wallet program for this kind (${kind}). To check the sheet: ${unbroken('cairn phrase check')}`,
+    ]),
+  ]
+  return flow({ blocks: parts, gap: kit.style.gap / 3 })
 }
 
-const SMALLEST_CODE = 15
-
-/** The words with the largest code that fits beside them; null when none does. */
-function besideCode(
-  kit: Kit,
-  wanted: { words: PhraseSheet['words']; qr: string; room: number },
-): Block | null {
-  const { words, qr: text, room } = wanted
-  for (let side = room; side >= SMALLEST_CODE; side--) {
-    const qr = fitQr(text, side)
-    const grid = { words, width: kit.width - side - kit.style.gap }
-    if (qr === null || columnsOf(kit, grid) < 1) continue
-    const block = roomyGrid(kit, grid, room)
-    if (block.height > room) continue
-    return beside([block, qrBlock(kit, { qr, side })], [0, kit.width - side])
+function cardOf({ words, parity = [], name, qr }: PhraseSheet): Card {
+  const numbers = [...words.map((_, i) => `${i + 1}`), ...lettered('P', parity)]
+  return {
+    title: plainText(name ?? 'Recovery phrase'),
+    grid: { words: [...words, ...parity], numbers },
+    code: qr,
   }
-  return null
-}
-
-/** Rows as far apart as the room allows, up to where a card looks empty. */
-function roomyGrid(kit: Kit, grid: WordGrid, room: number): Block {
-  const least = wordGrid(kit, grid)
-  const rows = least.height / kit.style.row
-  return wordGrid(kit, { ...grid, row: Math.max(kit.style.row, Math.min(room / rows, kit.style.row * 1.5)) })
 }

@@ -2,13 +2,15 @@
  * The inventory of places: who holds what where, on paper, with a column to tick and to date at each look. No secret.
  */
 import type { Thing } from '../plan/places.js'
-import type { Drawing, Mark } from './drawing.js'
+import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, stack } from './layout/block.js'
-import { HAIRLINE, INK, type Kit, kitFor } from './layout/kit.js'
+import { type Block, beside, flow, shifted, stack } from './layout/block.js'
+import { HAND_LINES, type Kit, kitFor } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
-import { heading, sentences } from './layout/text.js'
+import { heading, told } from './layout/section.js'
+import { baseline, sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
+import { line } from './layout/writing.js'
 import type { SheetOptions } from './phrase-sheet.js'
 
 export interface PlacesSheet {
@@ -32,21 +34,28 @@ export function layOutPlaces(
     footer: plainText(`Inventory of places  ·  vault ${vault}  ·  ${date}`),
     blocks: [
       titleBlock(kit, { title: 'Inventory of places', subtitle: plainText(`Vault ${vault}, on ${date}`) }),
-      sentences(
-        kit,
-        'Who holds what where. There is no secret on this page, but whoever reads it knows where to look: keep it as you keep an address book. Look at each thing once or twice a year, write the day beside it, and tell Cairn: cairn place checked NAME',
-        { width: kit.width },
-      ),
+      told(kit, 'How to use it', [
+        `Look at each thing once or twice a year, write the day beside it, and tell Cairn: ${unbroken('cairn place checked NAME')}`,
+        'There is no secret on this page, but whoever reads it knows where to look. Keep it as you keep an address book.',
+      ]),
+      columnHeads(kit),
       ...places.map((place) => placeBlock(kit, place, things)),
     ],
+    again: columnHeads(kit),
     what: `an inventory of ${things.length} things`,
   })
 }
 
+/** The rows of a place, which go on below its name on the next page where they are many. */
 function placeBlock(kit: Kit, place: string, things: readonly Thing[]): Block {
   const here = things.filter(({ at }) => at === place)
-  const title = `${place}  ·  ${here[0]?.kind}`
-  return stack([heading(kit, plainText(title)), ...here.map((thing) => row(kit, thing))], kit.style.gap / 8)
+  const title = plainText(`${place}  ·  ${here[0]?.kind}`)
+  const [first, ...rest] = here.map((thing) => row(kit, thing))
+  return flow({
+    blocks: [stack([heading(kit, title), first as Block]), ...rest],
+    gap: 0,
+    again: heading(kit, `${title}, continued`),
+  })
 }
 
 /** What a thing is of, in a few words. */
@@ -63,51 +72,52 @@ export function describeThing(thing: Thing): string {
   }[is]
 }
 
-/** Shares of the width: the thing, who has it, when it was seen, and two days to write. */
-const COLUMNS = [0, 0.44, 0.58, 0.73, 0.87] as const
+/** Where columns begin, in shares of the width: the thing, who has it, when it was seen, and two days to write. */
+const COLUMNS = [0, 1 / 3, 0.53, 2 / 3, 5 / 6] as const
 
+/** Of a column, from the left margin; behind the last one, of the next. */
+function edge({ width, style }: Kit, column: number): number {
+  return (width + style.gutter) * (COLUMNS[column] ?? 1)
+}
+
+function cell(
+  kit: Kit,
+  column: number,
+  { text, size }: { readonly text: string; readonly size: number },
+): Block {
+  const width = edge(kit, column + 1) - edge(kit, column) - kit.style.gutter
+  return sentences(kit, text, { width, size })
+}
+
+function columnHeads(kit: Kit): Block {
+  const { small } = kit.style
+  const heads = ['What', 'With', 'Last seen', 'Seen on', 'Seen on']
+  return beside(
+    heads.map((text, i) => cell(kit, i, { text, size: small })),
+    heads.map((_, i) => edge(kit, i)),
+  )
+}
+
+/** What, with whom, when it was seen, and lines to write the day on. */
 function row(kit: Kit, thing: Thing): Block {
-  const { width, style } = kit
-  const cell = (text: string, column: number, more: { readonly grey?: number } = {}) => ({
-    left: width * (COLUMNS[column] as number),
-    block: sentences(kit, text, {
-      width: width * ((COLUMNS[column + 1] ?? 1) - (COLUMNS[column] as number)) - style.gutter / 2,
-      ...more,
-    }),
-  })
-  const name = stack([
-    cell(plainText(thing.name), 0).block,
-    sentences(kit, plainText(describeThing(thing)), {
-      width: width * COLUMNS[1] - style.gutter / 2,
-      size: style.small,
-      grey: INK.quiet,
-    }),
+  const { body, small, gap, gutter } = kit.style
+  const what = stack([
+    cell(kit, 0, { text: plainText(thing.name), size: body }),
+    cell(kit, 0, { text: plainText(describeThing(thing)), size: small }),
   ])
-  const cells = [
-    { left: 0, block: name },
-    cell(plainText(thing.with), 1),
-    cell(thing.checked ?? 'not seen yet', 2, { grey: INK.quiet }),
-  ]
-  const height = Math.max(...cells.map(({ block }) => block.height)) + style.gap / 3
+  const whose = cell(kit, 1, { text: plainText(thing.with), size: body })
+  const seen = shifted(cell(kit, 2, { text: thing.checked ?? 'not yet', size: small }), {
+    y: baseline(body) - baseline(small),
+  })
+  const texts = beside([what, whose, seen], [0, edge(kit, 1), edge(kit, 2)])
+  const height = Math.max(texts.height + gap / 4, HAND_LINES) + gap / 4
+  const foot = height - gap / 4
   return {
     height,
     draw: ({ x, y }) => [
-      ...cells.flatMap(({ left, block }) => block.draw({ x: x + left, y })),
-      ...writing(kit, { x, y: y + height - style.gap / 4 }),
+      ...texts.draw({ x, y }),
+      line(x, y + foot, edge(kit, 3) - gutter),
+      ...[3, 4].map((i) => line(x + edge(kit, i), y + foot, edge(kit, i + 1) - edge(kit, i) - gutter)),
     ],
   }
-}
-
-function writing(
-  { width, style }: Kit,
-  { x, y }: { readonly x: number; readonly y: number },
-): readonly Mark[] {
-  const line = (from: number, to: number): Mark => ({
-    ...{ kind: 'line', from: [x + from, y], to: [x + to, y], stroke: HAIRLINE, grey: INK.line },
-  })
-  return [
-    line(0, width * COLUMNS[3] - style.gutter),
-    line(width * COLUMNS[3], width * COLUMNS[4] - style.gutter / 2),
-    line(width * COLUMNS[4], width),
-  ]
 }

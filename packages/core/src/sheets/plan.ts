@@ -9,10 +9,12 @@ import type { Point, Rule321, Scenarios } from '../plan/scenarios.js'
 import type { Shape } from '../vault/quorum.js'
 import type { Drawing, Mark } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, space, stack } from './layout/block.js'
-import { CAP_HEIGHT, HAIRLINE, INK, type Kit, kitFor } from './layout/kit.js'
+import { type Block, beside, flow, space, stack } from './layout/block.js'
+import { facts } from './layout/facts.js'
+import { CAP_HEIGHT, HAIRLINE, type Kit, kitFor } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
-import { heading, sentences } from './layout/text.js'
+import { heading, mainWidth } from './layout/section.js'
+import { sentences } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import type { SheetOptions } from './phrase-sheet.js'
 
@@ -32,14 +34,18 @@ export interface PlanPicture {
 export function layOutPlan(plan: PlanPicture, { paper, metrics }: SheetOptions): Drawing {
   const kit = kitFor(paper, metrics)
   const { vault, date, model } = plan
+  const head = [
+    titleBlock(kit, { title: 'Where everything is', subtitle: plainText(`Vault ${vault}, on ${date}`) }),
+    policyBlock(kit, plan.policy),
+  ]
+  const used = head.reduce((sum, { height }) => sum + height + kit.style.gap, 0)
   return layOut(kit, {
     title: 'Plan of places and people',
     language: 'en',
     footer: plainText(`Plan of places and people  ·  vault ${vault}  ·  ${date}`),
     blocks: [
-      titleBlock(kit, { title: 'Where everything is', subtitle: plainText(`Vault ${vault}, on ${date}`) }),
-      policyBlock(kit, plan.policy),
-      ...placeColumns(kit, plan),
+      ...head,
+      ...placeColumns(kit, plan, kit.height - used),
       ...peopleBlocks(kit, plan),
       summary(kit, plan),
     ],
@@ -114,7 +120,7 @@ function framed(
   return {
     height,
     draw: ({ x, y }) => [
-      { kind: 'rect', x, y, width, height, radius: 2, stroke, ...(isMarked ? {} : { grey: INK.line }) },
+      { kind: 'rect', x, y, width, height, radius: 2, stroke },
       ...block.draw({ x: x + pad, y: y + pad }),
     ],
   }
@@ -140,7 +146,7 @@ function policyBlock(kit: Kit, { need, groups }: Shape): Block {
     return framed(
       kit,
       stack([
-        sentences(kit, plainText(title), { width: inner, size: kit.style.small, grey: INK.quiet }),
+        sentences(kit, plainText(title), { width: inner, size: kit.style.small }),
         sentences(kit, plainText(names), { width: inner, face: 'strong' }),
       ]),
       { width, isMarked: false },
@@ -167,12 +173,13 @@ function inRows(boxes: readonly Block[], { columns, width, gutter }: Rows): read
   )
 }
 
-/** Most of a page: what is higher goes on to the next one. */
-const COLUMN_SHARE = 0.62
-
-/** In two columns, each place into the shorter one, the ones that are marked first. */
-function placeColumns(kit: Kit, { model, scenarios: { points } }: PlanPicture): readonly Block[] {
-  const gutter = kit.style.gutter
+/** In two columns, each place into the shorter one, the ones that are marked first. @param room on the first page */
+function placeColumns(
+  kit: Kit,
+  { model, scenarios: { points } }: PlanPicture,
+  room: number,
+): readonly Block[] {
+  const { gutter, gap } = kit.style
   const width = (kit.width - gutter) / 2
   const marked = (place: Place) => wordsFor(points, 'place', place.name).length
   const unlisted = new Set(model.places.filter((place) => isUnlisted(place, model)).map(({ name }) => name))
@@ -181,10 +188,12 @@ function placeColumns(kit: Kit, { model, scenarios: { points } }: PlanPicture): 
     ...places.map((place) => placeBox(kit, place, { model, points, width })),
     ...(unlisted.size > 0 ? [unlistedBox(kit, unlisted, { model, points, width })] : []),
   ]
-  const [first, ...rest] = inColumns(boxes, { gap: gutter, most: kit.height * COLUMN_SHARE }).map((columns) =>
+  const title = heading(kit, 'Places')
+  const first = room - title.height - gap / 3
+  const [top, ...rest] = inColumns(boxes, { gap: gutter, first, next: kit.height }).map((columns) =>
     beside(columns, [0, width + gutter]),
   )
-  return first === undefined ? [] : [stack([heading(kit, 'Places'), first], kit.style.gap / 3), ...rest]
+  return top === undefined ? [] : [stack([title, top], gap / 3), ...rest]
 }
 
 /** A place that is there only because nobody said where the one thing in it is. */
@@ -204,7 +213,6 @@ function unlistedBox(kit: Kit, places: ReadonlySet<string>, { model, points, wid
         sentences(kit, 'each taken to be in a place of its own', {
           width: inner,
           size: kit.style.small,
-          grey: INK.quiet,
         }),
         space(kit.style.gap / 8),
         ...items.map((item) => itemRow(kit, { ...item, assumed: false }, { points, width: inner })),
@@ -215,17 +223,25 @@ function unlistedBox(kit: Kit, places: ReadonlySet<string>, { model, points, wid
   )
 }
 
-/** Pairs of columns, none higher than `most` unless a single block is. */
+interface Columns {
+  readonly gap: number
+  /** Height of the first pair, and of the others. */
+  readonly first: number
+  readonly next: number
+}
+
+/** Pairs of columns, none higher than it may be unless a single block is. */
 function inColumns(
   boxes: readonly Block[],
-  { gap, most }: { readonly gap: number; readonly most: number },
+  { gap, first, next }: Columns,
 ): readonly (readonly [Block, Block])[] {
   const pairs: [Block[], Block[]][] = [[[], []]]
   const height = (column: readonly Block[]) => stack(column, gap).height
   for (const box of boxes) {
     const [left, right] = pairs.at(-1) as [Block[], Block[]]
     const shorter = height(right) < height(left) ? right : left
-    if (shorter.length > 0 && height([...shorter, box]) > most) pairs.push([[box], []])
+    if (shorter.length > 0 && height([...shorter, box]) > (pairs.length > 1 ? next : first))
+      pairs.push([[box], []])
     else shorter.push(box)
   }
   return pairs
@@ -251,7 +267,7 @@ function placeBox(kit: Kit, place: Place, { model, points, width }: Boxing): Blo
         sentences(kit, plainText(title), { width: inner, face: 'strong' }),
         ...(['head', 'elsewhere', place.name].includes(place.kind)
           ? []
-          : [sentences(kit, place.kind, { width: inner, size: kit.style.small, grey: INK.quiet })]),
+          : [sentences(kit, place.kind, { width: inner, size: kit.style.small })]),
         ...(words.length > 0 ? [space(0), tags(kit, words, inner)] : []),
         space(kit.style.gap / 8),
         ...items.map((item) => itemRow(kit, item, { points, width: inner })),
@@ -281,7 +297,6 @@ function itemRow(kit: Kit, item: Item, { points, width }: Omit<Boxing, 'model'>)
           sentences(kit, plainText(about.join(', ')), {
             width: width - indent,
             size: small,
-            grey: INK.quiet,
           }),
         ]),
   ])
@@ -300,14 +315,23 @@ function peopleBlocks(kit: Kit, { heirs, scenarios: { points } }: PlanPicture): 
   const rows = heirs.holders.map(({ name, items }) => {
     const words = wordsFor(points, 'holder', name)
     const text = items.map((item) => (item.name === name ? 'a key of their own' : item.name)).join(', ')
-    const label = kit.width * LABEL
+    const width = mainWidth(kit)
     const value = stack([
-      sentences(kit, plainText(text), { width: kit.width - label }),
-      ...(words.length > 0 ? [tags(kit, words, kit.width - label)] : []),
+      sentences(kit, plainText(text), { width }),
+      ...(words.length > 0 ? [tags(kit, words, width)] : []),
     ])
-    return beside([sentences(kit, plainText(name), { width: label - 2, face: 'strong' }), value], [0, label])
+    return beside(
+      [sentences(kit, plainText(name), { width: kit.axis - kit.style.gutter }), value],
+      [0, kit.axis],
+    )
   })
-  return [stack([heading(kit, 'People'), ...rows], kit.style.gap / 4)]
+  const [first, ...rest] = rows
+  return [
+    flow({
+      blocks: [stack([heading(kit, 'People'), first as Block], kit.style.gap / 4), ...rest],
+      gap: kit.style.gap / 4,
+    }),
+  ]
 }
 
 const LISTED = 4
@@ -347,21 +371,11 @@ function saySets(sets: readonly (readonly string[])[]): string {
   return `${shown.join('   or   ')}${more}`
 }
 
-/** Of the width. */
-const LABEL = 0.27
-
 function meaning(kit: Kit, label: string, value: string): Block {
-  return labelled(kit, label, sentences(kit, value, { width: kit.width * (1 - LABEL) }))
+  return facts(kit, [{ label, value }])
 }
 
 function nobody(kit: Kit): Block {
-  return labelled(kit, 'After you', tags(kit, ['nobody gets in'], kit.width * (1 - LABEL)))
-}
-
-function labelled(kit: Kit, label: string, value: Block): Block {
-  const left = LABEL * kit.width
-  return beside(
-    [sentences(kit, label, { width: left - kit.style.gutter, grey: INK.quiet }), value],
-    [0, left],
-  )
+  const label = sentences(kit, 'After you', { width: kit.axis - kit.style.gutter, size: kit.style.small })
+  return beside([label, tags(kit, ['nobody gets in'], mainWidth(kit))], [0, kit.axis])
 }

@@ -10,14 +10,17 @@ import { type ShareFacts, schemeNamed, schemeOf } from '../words/shares.js'
 import { splitWords } from '../words/text.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, stack } from './layout/block.js'
+import { aboutBlock } from './layout/about.js'
+import { type Block, flow } from './layout/block.js'
+import { type Card, cardBlocks } from './layout/card.js'
+import type { Fact } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
-import { notes } from './layout/notes.js'
-import { layOut } from './layout/pages.js'
-import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { type Fact, facts, heading, sentences, unbroken } from './layout/text.js'
+import { firstFitting, layOut } from './layout/pages.js'
+import { told } from './layout/section.js'
+import { unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
-import { wordGrid } from './layout/words.js'
+import { type WordGrid, wordGrid } from './layout/words.js'
+import { withNotes } from './layout/writing.js'
 import type { SheetOptions } from './phrase-sheet.js'
 
 export interface ShareSheet {
@@ -75,7 +78,7 @@ export function layOutShare(sheet: ShareSheet, { paper, metrics }: SheetOptions)
     title: titleOf(sheet),
     language: 'en',
     footer: footer(sheet),
-    blocks: paper === 'card' ? cardBlocks(kit, sheet) : pageBlocks(kit, sheet),
+    blocks: paper === 'card' ? cardBlocks(kit, cardOf(sheet)) : pageBlocks(kit, sheet),
     what: `a share of ${sheet.pieces.length} ${sheet.piecesAre === 'words' ? 'words' : 'groups of letters'}`,
     ...(paper === 'card' ? { maxPages: 1 } : {}),
   })
@@ -94,55 +97,46 @@ function footer(sheet: ShareSheet): string {
   return [titleOf(sheet), ...setOf(sheet), sheet.date].join('  ·  ')
 }
 
-function grid(kit: Kit, { pieces, piecesAre }: ShareSheet, width = kit.width) {
+function gridOf({ pieces, piecesAre }: ShareSheet): WordGrid {
   return piecesAre === 'words'
-    ? { words: pieces, width }
-    : { words: pieces, width, face: 'mono' as const, columns: 6, reads: 'across' as const }
+    ? { words: pieces }
+    : { words: pieces, face: 'mono', columns: 6, reads: 'across' }
 }
+
+/** How the words stand: as far apart as the page has room for. */
+const ROWS = [
+  { columns: 3, row: 9.4 },
+  { columns: 3, row: 8.2 },
+  { columns: 4, row: 8.2 },
+  { columns: 4, row: 7.2 },
+  { columns: 5, row: 7.2 },
+] as const
 
 function pageBlocks(kit: Kit, sheet: ShareSheet): readonly Block[] {
-  const subtitle = [...setOf(sheet), schemeNamed(sheet.facts.scheme).title].join('  ·  ')
-  const blocks = [
-    titleBlock(kit, { title: titleOf(sheet), subtitle }),
-    wordGrid(kit, grid(kit, sheet)),
-    about(kit, sheet),
+  const { name, piecesAre, qr, facts } = sheet
+  const subtitle =
+    name ?? `One ${facts.member === null ? 'part' : 'share'} of a key that several people or places hold`
+  const blocks = firstFitting(kit, ROWS, ({ row, columns }) => [
+    titleBlock(kit, { title: titleOf(sheet), subtitle: plainText(subtitle) }),
+    wordGrid(kit, { ...gridOf(sheet), row, ...(piecesAre === 'words' ? { columns } : {}) }),
+    aboutBlock(kit, { code: qr, caption: 'The same share, for a camera', rows: factsOf(sheet) }),
     meaning(kit, sheet),
-  ]
-  return [...blocks, ...notes(kit, blocks)]
+  ])
+  return withNotes(kit, blocks)
 }
 
-/** The side of the code on A4 and Letter, quiet zone included. */
-const QR_SIDE = 50
-
-function about(kit: Kit, sheet: ShareSheet): Block {
-  const qr = sheet.qr === undefined ? null : fitQr(sheet.qr, QR_SIDE)
-  if (qr === null) return facts(kit, factsOf(sheet))
-  const left = QR_SIDE + kit.style.gap
-  const code = qrBlock(kit, { qr, side: QR_SIDE, caption: 'The same share, for a camera' })
-  return beside([flush(code, { qr, side: QR_SIDE }), facts(kit, factsOf(sheet), kit.width - left)], [0, left])
-}
-
-function factsOf({ facts: about, of, name, holders, date }: ShareSheet): readonly Fact[] {
+function factsOf({ facts: about, of, date, holders }: ShareSheet): readonly Fact[] {
   const { scheme, set, member, group, groups, groupsNeed, need } = about
   const grouped = groups !== null && groups > 1
+  const among = `${member}${of === undefined ? '' : ` of ${of}`}${grouped ? `, of group ${group}` : ''}`
   return [
-    ...(name === undefined ? [] : [{ label: 'Of', value: plainText(name) }]),
-    { label: 'Scheme', value: schemeNamed(scheme).title },
+    { label: 'Kind', value: schemeNamed(scheme).title },
     ...(set === null ? [] : [{ label: 'Set', value: set, face: 'mono' as const }]),
-    ...(member === null
-      ? []
-      : [
-          {
-            label: 'Share',
-            value: `${member}${of === undefined ? '' : ` of ${of}`}${grouped ? `, of group ${group}` : ''}`,
-          },
-        ]),
+    ...(member === null ? [] : [{ label: 'Share', value: among }]),
     { label: 'Needed', value: neededOf({ need, of, grouped }) },
     ...(grouped ? [{ label: 'Groups needed', value: `${groupsNeed} of ${groups}` }] : []),
-    ...(holders.length === 0
-      ? []
-      : [{ label: 'The others', value: holders.map((holder) => plainText(holder)).join('\n') }]),
-    { label: 'Written', value: date },
+    ...(holders.length === 0 ? [] : [{ label: 'The others', value: holders.map((each) => plainText(each)) }]),
+    { label: 'Date', value: date },
   ]
 }
 
@@ -159,33 +153,28 @@ function neededOf({
   return `${need}${of === undefined ? '' : ` of ${of}`} ${need === 1 ? 'share' : 'shares'} of its ${grouped ? 'group' : 'set'}`
 }
 
-function meaning(kit: Kit, { facts: about, holders }: ShareSheet): Block {
-  const width = (kit.width - kit.style.gap) / 2
-  const column = (title: string, text: string) =>
-    stack([heading(kit, title, width), sentences(kit, text, { width })], kit.style.gap / 6)
-  const lonely =
-    about.scheme === 'seedxor'
-      ? 'One part of several that make a key together. It looks like a recovery phrase and opens a wallet of its own; which parts belong together only their owner knows.'
-      : 'One share of several that make a key together. By itself it tells nothing about the key and opens no wallet.'
-  const others =
-    holders.length === 0 ? '' : ' Ask for them in person: a share that was sent is a share that was copied.'
-  return beside(
-    [
-      column(
-        'What this is',
-        `${lonely} Keep it apart from the others, dry and dark, and away from cameras and copiers. To bring the key back, enough of them are typed into: ${unbroken('cairn share combine')}.${others}`,
-      ),
-      column(
-        'How to check it alone',
-        `Type it into: ${unbroken('cairn share check')}. That tells whether every word is intact and of which set it is, needs no other share and gives nothing away. Once a year is good. If it is lost or was seen by somebody, tell the owner: a new set replaces the old one when all others hand theirs in.`,
-      ),
-    ],
-    [0, width + kit.style.gap],
-  )
+function meaning(kit: Kit, { facts: { scheme }, holders }: ShareSheet): Block {
+  const what =
+    scheme === 'seedxor'
+      ? 'One part of several that together make a key. It looks like a recovery phrase and opens a wallet of its own. Which parts belong together only their owner knows.'
+      : 'One share of several that together make a key. By itself it opens no wallet and tells nothing about the key.'
+  const asked = holders.length === 0 ? '' : ' Ask for them in person: what was sent was copied.'
+  const parts = [
+    told(kit, 'What this is', [
+      `${what} Keep it apart from the others, dry and dark, and away from cameras, phones and copiers.`,
+    ]),
+    told(kit, 'How to check it alone', [
+      `Once a year, type it into ${unbroken('cairn share check')}. That tells whether every word is right and of which set it is, and gives nothing away. If it is lost or somebody saw it, tell the owner: a new set replaces this one when the others hand in their old shares.`,
+    ]),
+    told(kit, 'How to use it', [
+      `Bring as many together as are needed, and type them into ${unbroken('cairn share combine')}.${asked}`,
+    ]),
+  ]
+  return flow({ blocks: parts, gap: kit.style.gap / 3 })
 }
 
-function cardBlocks(kit: Kit, sheet: ShareSheet): readonly Block[] {
+function cardOf(sheet: ShareSheet): Card {
   const { need } = sheet.facts
   const title = [titleOf(sheet), ...(need === null ? [] : [`${need} needed`])].join('  ·  ')
-  return [titleBlock(kit, { title }), wordGrid(kit, grid(kit, sheet))]
+  return { title, grid: gridOf(sheet) }
 }

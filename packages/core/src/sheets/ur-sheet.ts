@@ -8,13 +8,15 @@ import { type ShareFacts, schemeNamed } from '../words/shares.js'
 import { formatParts, formatUr } from '../words/ur.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, stack } from './layout/block.js'
+import { type Block, beside, flow, stack } from './layout/block.js'
+import { type Fact, facts, labelWidth } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
-import { notes } from './layout/notes.js'
 import { layOut } from './layout/pages.js'
 import { fitQr, flush, type Qr, qrBlock } from './layout/qr.js'
-import { type Fact, facts, heading, sentences } from './layout/text.js'
+import { mainWidth, section, told } from './layout/section.js'
+import { sentences } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
+import { withNotes } from './layout/writing.js'
 import type { SheetOptions } from './phrase-sheet.js'
 import { MEANINGS, READ_BY } from './ur/texts.js'
 import type { UrHolding, UrOutput, UrSheet, UrSheetType } from './ur/types.js'
@@ -88,13 +90,14 @@ function pageBlocks(kit: Kit, sheet: UrSheet, codes: readonly string[]): readonl
     codes.length > 1
       ? severalCodes(kit, { codes, above: [head, facts(kit, factsOf(sheet))], below: rest })
       : [head, oneCode(kit, sheet, codes[0] as string), ...rest]
-  return [...blocks, ...notes(kit, blocks)]
+  return withNotes(kit, blocks)
 }
 
 function oneCode(kit: Kit, sheet: UrSheet, text: string): Block {
   const place = { qr: qrOf(text, SIDE.alone), side: SIDE.alone }
   const left = SIDE.alone + kit.style.gap
-  const about = facts(kit, factsOf(sheet), kit.width - left)
+  const rows = factsOf(sheet)
+  const about = facts(kit, rows, { width: kit.width - left, indent: labelWidth(kit, rows) })
   return beside([flush(qrBlock(kit, place), place), about], [0, left])
 }
 
@@ -111,9 +114,10 @@ interface Among {
 /** As large as leaves all on one page; on several pages where even the smallest does not. */
 function severalCodes(kit: Kit, { codes, above, below }: Among): readonly Block[] {
   const columns = codes.length === 2 || codes.length === 4 ? 2 : 3
-  const width = (kit.width - (columns - 1) * kit.style.gap) / columns
+  const { gutter } = kit.style
+  const width = (kit.width - (columns - 1) * gutter) / columns
   for (let side = Math.min(SIDE.alone, width); ; side -= 2) {
-    const blocks = [...above, ...rowsOf(kit, codes, { columns, side, step: width + kit.style.gap }), ...below]
+    const blocks = [...above, ...rowsOf(kit, codes, { columns, side, step: width + gutter }), ...below]
     const height = blocks.reduce((sum, block) => sum + block.height + kit.style.gap, -kit.style.gap)
     if (height <= kit.height || side - 2 < SIDE.least) return blocks
   }
@@ -158,7 +162,7 @@ function factsOf({ ur, holding, fingerprints, name, date }: UrSheet): readonly F
     ...(holding.what === 'account' || holding.what === 'wallet' ? addressFacts(holding.outputs) : []),
     { label: 'Type', value: `ur:${ur.type}`, face: 'mono' },
     { label: 'Read by', value: READ_BY[ur.type as UrSheetType] },
-    { label: 'Written', value: date },
+    { label: 'Date', value: date },
   ]
 }
 
@@ -191,7 +195,7 @@ function holdingFacts(holding: UrHolding): readonly Fact[] {
   const kind: Fact = { label: 'Kind', value: describe(holding) }
   if (holding.what === 'share') return [kind, ...shareFacts(holding.facts)]
   if (holding.what !== 'phrase') return [kind]
-  const used = 'Yes. It is kept elsewhere; without it, or with another, a different wallet opens'
+  const used = 'Used, and kept elsewhere. Without it, or with another one, a different wallet opens.'
   return [kind, { label: 'Passphrase', value: holding.passphrase === 'used' ? used : 'None' }]
 }
 
@@ -244,15 +248,13 @@ function letters(kit: Kit, holding: UrHolding): readonly Block[] {
   const text =
     holding.what === 'key' ? holding.text : holding.what === 'wallet' ? holding.outputs[0]?.descriptor : ''
   if (!text) return []
-  const style = { width: kit.width, size: kit.style.small, face: 'mono' } as const
-  return [stack([heading(kit, 'The same in letters'), sentences(kit, text, style)], kit.style.gap / 6)]
+  const style = { width: mainWidth(kit), size: kit.style.small, face: 'mono' } as const
+  return [section(kit, 'The same in letters', [sentences(kit, text, style)])]
 }
 
 function meaning(kit: Kit, holding: UrHolding): Block {
-  const width = (kit.width - kit.style.gap) / 2
-  const column = ([title, text]: readonly [string, string]) =>
-    stack([heading(kit, title, width), sentences(kit, text, { width })], kit.style.gap / 6)
-  return beside(MEANINGS[holding.what].map(column), [0, width + kit.style.gap])
+  const parts = MEANINGS[holding.what].map(([title, text]) => told(kit, title, [text]))
+  return flow({ blocks: parts, gap: kit.style.gap / 3 })
 }
 
 /** One code, as large as the card is high. */

@@ -5,18 +5,25 @@
  */
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
-import { type Block, beside, stack } from './layout/block.js'
+import { aboutBlock } from './layout/about.js'
+import { type Block, flow } from './layout/block.js'
+import type { Fact } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
-import { layOut } from './layout/pages.js'
-import { fitQr, flush, qrBlock } from './layout/qr.js'
-import { type Fact, facts, handLines, heading, sentences } from './layout/text.js'
+import { firstFitting, layOut } from './layout/pages.js'
+import { mainWidth, section } from './layout/section.js'
+import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { wordGrid } from './layout/words.js'
 import type { SheetOptions } from './phrase-sheet.js'
 import { type RecoverySheet, sheetCode } from './recovery-sheet.js'
 
-/** The side of the code on A4 and Letter, quiet zone included. */
-const QR_SIDE = 48
+/** How the words stand: as far apart as the page has room for. */
+const ROWS = [
+  { columns: 3, row: 8.2 },
+  { columns: 3, row: 7.2 },
+  { columns: 4, row: 8.2 },
+  { columns: 4, row: 7.2 },
+] as const
 
 /** On one page of A4 or Letter, more only where many copies are named. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutRecovery(sheet: RecoverySheet, { paper, metrics }: SheetOptions): Drawing {
@@ -25,30 +32,24 @@ export function layOutRecovery(sheet: RecoverySheet, { paper, metrics }: SheetOp
     title: plainText(`Recovery sheet of vault ${sheet.vault}`),
     language: 'en',
     footer: plainText(`Recovery sheet  ·  vault ${sheet.vault}  ·  ${sheet.name}  ·  ${sheet.date}`),
-    blocks: [
+    blocks: firstFitting(kit, ROWS, (rows) => [
       titleBlock(kit, { title: 'Recovery sheet', subtitle: plainText(`Vault ${sheet.vault}`) }),
-      wordGrid(kit, { words: sheet.words.split(' '), row: paper === 'letter' ? 7 : 8.2 }),
-      about(kit, sheet),
+      wordGrid(kit, { words: sheet.words.split(' '), ...rows }),
+      aboutBlock(kit, {
+        code: sheetCode(sheet),
+        caption: 'The same words, for a camera',
+        rows: factsOf(sheet),
+      }),
       meaning(kit, sheet),
-      kept(kit),
-    ],
+    ]),
     what: 'a recovery sheet',
   })
 }
 
-function about(kit: Kit, sheet: RecoverySheet): Block {
-  const qr = fitQr(sheetCode(sheet), QR_SIDE)
-  if (qr === null) return facts(kit, factsOf(sheet))
-  const left = QR_SIDE + kit.style.gap
-  const code = qrBlock(kit, { qr, side: QR_SIDE, caption: 'The same words, for a camera' })
-  return beside([flush(code, { qr, side: QR_SIDE }), facts(kit, factsOf(sheet), kit.width - left)], [0, left])
-}
-
-function factsOf({ vault, name, places, date, newest }: RecoverySheet): readonly Fact[] {
+function factsOf({ name, places, date, newest }: RecoverySheet): readonly Fact[] {
   return [
-    { label: 'Vault', value: plainText(vault), face: 'mono' },
-    { label: 'Factor', value: plainText(name) },
-    { label: 'Copies at', value: places.length > 0 ? places.map(plainText).join('\n') : null },
+    { label: 'Name', value: plainText(name) },
+    { label: 'Copies at', value: places.length > 0 ? places.map((place) => plainText(place)) : null },
     {
       label: 'Newest',
       value: newest
@@ -56,55 +57,31 @@ function factsOf({ vault, name, places, date, newest }: RecoverySheet): readonly
         : 'No snapshot yet, when this sheet was made',
     },
     ...(newest?.anchor ? [{ label: 'Anchor', value: plainText(newest.anchor), face: 'mono' as const }] : []),
-    { label: 'Made on', value: plainText(date) },
+    { label: 'Date', value: plainText(date) },
+    ...['Kept at', 'Compared on', 'Rehearsed on'].map((label) => ({ label, value: null })),
   ]
 }
 
-const COMMAND = 'cairn restore --from COPY --to NEW-FOLDER'
+const COMMAND = unbroken('cairn restore --from COPY --to NEW-FOLDER')
 
 function meaning(kit: Kit, { policy }: RecoverySheet): Block {
-  const width = (kit.width - kit.style.gap) / 2
-  const small = { width, size: kit.style.small }
-  const column = (title: string, ...blocks: readonly Block[]) =>
-    stack([heading(kit, title, width), ...blocks], kit.style.gap / 8)
-  return beside(
-    [
-      column(
-        'What this is',
-        sentences(
-          kit,
-          `One of the keys to backups of wallets. On its own it opens nothing. ${policy.map(plainText).join(' ')}`,
-          small,
-        ),
-        sentences(
-          kit,
-          'Keep it apart from the other factors, dry and out of sight. Take no photo of it, and type the words nowhere else. A printer can keep what it printed.',
-          small,
-        ),
+  const width = mainWidth(kit)
+  const say = (text: string) => sentences(kit, text, { width })
+  const parts = [
+    section(kit, 'What this is', [
+      say(
+        `One of the keys to wallet backups. On its own it opens nothing. ${policy.map(plainText).join(' ')}`,
       ),
-      column(
-        'How to restore',
-        sentences(kit, 'With Cairn, on any computer; it asks for the words:', small),
-        sentences(kit, COMMAND, { ...small, face: 'mono' }),
-        sentences(
-          kit,
-          'Without Cairn: README.txt in every copy tells the steps. The words are a share of SLIP-39; enough shares, combined by any program for it, give the key; age, gunzip and sha256sum do the rest. The script recover.sh in docs/recover-without-cairn.md does all of it.',
-          small,
-        ),
+      say(
+        'Keep it apart from the other keys, dry and out of sight. Take no photo, and type the words nowhere else.',
       ),
-    ],
-    [0, width + kit.style.gap],
-  )
-}
-
-function kept(kit: Kit): Block {
-  const gutter = kit.style.gutter
-  const width = (kit.width - 2 * gutter) / 3
-  const column = (label: string) =>
-    stack([handLines(1, width), sentences(kit, label, { width, size: kit.style.small, grey: 0.35 })])
-  return beside(['Kept at', 'Compared with the screen on', 'Last rehearsed on'].map(column), [
-    0,
-    width + gutter,
-    2 * (width + gutter),
-  ])
+    ]),
+    section(kit, 'How to restore', [
+      say(`With Cairn, on any computer: ${COMMAND}. It asks for the words.`),
+      say(
+        'Without: README.txt in every copy says how. The words are a share of SLIP-39; enough shares, joined by any program for it, give the key for age.',
+      ),
+    ]),
+  ]
+  return flow({ blocks: parts, gap: kit.style.gap / 3 })
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Drawing, Mark } from '../../src/sheets/drawing.js'
+import { facts } from '../../src/sheets/layout/facts.js'
 import { kitFor } from '../../src/sheets/layout/kit.js'
 import { layOut } from '../../src/sheets/layout/pages.js'
 import { fitQr, makeQr, qrBlock } from '../../src/sheets/layout/qr.js'
-import { facts, handLines, sentences, wrap } from '../../src/sheets/layout/text.js'
+import { sentences, wrap } from '../../src/sheets/layout/text.js'
 import { titleBlock } from '../../src/sheets/layout/title.js'
 import { wordGrid } from '../../src/sheets/layout/words.js'
+import { handLines } from '../../src/sheets/layout/writing.js'
 import { codeOf } from '../refusal.js'
 import { fonts } from './fonts.js'
 import { faults } from './marks.js'
@@ -47,8 +49,8 @@ describe('wrapping', () => {
 
 describe('numbered words', () => {
   const words = Array.from({ length: 24 }, (_, i) => `word${i + 1}`)
-  const order = (reads: 'down' | 'across') =>
-    wordGrid(kit, { words, reads })
+  const order = (reads: 'down' | 'across', columns?: number) =>
+    wordGrid(kit, { words, reads, ...(columns === undefined ? {} : { columns }) })
       .draw({ x: 0, y: 0 })
       .flatMap((mark) => (mark.kind === 'text' && mark.text.startsWith('w') ? [mark] : []))
       .toSorted((a, b) => a.y - b.y || a.x - b.x)
@@ -56,8 +58,8 @@ describe('numbered words', () => {
       .map(({ text }) => text)
 
   test('follow each other downwards, or across', () => {
-    expect(order('down')).toEqual(['word1', 'word7', 'word13', 'word19'])
-    expect(order('across')).toEqual(['word1', 'word2', 'word3', 'word4'])
+    expect(order('down')).toEqual(['word1', 'word9', 'word17', 'word2'])
+    expect(order('across', 4)).toEqual(['word1', 'word2', 'word3', 'word4'])
   })
 
   test('have fewer columns when a word is long', () => {

@@ -83,7 +83,7 @@ describe('the sheet of a phrase', () => {
   test('of a phrase with a passphrase names the wallet of both, and never the passphrase', () => {
     const given = texts(sheet(ENGLISH, 'a4', { passphrase: 'a kanarienvogel' })).join(' ')
     expect(given).not.toContain('kanarienvogel')
-    expect(given).toContain('Yes. It is kept elsewhere')
+    expect(given).toContain('Used, and kept elsewhere')
     expect(given).not.toContain(phraseContent(ENGLISH, plain).fingerprint)
     expect(given).toContain(phraseContent(ENGLISH, { ...plain, passphrase: 'a kanarienvogel' }).fingerprint)
   })

@@ -11,8 +11,16 @@ export interface Block {
   /** In mm. */
   readonly height: number
   readonly draw: (place: Place) => readonly Mark[]
-  /** Above it on a page where something stands there, in mm; that of the kit unless given. */
-  readonly gap?: number
+  /** Of one that may continue on the next page; it stays whole unless given. */
+  readonly parts?: Parts
+}
+
+export interface Parts {
+  /** Each stays whole, the first one with the heading. */
+  readonly blocks: readonly Block[]
+  readonly gap: number
+  /** Above the rest on the next page, such as the head of a table. */
+  readonly again?: Block
 }
 
 /** White space. */
@@ -30,10 +38,20 @@ export function stack(blocks: readonly Block[], gap = 0): Block {
   }
 }
 
+/** Below each other, on two pages where one has no room for all. */
+export function flow(parts: Parts): Block {
+  return { ...stack(parts.blocks, parts.gap), parts }
+}
+
 /** Beside each other, tops on one line. @param lefts of each, from the left side of the whole */
 export function beside(blocks: readonly Block[], lefts: readonly number[]): Block {
   return {
     height: Math.max(0, ...blocks.map(({ height }) => height)),
     draw: ({ x, y }) => blocks.flatMap((block, i) => block.draw({ x: x + (lefts[i] ?? 0), y })),
   }
+}
+
+/** Further right and down. */
+export function shifted(block: Block, { x = 0, y = 0 }: Partial<Place>): Block {
+  return { height: block.height + y, draw: (place) => block.draw({ x: place.x + x, y: place.y + y }) }
 }

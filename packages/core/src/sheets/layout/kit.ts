@@ -35,6 +35,8 @@ export interface Kit {
   readonly width: number
   /** Within margins and footer. */
   readonly height: number
+  /** Where what belongs to a label or heading begins, from the left margin: the second of three columns. */
+  readonly axis: number
 }
 
 /** 10 points are 3.53 mm. */
@@ -42,14 +44,14 @@ const PAGE: Style = {
   title: 8.5,
   subtitle: 4.2,
   body: 3.5,
-  small: 2.8,
+  small: 3,
   word: 5.3,
   number: 3,
   row: 9.4,
-  gutter: 5,
+  gutter: 6,
   gap: 7,
   margin: 20,
-  footer: 8,
+  footer: 10,
 }
 
 /** The letter x is 0.52 em high: 2 mm of it are read without glasses. */
@@ -64,13 +66,17 @@ const CARD: Style = {
   gutter: 1.4,
   gap: 1.6,
   margin: 4,
-  footer: 3.2,
+  footer: 4,
 }
 
-/** Shades of ink: hairlines, and type that steps back. Laser printers keep them apart from white. */
-export const INK = { line: 0.55, quiet: 0.35 } as const
+/** Black, as all ink is: a printer draws grey as dots, and a copier loses it. In mm. */
+export const HAIRLINE = 0.12
 
-export const HAIRLINE = 0.15
+/** Least height of a line to write on with a pen, in mm. */
+export const HAND_LINES = 8
+
+/** On a card, with a fine one. */
+export const HAND_LINES_CARD = 5.5
 
 /** How high lines stand above each other, in em. */
 export const LEADING = 1.42
@@ -80,13 +86,17 @@ export const CAP_HEIGHT = 0.7
 
 /** @param paper A4, Letter or a card */
 export function kitFor(paper: Paper, metrics: Metrics): Kit {
-  const style = paper === 'card' ? CARD : PAGE
-  const { width, height } = PAPERS[paper]
-  return {
-    paper,
-    metrics,
-    style,
-    width: width - 2 * style.margin,
-    height: height - 2 * style.margin - style.footer,
-  }
+  return kitOf(paper, metrics, paper === 'card' ? CARD : PAGE)
+}
+
+/** With other measures, for a sheet that is read at length or has to hold much. */
+export function restyled({ paper, metrics, style }: Kit, changes: Partial<Style>): Kit {
+  return kitOf(paper, metrics, { ...style, ...changes })
+}
+
+function kitOf(paper: Paper, metrics: Metrics, style: Style): Kit {
+  const { margin, footer, gutter } = style
+  const width = PAPERS[paper].width - 2 * margin
+  const height = PAPERS[paper].height - 2 * margin - footer
+  return { paper, metrics, style, width, height, axis: (width + gutter) / 3 }
 }

@@ -2,8 +2,8 @@
 import { fail } from '../../errors.js'
 import { type Drawing, type Mark, PAPERS, type Page } from '../drawing.js'
 import { plainText } from '../html.js'
-import type { Block } from './block.js'
-import { HAIRLINE, INK, type Kit } from './kit.js'
+import { type Block, flow } from './block.js'
+import type { Kit } from './kit.js'
 import { wrap } from './text.js'
 
 export interface Sheet {
@@ -14,6 +14,8 @@ export interface Sheet {
   /** What stands at the bottom of each page: what belongs together. */
   readonly footer: string
   readonly blocks: readonly Block[]
+  /** At the top of every page but the first: none unless given. */
+  readonly again?: Block
   /** As in "a phrase of 24 words", for the error. */
   readonly what: string
   /** Refused when there are more; any number unless given. */
@@ -24,57 +26,98 @@ export interface Sheet {
   readonly number?: string
 }
 
+/** Sums of heights are a little off. */
+const ROUNDING = 1e-6
+
 /** @throws CairnError `sheet-paper` */
 export function layOut(kit: Kit, sheet: Sheet): Drawing {
-  const { title, language, blocks, what, maxPages, count } = sheet
-  const filled = fill(kit, blocks)
-  const tooHigh = filled.some((page) => heightOf(kit, page) > kit.height + 1e-6)
+  const { title, language, what, maxPages, count } = sheet
+  const filled = fill(kit, sheet)
+  const tooHigh = filled.some((page) => heightOf(kit, page) > kit.height + ROUNDING)
   if (tooHigh || filled.length > (maxPages ?? Number.POSITIVE_INFINITY))
     return fail('sheet-paper', { what, paper: kit.paper })
   const { first, of } = count ?? { first: 1, of: filled.length }
   const pages = filled.map((page, i) =>
-    drawPage(kit, page, footer(kit, sheet.footer, sheet.number ?? `${first + i} / ${of}`)),
+    drawPage(kit, page, footer(kit, sheet.footer, sheet.number ?? pageNumber(kit, first + i, of))),
   )
   return { size: PAPERS[kit.paper], title: plainText(title), language, pages }
 }
 
-function fill(kit: Kit, blocks: readonly Block[]): readonly (readonly Block[])[] {
+/** The blocks of the first variant that has room on one page, else of the last. */
+export function firstFitting<Variant>(
+  kit: Kit,
+  variants: readonly Variant[],
+  make: (variant: Variant) => readonly Block[],
+): readonly Block[] {
+  const made = variants.map(make)
+  const fits = made.find((blocks) => heightOf(kit, blocks) <= kit.height)
+  return fits ?? (made.at(-1) as readonly Block[])
+}
+
+function fill(kit: Kit, { blocks, again }: Sheet): readonly (readonly Block[])[] {
+  const lead = again ? [again] : []
   const pages: Block[][] = [[]]
-  for (const block of blocks) {
+  const waiting = [...blocks]
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
     const page = pages.at(-1) as Block[]
-    if (page.length > 0 && heightOf(kit, [...page, block]) > kit.height) pages.push([block])
-    else page.push(block)
+    const [here, rest] = parted(next, roomOn(kit, page))
+    // what is higher than a page is refused afterwards
+    const isTooHigh = here === null && page.length <= (pages.length > 1 ? lead.length : 0)
+    page.push(...(isTooHigh ? [next] : here ? [here] : []))
+    if (rest === null || isTooHigh) continue
+    pages.push([...lead])
+    waiting.unshift(rest)
   }
   return pages
 }
 
+function roomOn(kit: Kit, page: readonly Block[]): number {
+  return kit.height - heightOf(kit, page) - (page.length > 0 ? kit.style.gap : 0) + ROUNDING
+}
+
+/** What has room here, and what goes on the next page: all of a block that stays whole. */
+function parted(block: Block, room: number): readonly [Block | null, Block | null] {
+  if (block.height <= room) return [block, null]
+  const { blocks, gap, again } = block.parts ?? { blocks: [], gap: 0 }
+  const fitting = blocks.filter((_, i) => flow({ blocks: blocks.slice(0, i + 1), gap }).height <= room).length
+  // the last part does not go over alone
+  const here = fitting === blocks.length - 1 && fitting > 2 ? fitting - 1 : fitting
+  if (here === 0) return [null, block]
+  const rest = [...(again ? [again] : []), ...blocks.slice(here)]
+  return [
+    flow({ blocks: blocks.slice(0, here), gap }),
+    flow({ blocks: rest, gap, ...(again ? { again } : {}) }),
+  ]
+}
+
 function heightOf({ style }: Kit, blocks: readonly Block[]): number {
-  return blocks.reduce((sum, { height, gap = style.gap }, i) => sum + height + (i > 0 ? gap : 0), 0)
+  return blocks.reduce((sum, { height }) => sum + height, 0) + Math.max(blocks.length - 1, 0) * style.gap
 }
 
 function drawPage({ style }: Kit, blocks: readonly Block[], foot: readonly Mark[]): Page {
   let y = style.margin
-  const marks = blocks.flatMap((block, i) => {
-    y += i > 0 ? (block.gap ?? style.gap) : 0
+  const marks = blocks.flatMap((block) => {
     const drawn = block.draw({ x: style.margin, y })
-    y += block.height
+    y += block.height + style.gap
     return drawn
   })
   return { marks: [...marks, ...foot] }
 }
 
-/** A hairline with what belongs together to the left of it and the number of the page to the right. */
+/** A card that is the only one has no number. */
+function pageNumber({ paper }: Kit, page: number, of: number): string {
+  return paper === 'card' && of === 1 ? '' : `${page} / ${of}`
+}
+
+/** What belongs together at the left margin, and the number of the page at the right one. */
 function footer(kit: Kit, text: string, number: string): readonly Mark[] {
   const { style, width, paper } = kit
-  const right = style.margin + width
   const y = PAPERS[paper].height - style.margin
-  const common = { kind: 'text', y, size: style.small, face: 'text', grey: INK.quiet } as const
-  const room = width - kit.metrics.widthOf(number, 'text', style.small) - style.small
-  const [first = '', ...rest] = wrap(kit, text, { width: room - style.small, size: style.small })
-  const line = y - style.small * 1.5
+  const common = { kind: 'text', y, size: style.small, face: 'text' } as const
+  const room = width - kit.metrics.widthOf(number, 'text', style.small) - 2 * style.small
+  const [first = '', ...rest] = wrap(kit, text, { width: room, size: style.small })
   return [
-    { kind: 'line', from: [style.margin, line], to: [right, line], stroke: HAIRLINE, grey: INK.line },
     { ...common, x: style.margin, text: rest.length > 0 ? `${first}…` : first },
-    { ...common, x: right, text: number, anchor: 'end' },
+    ...(number === '' ? [] : [{ ...common, x: style.margin + width, text: number, anchor: 'end' } as const]),
   ]
 }

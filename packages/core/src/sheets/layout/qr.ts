@@ -5,8 +5,8 @@
 import encodeQR from 'qr'
 import { fail } from '../../errors.js'
 import type { Mark } from '../drawing.js'
-import { type Block, stack } from './block.js'
-import { INK, type Kit } from './kit.js'
+import { type Block, shifted, stack } from './block.js'
+import type { Kit } from './kit.js'
 import { sentences } from './text.js'
 
 export type Correction = 'high' | 'quartile' | 'medium'
@@ -61,7 +61,7 @@ export interface QrPlace {
   readonly caption?: string
 }
 
-/** The code in its square, the caption in lines below, as wide as the square. */
+/** The code in its square, the caption in lines below, from the left side of its modules on. */
 export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
   const module = side / (qr.rows.length + 2 * QUIET_ZONE)
   const code: Block = {
@@ -77,13 +77,9 @@ export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
     ],
   }
   if (caption === undefined) return code
-  const text = sentences(kit, caption, {
-    width: side,
-    size: kit.style.small,
-    grey: INK.quiet,
-    anchor: 'middle',
-  })
-  return stack([code, text])
+  const quiet = QUIET_ZONE * module
+  const text = sentences(kit, caption, { width: side - quiet, size: kit.style.small })
+  return stack([code, shifted(text, { x: quiet })])
 }
 
 /**

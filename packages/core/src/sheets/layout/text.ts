@@ -1,7 +1,7 @@
 /** Sentences as blocks: wrapping at spaces, between characters of East Asia, and within what is too long for a line. */
-import type { Face, Grey, Mark } from '../drawing.js'
-import { type Block, space, stack } from './block.js'
-import { CAP_HEIGHT, HAIRLINE, INK, type Kit, LEADING } from './kit.js'
+import type { Face, Mark } from '../drawing.js'
+import type { Block } from './block.js'
+import { CAP_HEIGHT, type Kit, LEADING } from './kit.js'
 
 export interface TextStyle {
   readonly width: number
@@ -9,7 +9,6 @@ export interface TextStyle {
   readonly size?: number
   /** `text` unless given. */
   readonly face?: Face
-  readonly grey?: Grey
   readonly anchor?: 'start' | 'middle' | 'end'
 }
 
@@ -39,13 +38,20 @@ function wrapParagraph(kit: Kit, text: string, { width, size = kit.style.body, f
   const fits = (line: string) => kit.metrics.widthOf(line.trimEnd(), face, size) <= width
   const lines: string[] = []
   let line = ''
-  for (const piece of pieces(text).flatMap((piece) => (fits(piece) ? [piece] : [...piece]))) {
+  for (const piece of pieces(text).flatMap((piece) => broken(piece, fits))) {
     if (line !== '' && !fits(line + piece)) {
       lines.push(line.trimEnd())
       line = piece.trimStart()
     } else line += piece
   }
   return [...lines, line.trimEnd()]
+}
+
+/** What is too long for a line breaks behind the marks of a URL or a path, and anywhere where that is not enough. */
+function broken(piece: string, fits: (line: string) => boolean): readonly string[] {
+  if (fits(piece)) return [piece]
+  const parts = piece.match(/[^/?&=@]*[/?&=@]+|[^/?&=@]+/gu) ?? []
+  return parts.flatMap((part) => (fits(part) ? [part] : [...part]))
 }
 
 /** Pieces that stay whole, each with the space behind it: words, and what no-break spaces or punctuation hold together. */
@@ -80,7 +86,7 @@ function isLetter(character: string): boolean {
 
 /** A text in as many lines as it needs. */
 export function sentences(kit: Kit, text: string, style: TextStyle): Block {
-  const { size = kit.style.body, face = 'text', grey = 0, anchor = 'start', width } = style
+  const { size = kit.style.body, face = 'text', anchor = 'start', width } = style
   const lines = wrap(kit, text, style)
   const left = { start: 0, middle: width / 2, end: width }[anchor]
   return {
@@ -97,7 +103,6 @@ export function sentences(kit: Kit, text: string, style: TextStyle): Block {
                 size,
                 face,
                 text: line.replaceAll(NO_BREAK_SPACE, ' '),
-                grey,
                 anchor,
               },
             ],
@@ -108,65 +113,4 @@ export function sentences(kit: Kit, text: string, style: TextStyle): Block {
 /** Of a line of text, from its top: capitals are in the middle of it. */
 export function baseline(size: number): number {
   return size * ((LEADING + CAP_HEIGHT) / 2)
-}
-
-/** A heading of a part of the sheet. */
-export function heading(kit: Kit, text: string, width = kit.width): Block {
-  return sentences(kit, text, { width, face: 'strong' })
-}
-
-export interface Fact {
-  readonly label: string
-  /** Null for a line to write it on. */
-  readonly value: string | null
-  /** `text` unless given; `mono` for addresses and fingerprints. */
-  readonly face?: Face
-}
-
-/** Labels in a column, what they are in another. */
-export function facts(kit: Kit, rows: readonly Fact[], width = kit.width): Block {
-  const { body, small } = kit.style
-  const indent = Math.min(
-    Math.max(0, ...rows.map(({ label }) => kit.metrics.widthOf(label, 'text', body))) + 2 * small,
-    width / 2,
-  )
-  const made = rows.map(({ label, value, face = 'text' }) => ({
-    label: stack([
-      space(value === null ? HAND_LINES - body * LEADING : 0),
-      sentences(kit, label, { width: indent - small, grey: INK.quiet }),
-    ]),
-    value:
-      value === null ? handLines(1, width - indent) : sentences(kit, value, { width: width - indent, face }),
-  }))
-  const heights = made.map((row) => Math.max(row.label.height, row.value.height))
-  return {
-    height: heights.reduce((sum, height) => sum + height, 0),
-    draw: ({ x, y }) =>
-      made.flatMap((row, i) => {
-        const top = y + heights.slice(0, i).reduce((sum, height) => sum + height, 0)
-        return [...row.label.draw({ x, y: top }), ...row.value.draw({ x: x + indent, y: top })]
-      }),
-  }
-}
-
-export function rule(width: number, grey: Grey = INK.line): Block {
-  return {
-    height: HAIRLINE,
-    draw: ({ x, y }) => [{ kind: 'line', from: [x, y], to: [x + width, y], stroke: HAIRLINE, grey }],
-  }
-}
-
-/** How far lines to write on are apart, in mm. */
-export const HAND_LINES = 8
-
-/** Lines to write on by hand. */
-export function handLines(count: number, width: number): Block {
-  return {
-    height: count * HAND_LINES,
-    draw: ({ x, y }) =>
-      Array.from({ length: count }, (_, i): Mark => {
-        const at = y + (i + 1) * HAND_LINES
-        return { kind: 'line', from: [x, at], to: [x + width, at], stroke: HAIRLINE, grey: INK.line }
-      }),
-  }
 }

@@ -2,14 +2,15 @@
 import { fail } from '../../errors.js'
 import type { Face, Mark } from '../drawing.js'
 import type { Block } from './block.js'
-import { CAP_HEIGHT, HAIRLINE, INK, type Kit } from './kit.js'
+import { CAP_HEIGHT, type Kit } from './kit.js'
+import { line } from './writing.js'
 
 export interface WordGrid {
   /** In NFC; null for a place to write a word in. */
   readonly words: readonly (string | null)[]
-  /** Before the numbers: `P` for parity words. */
-  readonly prefix?: string
-  /** As many as fit and the words fill, at most this; 4 unless given. */
+  /** Of each word: 1, 2, 3 unless given. */
+  readonly numbers?: readonly string[]
+  /** As many as fit, at most this; 3 on a page unless given, as the page has, and 4 on a card. */
   readonly columns?: number
   readonly width?: number
   /** Of a row; the style's unless given. */
@@ -22,53 +23,49 @@ export interface WordGrid {
 
 /** What a person needs to write a word, in em of its size. */
 const HAND = 7
-/** Rows of so many em have a line below; in lower ones it would cross the letters. */
-const ROOMY = 1.3
 
-/** More words than a phrase of BIP-39: there is room for nothing but them. */
-const MANY = 25
-/** Rows of still more are lower, in em. */
-const MANY_ROWS = 10
-const LOW_ROW = 1.36
+/** Words stand so high above the line below them, in em; in low rows in the middle. */
+const ABOVE_LINE = 0.48
 
 /** As many columns as the widest word allows; 0 when it does not even fit one. */
-export function columnsOf(
-  kit: Kit,
-  { words, columns = 4, width = kit.width, face = 'strong' }: WordGrid,
-): number {
+export function columnsOf(kit: Kit, grid: WordGrid): number {
+  const { words, columns = kit.paper === 'card' ? 4 : 3, width = kit.width, face = 'strong' } = grid
   const { word, gutter } = kit.style
   const widths = words.map((text) => (text === null ? HAND * word : kit.metrics.widthOf(text, face, word)))
   const cell = numberWidth(kit) + Math.max(...widths)
-  const fit = Math.min(columns, Math.floor((width + gutter) / (cell + gutter)))
-  if (words.length > MANY || kit.paper === 'card') return fit
-  // rows that are all full look calm: 18 words in three columns, not in four and a rest
-  const full = Array.from({ length: fit }, (_, i) => fit - i).find(
-    (n) => words.length % n === 0 && n * 2 > fit,
-  )
-  return full ?? fit
+  return Math.min(columns, Math.floor((width + gutter) / (cell + gutter)))
 }
 
-function numberWidth({ style }: Kit): number {
-  return style.number * 2.3
+function numberWidth({ paper, style }: Kit): number {
+  return style.number * (paper === 'card' ? 1.8 : 2.3)
 }
 
-/** Each word with its number in front and a hairline below. @throws CairnError `sheet-paper` */
-export function wordGrid(kit: Kit, grid: WordGrid): Block {
-  const { words, prefix = '', width = kit.width, reads = 'down', face = 'strong' } = grid
+/** Numbers from 1 with a letter in front: `P1` is the first parity word. */
+export function lettered(letter: string, words: readonly unknown[]): readonly string[] {
+  return words.map((_, i) => `${letter}${i + 1}`)
+}
+
+/** How many rows it takes. @throws CairnError `sheet-paper` for a word that is wider than the paper */
+export function rowsOf(kit: Kit, grid: WordGrid): number {
   const columns = columnsOf(kit, grid)
   if (columns < 1) return fail('sheet-paper', { what: 'the longest word', paper: kit.paper })
-  const rows = Math.ceil(words.length / columns)
-  const { gutter, word } = kit.style
-  const row = rows > MANY_ROWS ? Math.min(kit.style.row, LOW_ROW * word) : (grid.row ?? kit.style.row)
-  const cell = (width - (columns - 1) * gutter) / columns
+  return Math.ceil(grid.words.length / columns)
+}
+
+/** Each word with its number in front; on a page, and to write on, with a hairline below. @throws CairnError `sheet-paper` */
+export function wordGrid(kit: Kit, grid: WordGrid): Block {
+  const { words, numbers, width = kit.width, reads = 'down', face = 'strong', row = kit.style.row } = grid
+  const rows = rowsOf(kit, grid)
+  const columns = columnsOf(kit, grid)
+  const cell = (width + kit.style.gutter) / columns
   return {
     height: rows * row,
     draw: ({ x, y }) =>
       words.flatMap((text, i) => {
-        const column = reads === 'down' ? Math.floor(i / rows) : i % columns
-        const line = reads === 'down' ? i % rows : Math.floor(i / columns)
-        const place = { x: x + column * (cell + gutter), y: y + line * row }
-        return drawCell(kit, { ...place, number: `${prefix}${i + 1}`, text, face, cell, row })
+        const [column, at] =
+          reads === 'down' ? [Math.floor(i / rows), i % rows] : [i % columns, Math.floor(i / columns)]
+        const place = { x: x + column * cell, y: y + at * row, width: cell - kit.style.gutter, row }
+        return drawCell(kit, { ...place, number: numbers?.[i] ?? `${i + 1}`, text, face })
       }),
   }
 }
@@ -76,38 +73,24 @@ export function wordGrid(kit: Kit, grid: WordGrid): Block {
 interface Cell {
   readonly x: number
   readonly y: number
+  readonly width: number
+  readonly row: number
   readonly number: string
   readonly text: string | null
   readonly face: Face
-  readonly cell: number
-  readonly row: number
 }
 
-function drawCell(kit: Kit, { x, y, number, text, face, cell, row }: Cell): readonly Mark[] {
-  const { style } = kit
-  const base = y + row / 2 + (style.word * CAP_HEIGHT) / 2
+/** The number begins where the line does; without a line it is close to its word. */
+function drawCell(kit: Kit, { x, y, width, row, number, text, face }: Cell): readonly Mark[] {
+  const { word, number: size } = kit.style
+  const isLined = kit.paper !== 'card' || text === null
   const left = numberWidth(kit)
+  const middle = (row - CAP_HEIGHT * word) / 2
+  const base = y + row - (isLined ? Math.min(ABOVE_LINE * word, middle) : middle)
+  const numbered = { kind: 'text', y: base, size, face: 'text', text: number } as const
   return [
-    {
-      kind: 'text',
-      x,
-      y: base,
-      size: style.number,
-      face: 'text',
-      text: number,
-      grey: INK.quiet,
-    },
-    ...(text === null ? [] : [{ kind: 'text', x: x + left, y: base, size: style.word, face, text } as const]),
-    ...(row < style.word * ROOMY || (kit.paper === 'card' && text !== null)
-      ? []
-      : [
-          {
-            kind: 'line',
-            from: [x, y + row],
-            to: [x + cell, y + row],
-            stroke: HAIRLINE,
-            grey: INK.line,
-          } as const,
-        ]),
+    isLined ? { ...numbered, x } : { ...numbered, x: x + left - size / 2, anchor: 'end' },
+    ...(text === null ? [] : [{ kind: 'text', x: x + left, y: base, size: word, face, text } as const]),
+    ...(isLined ? [line(x, y + row, width)] : []),
   ]
 }
