@@ -34,7 +34,7 @@ const MAX_PART_BYTES = 125
 /** In mm: of what devices show on their own screens it is the smallest that others read. */
 const LEAST_MODULE = 0.55
 /** Of a code in mm, quiet zone included. */
-const SIDE = { alone: 74, least: 48 } as const
+const SIDE = { alone: 74, least: 42 } as const
 
 /** The sheet of a UR on as many pages as it takes; a card has one. @throws CairnError `sheet-paper`, `sheet-character`, `sheet-too-large` */
 export function layOutUr(sheet: UrSheet, { paper, metrics }: SheetOptions): UrDrawing {
