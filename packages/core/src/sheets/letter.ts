@@ -29,7 +29,7 @@ export interface LetterOptions extends SheetOptions {
 /** It is read at length, and not only by young eyes. */
 const READ = { body: 3.9, small: 3.3 } as const
 
-/** Three pages where there is much to tell. @throws CairnError `sheet-paper`, `sheet-character` */
+/** Four pages where there is much to tell. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutLetter(letter: LetterFacts, { paper, metrics, language }: LetterOptions): Drawing {
   const kit = restyled(kitFor(paper, metrics), READ)
   const texts = LETTERS[language]
