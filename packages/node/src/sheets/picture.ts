@@ -61,6 +61,20 @@ export async function* picturePages(file: PictureFile): AsyncGenerator<PicturePa
   else if (format === 'html') yield* htmlPages(name, asText(bytes) ?? '')
 }
 
+/** The pages as often as they are asked for, of a photo those that were opened first. @throws as `picturePages` */
+export function againPages(file: PictureFile): () => AsyncIterable<PicturePage> {
+  const isPhoto = ['png', 'jpeg'].includes(formatOf(file))
+  const opened: PicturePage[] = []
+  return async function* () {
+    if (opened.length > 0) yield* opened
+    else
+      for await (const page of picturePages(file)) {
+        if (isPhoto) opened.push(page)
+        yield page
+      }
+  }
+}
+
 /** Whether there is something to look at, rather than words. @throws CairnError `picture-unknown` */
 export function isPicture(file: PictureFile): boolean {
   return ['png', 'jpeg', 'pdf', 'svg'].includes(formatOf(file))

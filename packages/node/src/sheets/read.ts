@@ -6,7 +6,7 @@ import { joinParts, type Reading, readContent, readMarkup, readTyped } from '@ca
 import { joinPlates } from '@cairn/core/sheets/steel/join.js'
 import { type PlateReading, readPlates } from '@cairn/core/sheets/steel/read.js'
 import { MAX_FILE_BYTES } from './bounds.js'
-import { formatOf, isPicture, type PictureFile, picturePages, textOf } from './picture.js'
+import { againPages, formatOf, isPicture, type PictureFile, type PicturePage, textOf } from './picture.js'
 import { zxingReader } from './zxing-reader.js'
 
 /** Two programs that have nothing in common: what both give is what stands there. */
@@ -32,8 +32,10 @@ export async function readSheets(files: readonly PictureFile[]): Promise<readonl
   const all: FoundReading[] = []
   const plates = new Map<string, readonly PlateReading[]>()
   for (const file of files) {
-    const found = await readFile(file)
-    const seen = found.length === 0 ? await platesOn(file) : []
+    requireSize(file)
+    const pages = againPages(file)
+    const found = await readFile(file, pages())
+    const seen = found.length === 0 ? await platesOn(pages()) : []
     if (found.length + seen.length === 0)
       fail(isPicture(file) ? 'codes-none' : 'sheet-unknown', { name: file.name })
     all.push(...found)
@@ -43,9 +45,7 @@ export async function readSheets(files: readonly PictureFile[]): Promise<readonl
   return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
 }
 
-/** Its codes; where there are none, words that can be selected, as people type them or programs save them. */
-async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
-  const { name, bytes } = file
+function requireSize({ name, bytes }: PictureFile): void {
   if (bytes.length === 0) fail('picture-damaged', { name, reason: 'it is empty' })
   if (bytes.length > MAX_FILE_BYTES)
     fail('picture-too-large', {
@@ -53,10 +53,18 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
       what: `${Math.round(bytes.length / 1024 / 1024)} MB`,
       limit: `${MAX_FILE_BYTES / 1024 / 1024} MB`,
     })
+}
+
+/** Its codes; where there are none, words that can be selected, as people type them or programs save them. */
+async function readFile(
+  file: PictureFile,
+  pages: AsyncIterable<PicturePage>,
+): Promise<readonly FoundReading[]> {
+  const { name } = file
   const found: FoundReading[] = []
   const texts: string[] = []
   let number = 0
-  for await (const page of picturePages(file)) {
+  for await (const page of pages) {
     number++
     texts.push(page.text)
     const about = `${page.title ?? ''}\n${page.text}`
@@ -75,9 +83,9 @@ async function readFile(file: PictureFile): Promise<readonly FoundReading[]> {
 }
 
 /** Steel plates, and templates of them, where no code is. */
-async function platesOn(file: PictureFile): Promise<readonly PlateReading[]> {
+async function platesOn(pages: AsyncIterable<PicturePage>): Promise<readonly PlateReading[]> {
   const found: PlateReading[] = []
-  for await (const page of picturePages(file)) found.push(...readPlates(await page.raster(READING_DPI)))
+  for await (const page of pages) found.push(...readPlates(await page.raster(READING_DPI)))
   return found
 }
 

@@ -158,11 +158,19 @@ function grown(raster: Raster, width: number, height: number): Raster {
 
 /** The grey at a place between pixels; the edge goes on for ever. */
 export function sampleAt({ width, height, grey }: Raster, x: number, y: number): number {
+  return between({ width, height, x, y }, (column, row) => grey[row * width + column]!)
+}
+
+/** The same of what has its greys elsewhere. */
+export function between(
+  { width, height, x, y }: Box,
+  greyAt: (column: number, row: number) => number,
+): number {
   const [cx, cy] = [Math.min(Math.max(x, 0), width - 1), Math.min(Math.max(y, 0), height - 1)]
   const [left, top] = [Math.floor(cx), Math.floor(cy)]
   const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)]
   const [dx, dy] = [cx - left, cy - top]
-  const above = grey[top * width + left]! * (1 - dx) + grey[top * width + right]! * dx
-  const below = grey[bottom * width + left]! * (1 - dx) + grey[bottom * width + right]! * dx
+  const above = greyAt(left, top) * (1 - dx) + greyAt(right, top) * dx
+  const below = greyAt(left, bottom) * (1 - dx) + greyAt(right, bottom) * dx
   return Math.round(above * (1 - dy) + below * dy)
 }

@@ -2,9 +2,8 @@
  * Punched or not, place by place: how much the picture differs within a disc from what is beside it. What is neither
  * clearly one nor the other is unsure, and nobody guesses.
  */
-import type { Raster } from '../read/raster.js'
 import { fitHomography, type Homography, type Point, project } from './homography.js'
-import { sampleOn } from './soft.js'
+import { type Soft, sampleOn } from './soft.js'
 
 export interface Hole {
   /** On the plate, in mm. */
@@ -31,7 +30,7 @@ const ROUNDS = 2
 
 /** What is at the holes, and the plane moved to where the clear ones are. */
 export function readHoles(
-  raster: Raster,
+  raster: Soft,
   plane: Homography,
   holes: readonly Hole[],
 ): { readonly cells: Cells; readonly plane: Homography } {
@@ -71,7 +70,7 @@ const DISC: readonly Point[] = Array.from({ length: 16 }, (_, i) => {
 })
 
 /** The root of the mean square difference from the ground, as a share of the ground. */
-function depth(raster: Raster, plane: Homography, hole: Hole): number {
+function depth(raster: Soft, plane: Homography, hole: Hole): number {
   const ground = groundAt(raster, plane, hole)
   const inner = hole.radius * 0.72
   const differences = DISC.map(([dx, dy]) => {
@@ -82,7 +81,7 @@ function depth(raster: Raster, plane: Homography, hole: Hole): number {
 }
 
 /** The median of the greys between the holes. */
-function groundAt(raster: Raster, plane: Homography, { at, gap }: Hole): number {
+function groundAt(raster: Soft, plane: Homography, { at, gap }: Hole): number {
   const [x, y] = at
   const around = [-1, 1].flatMap((u) =>
     [-1, 1].flatMap((v) =>
@@ -93,7 +92,7 @@ function groundAt(raster: Raster, plane: Homography, { at, gap }: Hole): number 
 }
 
 /** The plane through the middles of the clear punches. */
-function refit(raster: Raster, plane: Homography, holes: readonly Hole[]): Homography {
+function refit(raster: Soft, plane: Homography, holes: readonly Hole[]): Homography {
   const depths = holes.map((hole) => depth(raster, plane, hole))
   const { low, high } = classes(depths)
   if (high - low < LEAST_CONTRAST) return plane
@@ -109,7 +108,7 @@ function refit(raster: Raster, plane: Homography, holes: readonly Hole[]): Homog
 }
 
 /** In pixels: the centre of what differs from the ground. */
-function middleOf(raster: Raster, plane: Homography, hole: Hole): Point {
+function middleOf(raster: Soft, plane: Homography, hole: Hole): Point {
   const ground = groundAt(raster, plane, hole)
   const reach = Math.min(hole.radius * 1.7, hole.gap[0] * 0.95, hole.gap[1] * 0.95)
   let [weight, dx, dy] = [0, 0, 0]

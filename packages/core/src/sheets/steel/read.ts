@@ -13,7 +13,7 @@ import { type Frame, findFrames } from './frame.js'
 import { type Homography, type Point, project } from './homography.js'
 import { countOf, decodeMark, encodeMark, everyKind, type PlateKind } from './kinds.js'
 import { bigMarks, codePlaces, type Grid, gridOf, PUNCH_RADIUS } from './places.js'
-import { softened, softReach } from './soft.js'
+import { type Soft, softener } from './soft.js'
 import { findSpots } from './spots.js'
 import { LEAST_FIT, readStamps, type Stamps } from './stamps.js'
 
@@ -128,17 +128,6 @@ function isWithin(a: Box, b: Box): boolean {
   return holdsMiddle(a, b) || holdsMiddle(b, a)
 }
 
-/** The same picture for frames of about the same scale. */
-function softener(raster: Raster): (frame: Frame) => Raster {
-  const made = new Map<number, Raster>()
-  return ({ plane, size }) => {
-    const reach = softReach(plane, size)
-    const known = made.get(reach) ?? softened(raster, reach)
-    made.set(reach, known)
-    return known
-  }
-}
-
 /** Letters have no check of their own here. */
 function isGood({ kind, check }: PlateReading): boolean {
   return check === 'holds' && kind.style !== 'letters'
@@ -154,13 +143,13 @@ interface MarkSeen {
   readonly kind: PlateKind | null
 }
 
-function readMark(raster: Raster, { size, plane }: Frame): MarkSeen {
+function readMark(raster: Soft, { size, plane }: Frame): MarkSeen {
   const { found } = readHoles(raster, plane, codeHoles()).cells
   const isClear = found.every((one) => one !== null)
   return { found, kind: isClear ? decodeMark(found as readonly boolean[], size) : null }
 }
 
-function readFrame(raster: Raster, { size, plane }: Frame, mark: MarkSeen): PlateReading | 'blank' | null {
+function readFrame(raster: Soft, { size, plane }: Frame, mark: MarkSeen): PlateReading | 'blank' | null {
   const { found, kind: sure } = mark
   const kinds = sure ? [sure] : everyKind(size).filter((kind) => slips(encodeMark(kind), found) <= 1)
   const readings = kinds.map((kind) => readKind(raster, plane, kind)).filter((one) => one !== null)
@@ -181,7 +170,7 @@ function codeHoles(): readonly Hole[] {
 }
 
 /** Null where nothing is punched at all. */
-function readKind(raster: Raster, plane: Homography, kind: PlateKind): PlateReading | null {
+function readKind(raster: Soft, plane: Homography, kind: PlateKind): PlateReading | null {
   if (kind.style === 'letters') return withStamps(kind, readStamps(raster, plane, kind))
   const grid = gridOf(kind)
   const { cells } = readHoles(raster, plane, gridHoles(grid))

@@ -2,7 +2,7 @@
  * Dark round spots on a picture, of all sizes: where a square is darker than what is on each of its four sides. Squares in place of
  * discs, as sums over them are four look-ups (H. Bay and others, "SURF", 2006). The first step of reading a plate.
  */
-import { type Raster, sampleAt, scaled, sums, sumWithin } from '../read/raster.js'
+import { type Box, type Raster, sampleAt, scaled, sums } from '../read/raster.js'
 import type { Point } from './homography.js'
 
 export interface Spot {
@@ -16,6 +16,8 @@ export interface Spot {
 const RADII = [16, 12.5, 10, 8, 6.3, 5, 4]
 /** As a part of the grey around it. */
 const LEAST_DEPTH = 0.1
+/** Of what is around a spot: below it noise would be a spot. */
+const DARKEST = 12
 const MOST_SPOTS = 110
 
 /** The largest first. @param side pixels of the longer side of the picture at which spots are looked for */
@@ -52,23 +54,48 @@ function spotsOf(table: Uint32Array, { width, height }: Raster, radius: number):
   const step = radius > 7 ? 2 : 1
   const columns = Math.ceil(width / step)
   const depths = new Float32Array(columns * Math.ceil(height / step))
-  /** With its last column and row. */
-  const mean = (left: number, top: number, lastX: number, lastY: number) => {
-    const [right, bottom] = [lastX + 1, lastY + 1]
-    return sumWithin(table, width + 1, { left, top, right, bottom }) / ((right - left) * (bottom - top))
-  }
+  const [side, long, deep] = [2 * inner + 1, 2 * from + 1, to - from + 1]
+  const stride = width + 1
+  const within = offsetsOf({ x: -inner, y: -inner, width: side, height: side }, stride)
+  const above = offsetsOf({ x: -from, y: -to, width: long, height: deep }, stride)
+  const below = offsetsOf({ x: -from, y: from, width: long, height: deep }, stride)
+  const before = offsetsOf({ x: -to, y: -from, width: deep, height: long }, stride)
+  const behind = offsetsOf({ x: from, y: -from, width: deep, height: long }, stride)
   for (let y = to; y < height - to; y += step)
     for (let x = to; x < width - to; x += step) {
-      const within = mean(x - inner, y - inner, x + inner, y + inner)
-      const around = Math.min(
-        mean(x - from, y - to, x + from, y - from),
-        mean(x - from, y + from, x + from, y + to),
-        mean(x - to, y - from, x - from, y + from),
-        mean(x + from, y - from, x + to, y + from),
-      )
-      depths[(y / step) * columns + x / step] = 1 - within / Math.max(around, 12)
+      const at = y * stride + x
+      const dark = meanAt(table, at, within)
+      const first = Math.max(meanAt(table, at, above), DARKEST)
+      if (dark > first * (1 - LEAST_DEPTH)) continue // as most places are: no spot, whatever is on the other sides
+      const others = Math.min(meanAt(table, at, below), meanAt(table, at, before), meanAt(table, at, behind))
+      depths[(y / step) * columns + x / step] = 1 - dark / Math.max(Math.min(first, others), DARKEST)
     }
   return peaks(depths, columns).map(({ x, y, depth }) => ({ x: x * step, y: y * step, radius, depth }))
+}
+
+/** From a place in the table to where the sums of a box around it are. */
+interface Offsets {
+  readonly pixels: number
+  readonly topLeft: number
+  readonly topRight: number
+  readonly bottomLeft: number
+  readonly bottomRight: number
+}
+
+function offsetsOf({ x, y, width, height }: Box, stride: number): Offsets {
+  const [topLeft, bottomLeft] = [y * stride + x, (y + height) * stride + x]
+  return {
+    ...{ pixels: width * height, topLeft, bottomLeft },
+    topRight: topLeft + width,
+    bottomRight: bottomLeft + width,
+  }
+}
+
+/** Of the pixels in the box. */
+function meanAt(table: Uint32Array, at: number, box: Offsets): number {
+  const below = table[at + box.bottomRight]! - table[at + box.bottomLeft]!
+  const above = table[at + box.topRight]! - table[at + box.topLeft]!
+  return ((below - above) >>> 0) / box.pixels
 }
 
 /** Places deeper than the eight around them. */

@@ -2,11 +2,10 @@
  * Stamped letters on a picture, compared with the strokes of every letter. What fits is not decided here, letter by
  * letter, but word by word (`join.ts`): a word is four letters that the list has together.
  */
-import type { Raster } from '../read/raster.js'
 import type { Homography, Point } from './homography.js'
 import type { PlateKind } from './kinds.js'
 import { LETTER, letterPlaces } from './places.js'
-import { sampleOn } from './soft.js'
+import { type Soft, sampleOn } from './soft.js'
 import { BOX, STROKES } from './strokes.js'
 
 /** What is at one place of a word. */
@@ -28,23 +27,22 @@ const SHIFTS = [-2, -1, 0, 1, 2]
 /** The root of the mean square, as a share of the plate: less is an empty box. */
 const EMPTY = 0.035
 
-export function readStamps(raster: Raster, plane: Homography, kind: PlateKind): readonly Stamps[] {
+export function readStamps(raster: Soft, plane: Homography, kind: PlateKind): readonly Stamps[] {
   return letterPlaces(kind).map(({ name, letters }) => {
     const fits = letters.map((at) => fitsAt(raster, plane, at))
     return { name, fits, isEmpty: fits.every((fit) => (fit.get('') ?? 0) > 0) }
   })
 }
 
-function fitsAt(raster: Raster, plane: Homography, at: Point): ReadonlyMap<string, number> {
+function fitsAt(raster: Soft, plane: Homography, at: Point): ReadonlyMap<string, number> {
   const patch = patchAt(raster, plane, at)
   const strength = Math.sqrt(
     inner(patch).reduce((sum, value) => sum + value * value, 0) / inner(patch).length,
   )
   if (strength < EMPTY) return new Map([['', 1], ...[...TEMPLATES.keys()].map((key) => [key, -1] as const)])
+  const shifted = SHIFTS.flatMap((dx) => SHIFTS.map((dy) => sampled(cut(patch, dx, dy))))
   const fits = [...TEMPLATES].map(([letter, template]) => {
-    const best = Math.max(
-      ...SHIFTS.flatMap((dx) => SHIFTS.map((dy) => correlation(cut(patch, dx, dy), template))),
-    )
+    const best = Math.max(...shifted.map((one) => correlation(one, template)))
     return [letter, best] as const
   })
   return new Map([['', -1], ...fits])
@@ -54,7 +52,7 @@ const MARGIN = Math.max(...SHIFTS)
 const WIDE = 2 * (HALF.columns + MARGIN) + 1
 
 /** How much the picture differs from its ground, as a share of it, a margin wider than a letter. */
-function patchAt(raster: Raster, plane: Homography, [x, y]: Point): readonly number[] {
+function patchAt(raster: Soft, plane: Homography, [x, y]: Point): readonly number[] {
   const [columns, rows] = [HALF.columns + MARGIN, HALF.rows + MARGIN]
   const greys: number[] = []
   for (let row = -rows; row <= rows; row++)
@@ -76,24 +74,31 @@ function cut(patch: readonly number[], dx: number, dy: number): readonly number[
   return out
 }
 
-/** Pearson's, of values of one length. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const n = a.length
-  let [sumA, sumB, aa, bb, ab] = [0, 0, 0, 0, 0]
-  for (let i = 0; i < n; i++) {
-    const [x, y] = [a[i] as number, b[i] as number]
-    sumA += x
-    sumB += y
-    aa += x * x
-    bb += y * y
-    ab += x * y
-  }
-  const spread = Math.sqrt((aa - (sumA * sumA) / n) * (bb - (sumB * sumB) / n))
-  return spread < 1e-9 ? -1 : (ab - (sumA * sumB) / n) / spread
+/** Values with what a correlation needs of them alone. */
+interface Sampled {
+  readonly values: readonly number[]
+  readonly sum: number
+  /** Of their squares, less what their mean makes of it. */
+  readonly spread: number
 }
 
-const TEMPLATES: ReadonlyMap<string, readonly number[]> = new Map(
-  [...STROKES].map(([letter, strokes]) => [letter, templateOf(strokes)]),
+function sampled(values: readonly number[]): Sampled {
+  const sum = values.reduce((all, value) => all + value, 0)
+  const squares = values.reduce((all, value) => all + value * value, 0)
+  return { values, sum, spread: squares - (sum * sum) / values.length }
+}
+
+/** Pearson's, of values of one length. */
+function correlation(a: Sampled, b: Sampled): number {
+  const n = a.values.length
+  let both = 0
+  for (let i = 0; i < n; i++) both += (a.values[i] as number) * (b.values[i] as number)
+  const spread = Math.sqrt(a.spread * b.spread)
+  return spread < 1e-9 ? -1 : (both - (a.sum * b.sum) / n) / spread
+}
+
+const TEMPLATES: ReadonlyMap<string, Sampled> = new Map(
+  [...STROKES].map(([letter, strokes]) => [letter, sampled(templateOf(strokes))]),
 )
 
 /** 1 on a stroke, falling to 0 within a quarter of a mm beside it. */

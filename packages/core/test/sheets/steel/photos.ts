@@ -11,6 +11,7 @@ import { drawPlate } from '@cairn/core/sheets/steel/layout.js'
 import { gridOf } from '@cairn/core/sheets/steel/places.js'
 import { makePlates } from '@cairn/core/sheets/steel/plates.js'
 import { readPlates } from '@cairn/core/sheets/steel/read.js'
+import { softener } from '@cairn/core/sheets/steel/soft.js'
 import { findSpots } from '@cairn/core/sheets/steel/spots.js'
 import { fromEntropy } from '@cairn/core/words/bip39.js'
 import { draws, photograph, type View } from './photo.js'
@@ -54,7 +55,9 @@ export const careless: Reader = (pictures) => {
     if (!frame || !kind) return []
     const { xs, ys, radius } = gridOf(kind)
     const holes = ys.flatMap((y) => xs.map((x): Hole => ({ at: [x, y], radius, gap: [1.3, 1.3] })))
-    const found = readHoles(picture, frame.plane, holes).cells.found.map((one) => one !== false)
+    const found = readHoles(softener(picture)(frame), frame.plane, holes).cells.found.map(
+      (one) => one !== false,
+    )
     const rows = ys.slice(0, -1).map((_, row) => found.slice(row * xs.length, (row + 1) * xs.length - 1))
     return rows.map((row) => decodeDots(row, 'binary') ?? 1)
   })
