@@ -62,13 +62,19 @@ export function shareContent(
     })
   const about = found.facts(text, position)
   const words = splitWords(text).map((word) => word.normalize('NFC'))
-  const letters = text.trim().match(/.{1,4}/gu) ?? []
+  const letters = lettersOf(text.trim())
   return {
     ...rest,
     facts: about,
     ...(words.length > 1 ? { pieces: words, piecesAre: 'words' } : { pieces: letters, piecesAre: 'letters' }),
     ...(code === 'none' ? {} : { qr: words.length > 1 ? words.join(' ') : text.trim() }),
   }
+}
+
+/** Four by four; a hyphen stays with the word before it. */
+function lettersOf(text: string): readonly string[] {
+  const isHyphened = /^([a-z]{4}-)+[a-z]{4}$/u.test(text)
+  return text.match(isHyphened ? /\w+-?/gu : /.{1,4}/gu) ?? []
 }
 
 /** The sheet of one share. @throws CairnError `sheet-paper`, `sheet-character` */
@@ -153,7 +159,7 @@ function neededOf({
   return `${need}${of === undefined ? '' : ` of ${of}`} ${need === 1 ? 'share' : 'shares'} of its ${grouped ? 'group' : 'set'}`
 }
 
-function meaning(kit: Kit, { facts: { scheme }, holders }: ShareSheet): Block {
+function meaning(kit: Kit, { facts: { scheme }, holders, piecesAre }: ShareSheet): Block {
   const what =
     scheme === 'seedxor'
       ? 'One part of several that together make a key. It looks like a recovery phrase and opens a wallet of its own. Which parts belong together only their owner knows.'
@@ -164,7 +170,7 @@ function meaning(kit: Kit, { facts: { scheme }, holders }: ShareSheet): Block {
       `${what} Keep it apart from the others, dry and dark, and away from cameras, phones and copiers.`,
     ]),
     told(kit, 'How to check it alone', [
-      `Once a year, type it into ${unbroken('cairn share check')}. That tells whether every word is right and of which set it is, and gives nothing away. If it is lost or somebody saw it, tell the owner: a new set replaces this one when the others hand in their old shares.`,
+      `Once a year, type it into ${unbroken('cairn share check')}. That tells whether every ${piecesAre === 'words' ? 'word' : 'letter'} is right and of which set it is, and gives nothing away. If it is lost or somebody saw it, tell the owner: a new set replaces this one when the others hand in their old shares.`,
     ]),
     told(kit, 'How to use it', [
       `Bring as many together as are needed, and type them into ${unbroken('cairn share combine')}.${asked}`,

@@ -145,10 +145,9 @@ function rowsOf(kit: Kit, codes: readonly string[], { columns, side, step }: Cod
   })
 }
 
-function factsOf({ ur, holding, fingerprints, name, date }: UrSheet): readonly Fact[] {
+function factsOf({ ur, holding, fingerprints, date }: UrSheet): readonly Fact[] {
   const named = fingerprints.length > 0 && holding.what !== 'share'
   return [
-    ...(name === undefined ? [] : [{ label: 'Wallet', value: plainText(name) }]),
     ...holdingFacts(holding),
     ...(named
       ? [
@@ -266,7 +265,7 @@ function cardBlocks(kit: Kit, sheet: UrSheet, codes: readonly string[]): readonl
   if (qr === null) return fail('sheet-paper', { what: `ur:${sheet.ur.type}`, paper: 'card' })
   const width = kit.width - side - kit.style.gap
   const lines = factsOf(sheet).flatMap(({ label, value }) => {
-    if (label === 'Wallet' || label === 'Read by') return []
+    if (label === 'Read by') return []
     const plain = label === 'Kind' || label === 'Type'
     return [sentences(kit, plain ? `${value}` : `${label} ${value}`, { width })]
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Drawing, Mark, Paper } from '../../src/sheets/drawing.js'
-import { kitFor } from '../../src/sheets/layout/kit.js'
+import { HAIRLINE, kitFor } from '../../src/sheets/layout/kit.js'
 import { layOut } from '../../src/sheets/layout/pages.js'
 import { sentences } from '../../src/sheets/layout/text.js'
 import { codeOf } from '../refusal.js'
@@ -33,7 +33,7 @@ describe('the look of every sheet', () => {
 
 describe('a sheet that breaks a rule is caught', () => {
   const text = { kind: 'text', x: 20, y: 100, size: 3.5, face: 'text', text: 'a line' } as const
-  const line = (y: number, x = 20): Mark => ({ kind: 'line', from: [x, y], to: [190, y], stroke: 0.12 })
+  const line = (y: number, x = 20): Mark => ({ kind: 'line', from: [x, y], to: [190, y], stroke: HAIRLINE })
 
   /** A sheet with one line of text and these marks. */
   function twin(marks: readonly Mark[], paper: Paper = 'a4'): Drawing {

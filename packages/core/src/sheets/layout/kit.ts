@@ -69,8 +69,8 @@ const CARD: Style = {
   footer: 4,
 }
 
-/** Black, as all ink is: a printer draws grey as dots, and a copier loses it. In mm. */
-export const HAIRLINE = 0.12
+/** In mm: a pixel of 150 dots an inch, so that no copy loses it. Black, as all ink is: printers draw grey as dots. */
+export const HAIRLINE = 0.17
 
 /** Least height of a line to write on with a pen, in mm. */
 export const HAND_LINES = 8
