@@ -15,6 +15,12 @@ export interface PdfPage {
   readonly text: string
 }
 
+export interface PdfOptions {
+  readonly passphrase?: string | undefined
+  /** Of a page: larger ones are drawn smaller. */
+  readonly mostPixels?: number
+}
+
 const POINTS_PER_INCH = 72
 
 let library: Promise<PDFiumLibrary> | undefined
@@ -26,7 +32,7 @@ let library: Promise<PDFiumLibrary> | undefined
 export async function* pdfPages(
   name: string,
   bytes: Uint8Array,
-  passphrase?: string,
+  { passphrase, mostPixels = MAX_PIXELS / 2 }: PdfOptions = {},
 ): AsyncGenerator<PdfPage> {
   library ??= loadWasm('pdfium').then((wasmBinary) => PDFiumLibrary.init({ wasmBinary }))
   const document = await open(await library, { name, bytes, passphrase })
@@ -34,7 +40,7 @@ export async function* pdfPages(
     const count = document.getPageCount()
     if (count > MAX_PAGES)
       fail('picture-too-large', { name, what: `${count} pages`, limit: `${MAX_PAGES} pages` })
-    for (let i = 0; i < count; i++) yield pageOf(document, i, name)
+    for (let i = 0; i < count; i++) yield pageOf(document, i, { name, mostPixels })
   } finally {
     document.destroy()
   }
@@ -56,7 +62,12 @@ async function open(pdfium: PDFiumLibrary, { name, bytes, passphrase }: Given): 
   }
 }
 
-function pageOf(document: PDFiumDocument, i: number, name: string): PdfPage {
+interface Looked {
+  readonly name: string
+  readonly mostPixels: number
+}
+
+function pageOf(document: PDFiumDocument, i: number, { name, mostPixels }: Looked): PdfPage {
   const failPage = () => fail('picture-damaged', { name, reason: `page ${i + 1} cannot be drawn` })
   const load = () => {
     try {
@@ -68,7 +79,7 @@ function pageOf(document: PDFiumDocument, i: number, name: string): PdfPage {
   return {
     text: textOf(load()),
     // a page is closed when it was drawn
-    raster: (dpi) => draw(load(), dpi).catch(failPage),
+    raster: (dpi) => draw(load(), dpi, mostPixels).catch(failPage),
   }
 }
 
@@ -83,9 +94,9 @@ function textOf(page: Page): string {
   }
 }
 
-async function draw(page: Page, dpi: number): Promise<Raster> {
+async function draw(page: Page, dpi: number, mostPixels: number): Promise<Raster> {
   const { originalWidth, originalHeight } = page.getOriginalSize()
-  const most = Math.sqrt(MAX_PIXELS / 2 / (originalWidth * originalHeight))
+  const most = Math.sqrt(mostPixels / (originalWidth * originalHeight))
   const scale = Math.min(dpi / POINTS_PER_INCH, most)
   const { width, height, data } = await page.render({ scale, render: 'bitmap', colorSpace: 'Gray' })
   return { width, height, grey: data }

@@ -54,9 +54,9 @@ export function formatOf({ name, bytes }: PictureFile): Format {
 export async function* picturePages(file: PictureFile): AsyncGenerator<PicturePage> {
   const { name, bytes, passphrase } = file
   const format = formatOf(file)
-  if (format === 'pdf') yield* pdfPages(name, bytes, passphrase)
+  if (format === 'pdf') yield* pdfPages(name, bytes, { passphrase })
   else if (format === 'png') yield still(decodePng(name, bytes))
-  else if (format === 'jpeg') yield still(decodeJpeg(name, bytes))
+  else if (format === 'jpeg') yield still(await decodeJpeg(name, bytes))
   else if (format === 'svg') yield drawing(name, asText(bytes) ?? '')
   else if (format === 'html') yield* htmlPages(name, asText(bytes) ?? '')
 }

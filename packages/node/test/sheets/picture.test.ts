@@ -27,6 +27,8 @@ async function readBack(bytes: Uint8Array): Promise<readonly string[]> {
 
 const code = { text: 'cairn 2026' }
 const page = drawCodes([code])
+/** Where the pixels of a JPEG begin. */
+const SCAN = Buffer.from([0xff, 0xda])
 
 describe('a code comes back by both readers', () => {
   test.each([
@@ -53,6 +55,11 @@ describe('a code comes back by both readers', () => {
     const texts: string[] = []
     for await (const { text: words } of picturePages({ name: 'a', bytes })) texts.push(words)
     expect(texts).toEqual(['', 'two words'])
+  })
+
+  test('from the part of a JPEG that there is', async () => {
+    const jpeg = jpegFile(drawCodes([{ text: 'above' }, { text: 'below' }]))
+    expect(await readBack(jpeg.subarray(0, jpeg.length * 0.6))).toEqual(['above qr+zxing'])
   })
 
   test('with all bytes of one that holds any', async () => {
@@ -146,6 +153,11 @@ describe('what no file may do', () => {
       'picture-damaged',
     ],
     ['a JPEG that is cut off', jpegFile(page).subarray(0, 200), 'picture-damaged'],
+    [
+      'a JPEG without its pixels',
+      jpegFile(page).subarray(0, jpegFile(page).indexOf(SCAN)),
+      'picture-damaged',
+    ],
     ['a JPEG that says it is huge', hugeJpeg(), 'picture-too-large'],
     ['a JPEG of endless scans', scans(jpegFile(page)), 'picture-damaged'],
     ['a PDF of nothing', '%PDF-1.7 nothing', 'picture-damaged'],
@@ -191,7 +203,7 @@ function hugeJpeg(): Buffer {
 }
 
 function scans(jpeg: Buffer): Buffer {
-  const start = jpeg.indexOf(Buffer.from([0xff, 0xda]))
+  const start = jpeg.indexOf(SCAN)
   return Buffer.concat([
     jpeg.subarray(0, start),
     ...Array.from({ length: 50 }, () => jpeg.subarray(start, -2)),
