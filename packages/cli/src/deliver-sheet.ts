@@ -7,6 +7,7 @@ import type { PrintJob } from '@cairn/node/sheets/print.js'
 import { publish } from '@cairn/node/sheets/publish.js'
 import type { Context } from './context.js'
 import { failFile } from './input.js'
+import { refuseExisting } from './new-file.js'
 import { askNewPassphrase } from './new-passphrase.js'
 import { safe } from './output.js'
 import {
@@ -40,7 +41,8 @@ export interface Delivered {
 
 /**
  * Before anything secret is asked for or drawn: where the sheet goes, and what seals it.
- * @throws CairnError `usage`, those of `confirmPrinter` and of asking for a passphrase
+ * @throws CairnError `usage`, `file-exists`, `file-absent` for the folder, those of `confirmPrinter` and of asking for a
+ * passphrase
  */
 export async function prepareDelivery(
   context: Context,
@@ -55,6 +57,7 @@ export async function prepareDelivery(
   const isSealed = seal === true || file !== undefined
   if (isSealed && out === undefined)
     return fail('usage', { reason: 'a sheet is sealed in a file: --out FILE' })
+  if (out !== undefined) await refuseExisting(isSealed ? sealedName(out) : out)
   const printer = print === undefined ? undefined : await confirmPrinter(context, options, holding)
   const question = { what: 'a new passphrase for the file', option: '--seal-passphrase-file' }
   const passphrase = isSealed ? await askNewPassphrase(context, question, file) : undefined
@@ -88,11 +91,16 @@ export async function deliverSheet(context: Context, delivery: Delivery): Promis
   }
 }
 
-/** The name of the file: a sealed one ends in `.age`. */
+/** It ends in `.age`. */
+function sealedName(out: string): string {
+  return out.endsWith('.age') ? out : `${out}.age`
+}
+
+/** The name of the file. */
 async function write({ options: { out }, passphrase, request }: Delivery): Promise<string | undefined> {
   if (out === undefined) return undefined
   const isSealed = passphrase !== undefined
-  const path = isSealed && !out.endsWith('.age') ? `${out}.age` : out
+  const path = isSealed ? sealedName(out) : out
   const bytes = isSealed
     ? await sealFile(request.content, passphrase, { logN: LOG_N_DEFAULT })
     : request.content

@@ -15,7 +15,6 @@ import {
   type Prepared,
   prepareDelivery,
 } from './deliver-sheet.js'
-import { refuseExisting } from './new-file.js'
 import type { Holding, Printed } from './print-sheet.js'
 
 export interface OutOptions extends DeliveryOptions {
@@ -53,7 +52,7 @@ const NUMBER = '%'
 
 /**
  * Before a secret is asked for.
- * @throws CairnError `usage` for a name that tells no format; `file-exists`, and those of `prepareDelivery`
+ * @throws CairnError `usage` for a name that tells no format; those of `prepareDelivery`
  */
 export async function prepareOut(
   context: Context,
@@ -61,8 +60,8 @@ export async function prepareOut(
   holding: Holding,
 ): Promise<PreparedOut> {
   const format = chosenFormat(options)
-  if (options.out !== undefined) await refuseExisting(pathOf(options, options.out, []))
-  return { ...(await prepareDelivery(context, options, holding)), options, format }
+  const first = options.out === undefined ? {} : { out: pathOf(options, options.out, []) }
+  return { ...(await prepareDelivery(context, { ...options, ...first }, holding)), options, format }
 }
 
 function chosenFormat({ out, format, print }: OutOptions): SheetFormat {

@@ -94,7 +94,11 @@ function declarePhraseSheet(sheet: Command, run: Run): void {
     .description('draw the sheet of a recovery phrase, or a form to write one on')
     .option('--name <name>', 'name of the wallet, or a code name that only you understand')
     .option('--blank', 'the words left blank, to be written by hand: no printer sees them')
-    .option('--words <n>', 'with --blank: number of words', wholeNumber('--words', 12, 59), 24)
+    .option(
+      '--words <n>',
+      'with --blank: number of words (default: what most phrases of the kind have, 24 for BIP-39)',
+      wholeNumber('--words', 12, 59),
+    )
     .option('--language <name>', 'with --blank: word list', oneOf('--language', ALL_LANGUAGES))
     .option('--kind <kind>', `one of ${PHRASE_KINDS.join(', ')}`, oneOf('--kind', PHRASE_KINDS))
     .option('--parity <n>', 'also 2, 4, 6 or 8 parity words, which repair damage', parityCount)

@@ -83,6 +83,12 @@ describe('cairn sheet phrase', () => {
     ],
     ['a form of a length that no phrase has', ['--out', 'form.pdf', '--blank', '--words', '13'], 2, '--kind'],
     [
+      'a form of a length that no phrase of the kind has',
+      ['--out', 'form.pdf', '--blank', '--kind', 'polyseed', '--words', '24'],
+      2,
+      '16 words',
+    ],
+    [
       'a form with parity words of another kind',
       ['--out', 'form.pdf', '--blank', '--kind', 'monero', '--words', '25', '--parity', '2'],
       2,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,8 +28,22 @@ describe('cairn sheet steel', () => {
     })
     expect((await stat(out)).mode & 0o777).toBe(0o600)
     const read = await runJson(['sheet', 'read', out, '--reveal'])
-    expect(read).toMatchObject({ exit: 0, json: { kind: 'steel', text: PHRASE } })
-    expect(await steel(how, PHRASE)).toMatchObject({ exit: 5, json: { error: { code: 'file-exists' } } })
+    expect(read).toMatchObject({
+      exit: 0,
+      json: {
+        kind: 'steel',
+        text: PHRASE,
+        found: [{ language: 'english', fingerprint: '0948d268', plates: 1 }],
+      },
+    })
+    // refused before a phrase is asked for: there is none to read
+    expect(await steel(how)).toMatchObject({ exit: 5, json: { error: { code: 'file-exists' } } })
+    const sealed = ['--seal-passphrase-file', '-', '--out', join(folder, 'sealed.pdf')]
+    await writeFile(join(folder, 'sealed.pdf.age'), 'of before')
+    expect(await steel(['--style', 'binary', ...sealed])).toMatchObject({
+      exit: 5,
+      json: { error: { code: 'file-exists' } },
+    })
   })
 
   test('draws a blank one without a phrase', async () => {
@@ -55,6 +69,10 @@ describe('cairn sheet steel', () => {
     const shown = await run(['sheet', 'steel', ...list, '--reveal'], { stdin: PHRASE })
     expect(shown.out).toContain('    1:  8  512 128 64 16 8 4 2 check\n')
     expect(shown.out).toContain('all rows together: 76 punches')
+    expect(await steel([...list, '--reveal', '--out', join(folder, 'no.pdf')])).toMatchObject({
+      exit: 2,
+      json: { error: { code: 'usage' } },
+    })
     const { json } = await steel([...list, '--reveal'], PHRASE)
     expect(json).toMatchObject({ plates: [{ plate: 1, of: 1, total: 76, mark: [8] }] })
   })

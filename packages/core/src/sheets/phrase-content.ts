@@ -71,7 +71,27 @@ export function phraseContent(text: string, options: PhraseContent): PhraseSheet
   }
 }
 
-/** A form for a phrase, to be filled in by hand. */
+/** How many words a phrase of a kind has: the first is what most have. Other kinds have any number. */
+const LENGTHS: Readonly<Partial<Record<PhraseKind, readonly number[]>>> = {
+  bip39: [24, 12, 15, 18, 21],
+  slip39: [20, 22, 23, 25, 27, 28, 30, 31, 33],
+  sskr: [29, 31, 34, 36, 38, 40, 42, 44, 46],
+  'electrum-old': [12, 24],
+  electrum: Array.from({ length: 15 }, (_, i) => 12 + i), // its lists differ in size
+  aezeed: [24],
+  monero: [25, 24],
+  mymonero: [13, 12],
+  algorand: [25],
+  polyseed: [16],
+  ton: [24],
+}
+
+/** Of a form that nobody gave a number of words. */
+export function usualLength(kind: PhraseKind): number {
+  return LENGTHS[kind]?.[0] ?? 24
+}
+
+/** A form for a phrase, to be filled in by hand. @throws CairnError `usage` for a number of words that the kind has not */
 export function blankContent(
   form: Pick<PhraseSheet, 'passphrase'> & {
     readonly kind: PhraseKind
@@ -82,6 +102,14 @@ export function blankContent(
   },
 ): PhraseSheet {
   const { kind, words, parity = 0, list, name, passphrase } = form
+  const lengths = LENGTHS[kind]
+  if (lengths && !lengths.includes(words)) {
+    const sorted = lengths.toSorted((a, b) => a - b)
+    const known = [sorted.slice(0, -1).join(', '), sorted.at(-1)].filter((part) => part !== '').join(' or ')
+    fail('usage', {
+      reason: `a form for a ${titleOf(kind)} has ${known} words, not ${words}; --kind names another kind`,
+    })
+  }
   const blank = (count: number) => Array.from({ length: count }, () => null)
   return {
     kind: titleOf(kind),

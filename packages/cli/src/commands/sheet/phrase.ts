@@ -2,7 +2,7 @@
 import { fail } from '@cairn/core/errors.js'
 import { parseChain } from '@cairn/core/keys/chain-names.js'
 import type { Paper } from '@cairn/core/sheets/drawing.js'
-import { blankContent, phraseContent } from '@cairn/core/sheets/phrase-content.js'
+import { blankContent, phraseContent, usualLength } from '@cairn/core/sheets/phrase-content.js'
 import { layOutPhrase, type PhraseSheet } from '@cairn/core/sheets/phrase-sheet.js'
 import type { Network } from '@cairn/core/types.js'
 import type { PhraseKind } from '@cairn/core/words/check.js'
@@ -20,7 +20,7 @@ import { type OutOptions, prepareOut, sendOut, sentJson, sheetOf } from '../../s
 interface Options extends OutOptions, PassphraseOptions {
   readonly name?: string
   readonly blank?: boolean
-  readonly words: number
+  readonly words?: number
   readonly language?: string
   readonly kind?: PhraseKind
   readonly parity?: ParityCount
@@ -36,7 +36,7 @@ interface Options extends OutOptions, PassphraseOptions {
 export async function run(context: Context, options: Options): Promise<Outcome> {
   const prepared = await prepareOut(
     context,
-    options,
+    { ...options, names: 'literal' },
     options.blank ? { holds: 'nothing' } : { holds: 'secret', blank: BLANK },
   )
   const sheet = options.blank ? formOf(options) : await askSheet(context, options)
@@ -87,13 +87,9 @@ async function askSheet(context: Context, options: Options): Promise<PhraseSheet
 }
 
 function formOf(options: Options): PhraseSheet {
-  const { kind = 'bip39', words, parity, language, name } = options
+  const { kind = 'bip39', words = usualLength(kind), parity, language, name } = options
   if (options.passphrase || options.passphraseFile !== undefined)
     return fail('usage', { reason: 'a form takes no passphrase: --passphrase-used says that there is one' })
-  if (kind === 'bip39' && ![12, 15, 18, 21, 24].includes(words))
-    return fail('usage', {
-      reason: 'a BIP-39 phrase has 12, 15, 18, 21 or 24 words; --kind names another kind',
-    })
   if (kind !== 'bip39' && parity !== undefined)
     return fail('usage', { reason: 'parity words are for BIP-39 phrases' })
   return blankContent({

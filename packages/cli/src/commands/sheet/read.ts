@@ -151,6 +151,7 @@ function detailsOf({ kind, tells }: Reading): readonly string[] {
     ...(member ? [`share ${member}${Number(groups) > 1 ? ` of group ${group}` : ''}`] : []),
     ...(need ? [`${need} needed`] : []),
     ...(ur && kind !== 'ur' ? [`in a UR of the type ${ur}`] : []),
+    ...(tells.mirrored ? ['seen in a mirror, or from behind'] : []),
     ...(tells.settled ? [`not clear, and settled by the check: ${tells.settled}`] : []),
     ...missingParts(tells),
   ]
@@ -173,7 +174,7 @@ function advice(found: readonly FoundReading[], { shown, pictures }: Shown): rea
     return service === null
       ? []
       : [
-          `${name} lies in a folder that ${service} copies to other computers: whoever reads it there has the secret.`,
+          `${safe(name)} lies in a folder that ${service} copies to other computers: whoever reads it there has the secret.`,
         ]
   })
   const isPhoto = pictures.some((picture) => names.has(picture.name) && formatOf(picture) === 'jpeg')

@@ -42,6 +42,11 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 
 async function runList(context: Context, options: Options): Promise<Outcome> {
   if (options.blank) return fail('usage', { reason: '--list is of a phrase: a blank plate has no punches' })
+  const { out, print, yesPrint, seal, sealPassphraseFile } = options
+  if ([out, print, yesPrint, seal, sealPassphraseFile].some((given) => given !== undefined))
+    return fail('usage', {
+      reason: '--list shows the punches on this screen only: without --out and --print',
+    })
   needReveal({ ...(options.reveal ? { reveal: true } : {}) })
   const plates = makePlates(await askWords(context, options), options)
   const lists = plates.map(punchList)
