@@ -39,8 +39,13 @@ export const steelErrors = {
   },
   'steel-foreign': {
     kind: 'mismatch',
-    message: 'these plates are not of one phrase',
+    message: 'these plates are not of one phrase: {why}',
     hint: 'read only the plates of one phrase together',
+  },
+  'steel-order': {
+    kind: 'mismatch',
+    message: 'the check of every plate holds, but its words are no phrase',
+    hint: 'two rows may have changed places, or the plates are of two phrases: compare row by row with your phrase',
   },
   'seedqr-unreadable': {
     kind: 'damaged',

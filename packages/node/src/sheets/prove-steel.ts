@@ -36,7 +36,7 @@ export async function proveSteel(proof: SteelProof, fonts: Fonts): Promise<void>
   if (fine.length !== plates.length) unproven(`it has ${fine.length} plates in the place of ${plates.length}`)
   for (const [i, plate] of plates.entries()) proveMeasures(fine[i] as PlatePicture, plate)
   if (content === null) return
-  const [good, poor] = [readBack(fine, content), readBack(coarse, content)]
+  const [good, poor] = [readBack(fine), readBack(coarse)]
   // stamps of 3 mm are 12 by 18 dots on the poor scan: the check words may be needed to settle one
   const isClear = good?.settled.length === 0
   if (!isClear || [good, poor].some((read) => read?.text !== formatSteelWords(content)))
@@ -61,15 +61,15 @@ function proveMeasures({ raster, unit }: PlatePicture, plate: PlateKind): void {
 }
 
 function isSameKind(a: PlateKind, b: PlateKind): boolean {
-  const keys = ['style', 'size', 'words', 'number', 'compact'] as const
+  const keys = ['style', 'size', 'words', 'number', 'compact', 'list'] as const
   return keys.every((key) => a[key] === b[key])
 }
 
 /** Null for what is refused, by whatever error. */
-function readBack(pictures: readonly PlatePicture[], { list }: SteelWords): SteelText | null {
+function readBack(pictures: readonly PlatePicture[]): SteelText | null {
   try {
     const plates = pictures.map(({ raster }) => readPlate(raster))
-    return joinPlates(plates, list === 'slip39' ? undefined : list)
+    return joinPlates(plates)
   } catch (error) {
     if (isCairnError(error)) return null
     throw error

@@ -3,7 +3,7 @@ import { fail } from '@cairn/core/errors.js'
 import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
 import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
 import { joinParts, type Reading, readContent, readMarkup, readTyped } from '@cairn/core/sheets/read.js'
-import { joinPlates } from '@cairn/core/sheets/steel/join.js'
+import { readSteel } from '@cairn/core/sheets/steel/join.js'
 import { type PlateReading, readPlates } from '@cairn/core/sheets/steel/read.js'
 import { MAX_FILE_BYTES } from './bounds.js'
 import { againPages, formatOf, isPicture, type PictureFile, type PicturePage, textOf } from './picture.js'
@@ -41,7 +41,7 @@ export async function readSheets(files: readonly PictureFile[]): Promise<readonl
     all.push(...found)
     if (seen.length > 0) plates.set(file.name, seen)
   }
-  if (plates.size > 0) all.push(onSteel(plates))
+  if (plates.size > 0) all.push(...onSteel(plates))
   return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
 }
 
@@ -89,15 +89,22 @@ async function platesOn(pages: AsyncIterable<PicturePage>): Promise<readonly Pla
   return found
 }
 
-/** All plates that were shown are of one phrase. @throws CairnError as `joinPlates` */
-function onSteel(plates: ReadonlyMap<string, readonly PlateReading[]>): FoundReading {
-  const readings = [...plates.values()].flat()
-  const { text, settled } = joinPlates(readings)
-  const { style, words } = (readings[0] as PlateReading).kind
-  return {
-    ...{ kind: 'steel', secret: true, text, files: [...plates.keys()], page: null, readers: [] },
-    tells: { style, words, plates: readings.length, settled: settled.join(', ') },
-  }
+/** @throws CairnError as `readSteel` */
+function onSteel(seen: ReadonlyMap<string, readonly PlateReading[]>): readonly FoundReading[] {
+  return readSteel([...seen.values()].flat()).map(({ text, list, settled, plates }) => {
+    const files = [...seen].filter(([, readings]) => readings.some((one) => plates.includes(one)))
+    const { style, words } = (plates[0] as PlateReading).kind
+    const [whole] = readTyped(text)
+    return {
+      ...{ kind: 'steel', secret: true, text, files: files.map(([name]) => name), page: null, readers: [] },
+      tells: {
+        ...whole?.tells,
+        ...{ style, words, plates: plates.length, settled: settled.join(', ') },
+        ...(list === 'slip39' ? {} : { language: list }),
+        ...(plates.some(({ hand }) => hand === 'mirrored') ? { mirrored: true } : {}),
+      },
+    }
+  })
 }
 
 /** The parts of URs become what they make together; what was read twice is there once. */

@@ -5,6 +5,8 @@
 import { fail } from '../../errors.js'
 import { indexOf, type Language, LISTS } from '../../words/bip39/lists.js'
 import { languagesOf } from '../../words/bip39.js'
+import { checkPhrase } from '../../words/check.js'
+import { titleOf } from '../../words/kinds.js'
 import { parseShare } from '../../words/slip39/share.js'
 import { indexOf as shareIndexOf, WORDS } from '../../words/slip39/words.js'
 import { splitWords } from '../../words/text.js'
@@ -32,9 +34,14 @@ export function wordsOf(list: SteelList): readonly string[] {
 /**
  * The numbers of a phrase or a share that is right.
  * @param language needed only when the words are a phrase in two lists
- * @throws CairnError as `languagesOf` and `parseShare`; `phrase-ambiguous`
+ * @throws CairnError as `languagesOf` and `parseShare`; `phrase-ambiguous`; `usage` for phrases of other kinds
  */
 export function parseSteelWords(text: string, language?: Language): SteelWords {
+  const { kind, valid } = checkPhrase(text)
+  if (valid && kind !== 'bip39' && kind !== 'slip39')
+    return fail('usage', {
+      reason: `steel takes BIP-39 phrases and SLIP-39 shares, and this is a ${titleOf(kind)}`,
+    })
   const words = splitWords(text)
   if (words.length === 20 || words.length === 33) {
     parseShare(text)

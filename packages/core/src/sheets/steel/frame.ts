@@ -18,7 +18,11 @@ export interface Frame {
   readonly box: Box
   /** How many times larger the largest of the five is than the smallest. */
   readonly spread: number
+  readonly hand: Hand
 }
+
+/** `mirrored` is a plate in a mirror, or its back where the punches come through. */
+export type Hand = 'straight' | 'mirrored'
 
 const SIZES = Object.keys(STEEL_SIZES) as readonly SteelSize[]
 /** Perspective of some 20 degrees. */
@@ -30,13 +34,13 @@ const MOST_FRAMES = 300
 const MOST_SPOTS = 90
 
 /** The likeliest first: punches in a row are as far apart as some frame, but no frame of them is as large as the plate. */
-export function findFrames(all: readonly Spot[]): readonly Frame[] {
+export function findFrames(all: readonly Spot[], hand: Hand = 'straight'): readonly Frame[] {
   const spots = all.slice(0, MOST_SPOTS)
   const pairs = spots.flatMap((first) =>
     spots.flatMap((fifth) => (isPair(first, fifth) ? [{ first, fifth }] : [])),
   )
   const frames = pairs.flatMap(({ first, fifth }) =>
-    SIZES.flatMap((size) => framesOf(size, { first, fifth, spots })),
+    SIZES.flatMap((size) => framesOf(size, { first, fifth, spots, hand })),
   )
   return [...frames].sort((a, b) => worth(b) - worth(a)).slice(0, MOST_FRAMES)
 }
@@ -49,6 +53,7 @@ interface Start {
   readonly first: Spot
   readonly fifth: Spot
   readonly spots: readonly Spot[]
+  readonly hand: Hand
 }
 
 /** Of one size, and as far apart as their size says: 7 mm for 3 mm. */
@@ -63,7 +68,7 @@ function isAlike(a: Spot, b: Spot): boolean {
   return a.diameter < b.diameter * 2.1 && b.diameter < a.diameter * 2.1
 }
 
-function framesOf(size: SteelSize, { first, fifth, spots }: Start): readonly Frame[] {
+function framesOf(size: SteelSize, { first, fifth, spots, hand }: Start): readonly Frame[] {
   const marks = bigMarks(size)
   const [x, y] = first.at
   const [a, b] = [(fifth.at[0] - x) / FIFTH, (fifth.at[1] - y) / FIFTH] // pixels that a mm to the right is
@@ -71,8 +76,9 @@ function framesOf(size: SteelSize, { first, fifth, spots }: Start): readonly Fra
   const alike = spots.filter((spot) => spot !== first && spot !== fifth && isAlike(spot, first))
   const near = (at: Point, reach: number) => alike.filter((spot) => distance(spot.at, at) < reach)
   const unit = Math.hypot(a, b)
+  const down = hand === 'straight' ? 1 : -1
   const rights = near([x + a * width, y + b * width], unit * width * REACH)
-  const lowers = near([x - b * height, y + a * height], unit * height * REACH)
+  const lowers = near([x - down * b * height, y + down * a * height], unit * height * REACH)
   return rights.flatMap((right) =>
     lowers.flatMap((lower) => {
       const far: Point = [right.at[0] + lower.at[0] - x, right.at[1] + lower.at[1] - y]
@@ -81,7 +87,7 @@ function framesOf(size: SteelSize, { first, fifth, spots }: Start): readonly Fra
         const box = boxOf([first.at, right.at, last.at, lower.at])
         const sizes = [first, fifth, right, last, lower].map(({ diameter }) => diameter)
         const spread = Math.max(...sizes) / Math.min(...sizes)
-        return plane ? checked({ size, plane, box, spread }, fifth.at, unit) : []
+        return plane ? checked({ size, plane, box, spread, hand }, fifth.at, unit) : []
       })
     }),
   )

@@ -2,13 +2,12 @@
  * The words of the plates that were read: all plates of a phrase together, held to their check and to the checksum of
  * the phrase. docs/steel.md, section "Reading".
  */
-import { fail } from '../../errors.js'
-import type { Language } from '../../words/bip39/lists.js'
+import { CairnError, fail, isCairnError } from '../../errors.js'
 import { readSeedQrModules } from '../seedqr.js'
 import { formatSteelWords, isShareCount, parseSteelWords, type SteelList, wordsOf } from './content.js'
+import type { PlateReading } from './frame-reading.js'
 import { CHECK_WORDS } from './kinds.js'
 import { holdWords, MOST_OPEN, wordOfLetters } from './letters.js'
-import type { PlateReading } from './read.js'
 import { LEAST_FIT, type Stamps } from './stamps.js'
 
 export interface SteelText {
@@ -17,34 +16,97 @@ export interface SteelText {
   readonly list: SteelList
   /** Places that were not clear, or were wrong, and that the check put right. */
   readonly settled: readonly string[]
+  /** Each once. */
+  readonly plates: readonly PlateReading[]
 }
 
 /**
- * @param plates of one phrase, in any order
- * @param language of the words, English unless given; a share needs none
- * @throws CairnError `steel-missing`, `steel-foreign`, `steel-unsure`, `steel-check`, `steel-number`; `phrase-checksum`,
- * `share-checksum`; `seedqr-unreadable`
+ * What plates say that were shown together, in any order: a phrase for each that is whole on one plate, and one for those
+ * that belong together. The same plate may be there several times.
+ * @throws CairnError as `joinPlates`
  */
-export function joinPlates(plates: readonly PlateReading[], language: Language = 'english'): SteelText {
-  const sorted = [...plates].sort((a, b) => a.kind.number - b.kind.number)
-  const [first] = sorted
+export function readSteel(plates: readonly PlateReading[]): readonly SteelText[] {
+  const setOf = ({ kind }: PlateReading) => [kind.style, kind.words, kind.compact, kind.list].join(' ')
+  return [...new Set(plates.map(setOf))].flatMap((name) => {
+    const set = plates.filter((plate) => setOf(plate) === name)
+    const different = distinct(set)
+    return different[0]?.of === 1 ? different.map((plate) => joinPlates([plate])) : [joinPlates(different)]
+  })
+}
+
+/**
+ * The plates of one phrase, in any order.
+ * @throws CairnError `steel-missing`, `steel-foreign`, `steel-unsure`, `steel-check`, `steel-number`, `steel-order`;
+ * `seedqr-unreadable`
+ */
+export function joinPlates(shown: readonly PlateReading[]): SteelText {
+  const plates = distinct(shown).toSorted((a, b) => a.kind.number - b.kind.number)
+  const [first] = plates
   if (!first) return fail('steel-unseen')
-  requireAll(first, sorted)
-  if (first.modules) return fromModules(first)
-  const list = isShareCount(first.kind.words) ? 'slip39' : language
-  const found = first.kind.style === 'letters' ? fromLetters(sorted, list) : fromNumbers(sorted)
-  const text = formatSteelWords({ list, numbers: found.numbers })
-  parseSteelWords(text, list === 'slip39' ? undefined : list)
-  return { text, list, settled: found.settled }
+  requireAll(first, plates)
+  if (first.modules) return { ...fromModules(first), plates }
+  const { list } = first.kind
+  const { numbers, settled } =
+    first.kind.style === 'letters' ? fromLetters(plates, list) : fromNumbers(plates)
+  const text = formatSteelWords({ list, numbers })
+  requirePhrase(text, list)
+  return { text, list, settled, plates }
+}
+
+/** Their checksum does not hold, though the check of every plate does. */
+function requirePhrase(text: string, list: SteelList): void {
+  try {
+    parseSteelWords(text, list === 'slip39' ? undefined : list)
+  } catch (error) {
+    throw isCairnError(error) ? new CairnError('steel-order') : error
+  }
 }
 
 function requireAll(first: PlateReading, plates: readonly PlateReading[]): void {
   const isSame = ({ kind }: PlateReading) =>
-    kind.style === first.kind.style && kind.words === first.kind.words
+    kind.style === first.kind.style && kind.words === first.kind.words && kind.list === first.kind.list
+  if (!plates.every(isSame)) fail('steel-foreign', { why: 'they are of different kinds' })
   const numbers = plates.map(({ kind }) => kind.number)
-  if (!plates.every(isSame) || new Set(numbers).size < plates.length) fail('steel-foreign')
-  for (let plate = 1; plate <= first.of; plate++)
-    if (!numbers.includes(plate)) fail('steel-missing', { of: first.of, missing: plate })
+  const twice = numbers.find((number, i) => numbers.indexOf(number) < i)
+  if (twice !== undefined) fail('steel-foreign', { why: `there are two plates ${twice}, and they differ` })
+  const missing = Array.from({ length: first.of }, (_, i) => i + 1).filter(
+    (plate) => !numbers.includes(plate),
+  )
+  if (missing.length > 0) fail('steel-missing', { of: first.of, missing: missing.join(' and ') })
+}
+
+/** The best reading of each plate: one that was taken twice is there once. */
+function distinct(plates: readonly PlateReading[]): readonly PlateReading[] {
+  const kept: PlateReading[] = []
+  for (const plate of plates.toSorted((a, b) => openIn(a) - openIn(b)))
+    if (!kept.some((other) => isSamePlate(plate, other))) kept.push(plate)
+  return kept
+}
+
+function openIn({ check, where }: PlateReading): number {
+  return check === 'holds' ? 0 : check === 'settled' ? 1 : 2 + where.length
+}
+
+/** Of places that are clear on both, those that must be the same: of plates of two phrases half are. */
+const LEAST_SAME = 0.93
+
+function isSamePlate(a: PlateReading, b: PlateReading): boolean {
+  if (a.kind.number !== b.kind.number || a.kind.size !== b.kind.size) return false
+  if (a.stamps && b.stamps)
+    return lettersOn(a.stamps).every((word, i) => word === lettersOn(b.stamps ?? [])[i])
+  const both = (a.found ?? []).flatMap((one, i) => {
+    const other = b.found?.[i] ?? null
+    return one === null || other === null ? [] : [one === other]
+  })
+  const same = both.filter((equal) => equal).length / Math.max(1, both.length)
+  return openIn(a) === 0 && openIn(b) === 0 ? same === 1 : same > LEAST_SAME
+}
+
+/** The letters that fit best, word by word. */
+function lettersOn(stamps: readonly Stamps[]): readonly string[] {
+  return stamps.map(({ fits }) =>
+    fits.map((fit) => [...fit].reduce((best, one) => (one[1] > best[1] ? one : best))[0]).join(''),
+  )
 }
 
 interface Numbers {
@@ -65,7 +127,7 @@ function fromNumbers(plates: readonly PlateReading[]): Numbers {
   }
 }
 
-function fromModules({ modules, where }: PlateReading): SteelText {
+function fromModules({ modules, where }: PlateReading): Omit<SteelText, 'plates'> {
   const { phrase, wrong } = readSeedQrModules(modules ?? [])
   const settled = wrong.map(({ row, column }) => `row ${row + 1} column ${column + 1}`)
   return { text: phrase, list: 'english', settled: [...new Set([...where, ...settled])] }
@@ -101,7 +163,7 @@ function fromLetters(plates: readonly PlateReading[], list: SteelList): Numbers 
 }
 
 /** Of the sum of four correlations. */
-const LEAST_LEAD = 0.12
+const LEAST_LEAD = 0.06
 
 /** The index of the word, or null. */
 function bestWord({ fits }: Stamps, list: SteelList): number | null {

@@ -1,12 +1,13 @@
 /**
  * The kinds of plates: style, size and what is on which plate of a phrase that needs several. docs/steel.md.
  *
- * The mark in the upper left says it on the plate itself: eight places for punches, with what a reader must know
- * before it can tell the columns apart.
+ * The mark in the upper left says it on the plate itself: twelve places for punches, with what a reader must know
+ * before it can tell the columns apart, and which list the numbers are of: every list has a word for every number, and
+ * the checksum of a phrase holds in all of them.
  */
 import { fail } from '../../errors.js'
 import { PAPERS, type Size } from '../drawing.js'
-import { isShareCount, WORD_COUNTS, type WordCount } from './content.js'
+import { isShareCount, type SteelList, WORD_COUNTS, type WordCount } from './content.js'
 
 export const STEEL_STYLES = ['binary', 'decimal', 'seedqr', 'letters'] as const
 export type SteelStyle = (typeof STEEL_STYLES)[number]
@@ -27,6 +28,7 @@ export interface PlateKind {
   readonly number: number
   /** A CompactSeedQR. */
   readonly compact: boolean
+  readonly list: SteelList
 }
 
 export type PlateSet = Omit<PlateKind, 'number'>
@@ -36,6 +38,12 @@ const ROOM: Readonly<Record<'dots' | 'letters', Readonly<Record<SteelSize, numbe
   dots: { card: 12, square: 24 },
   letters: { card: 15, square: 36 },
 }
+
+/** What a list is marked as is its place here; shares of SLIP-39 have none of their own, their number of words says it. */
+const MARKED_LISTS: readonly SteelList[] = [
+  ...(['english', 'japanese', 'korean', 'spanish', 'chinese_simplified', 'chinese_traditional'] as const),
+  ...(['french', 'italian', 'czech', 'portuguese', 'russian', 'turkish'] as const),
+]
 
 /** Words with which the four letters of a BIP-39 phrase end; a share has a checksum of its own. */
 export const CHECK_WORDS = 2
@@ -48,7 +56,7 @@ export function platesOf(set: PlateSet): readonly PlateKind[] {
 }
 
 /** How many plates the phrase needs. */
-export function countOf({ style, size, words }: PlateSet): number {
+export function countOf({ style, size, words }: Pick<PlateKind, 'style' | 'size' | 'words'>): number {
   if (style === 'seedqr') return 1
   return Math.ceil(placesOf({ style, words }) / ROOM[style === 'letters' ? 'letters' : 'dots'][size])
 }
@@ -66,37 +74,54 @@ export function spanOf(kind: PlateKind): { readonly first: number; readonly last
   return { first, last: Math.min(places, first + each - 1) }
 }
 
-/** The eight places of the mark: style 2, words 3, plate or compact 2, and one that makes the punches odd in number. */
+/** Places of the mark: style 2, words 3, plate or compact 2, one that makes the punches odd in number, list 4. */
+export const MARK_PLACES = 12
+/** From 0. */
+const PARITY_PLACE = 7
+
 export function encodeMark(kind: PlateKind): readonly boolean[] {
-  const last = kind.style === 'seedqr' ? Number(kind.compact) : kind.number - 1
-  const value =
-    (STEEL_STYLES.indexOf(kind.style) << 5) | (WORD_COUNTS.indexOf(kind.words) << 2) | Math.min(last, 3)
-  const bits = Array.from({ length: 7 }, (_, i) => ((value >> (6 - i)) & 1) === 1)
-  return [...bits, bits.filter((bit) => bit).length % 2 === 0]
+  const last = kind.style === 'seedqr' ? Number(kind.compact) : Math.min(kind.number - 1, 3)
+  const value = (STEEL_STYLES.indexOf(kind.style) << 5) | (WORD_COUNTS.indexOf(kind.words) << 2) | last
+  const list = Math.max(0, MARKED_LISTS.indexOf(kind.list))
+  return withParity([...bitsOf(value, 7), ...bitsOf(list, 4)])
 }
 
 /** Null for punches that are no mark. */
 export function decodeMark(bits: readonly boolean[], size: SteelSize): PlateKind | null {
   if (bits.filter((bit) => bit).length % 2 === 0) return null
-  const value = bits.slice(0, 7).reduce((sum, bit) => sum * 2 + Number(bit), 0)
+  const value = numberOf(bits.slice(0, PARITY_PLACE))
   const style = STEEL_STYLES[value >> 5] as SteelStyle
   const words = WORD_COUNTS[(value >> 2) & 7]
-  if (words === undefined) return null
+  const marked = MARKED_LISTS[numberOf(bits.slice(PARITY_PLACE + 1))]
+  if (words === undefined || marked === undefined) return null
   const compact = style === 'seedqr' && (value & 3) === 1
   if (style === 'seedqr' && (value & 3) > 1) return null
-  const kind = { style, size, words, compact, number: style === 'seedqr' ? 1 : (value & 3) + 1 }
+  if (isShareCount(words) && marked !== 'english') return null
+  const list = isShareCount(words) ? 'slip39' : marked
+  const kind = { style, size, words, compact, list, number: style === 'seedqr' ? 1 : (value & 3) + 1 }
   return isKind(kind) ? kind : null
 }
 
 /** Every plate there is of a size. */
 export function everyKind(size: SteelSize): readonly PlateKind[] {
-  return Array.from({ length: 128 }, (_, value) => {
-    const bits = Array.from({ length: 7 }, (_, i) => ((value >> (6 - i)) & 1) === 1)
-    return decodeMark([...bits, bits.filter((bit) => bit).length % 2 === 0], size)
-  }).filter((kind) => kind !== null)
+  return Array.from({ length: 2 ** (MARK_PLACES - 1) }, (_, value) =>
+    decodeMark(withParity(bitsOf(value, MARK_PLACES - 1)), size),
+  ).filter((kind) => kind !== null)
+}
+
+function withParity(bits: readonly boolean[]): readonly boolean[] {
+  return bits.toSpliced(PARITY_PLACE, 0, bits.filter((bit) => bit).length % 2 === 0)
+}
+
+function bitsOf(value: number, count: number): readonly boolean[] {
+  return Array.from({ length: count }, (_, i) => ((value >> (count - 1 - i)) & 1) === 1)
+}
+
+function numberOf(bits: readonly boolean[]): number {
+  return bits.reduce((sum, bit) => sum * 2 + Number(bit), 0)
 }
 
 function isKind(kind: PlateKind): boolean {
-  if (kind.style === 'seedqr' && isShareCount(kind.words)) return false
+  if (kind.style === 'seedqr' && kind.list !== 'english') return false
   return kind.number <= countOf(kind)
 }

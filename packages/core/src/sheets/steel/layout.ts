@@ -205,7 +205,7 @@ function title(plate: Plate): readonly Mark[] {
   const { width } = STEEL_SIZES[plate.size]
   const what = `${plate.style === 'seedqr' ? `${plate.words} words` : `${plate.words} words, ${plate.style}`}`
   return [
-    text([width - 8, 5.2], `${what}  ·  plate ${plate.number} of ${plate.of}`, { size: 1.8, anchor: 'end' }),
+    text([width - 8, 7.2], `${what}  ·  plate ${plate.number} of ${plate.of}`, { size: 1.8, anchor: 'end' }),
   ]
 }
 

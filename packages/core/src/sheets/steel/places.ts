@@ -6,7 +6,14 @@
 import { isShareCount } from './content.js'
 import { DOT_COLUMNS, DOT_GROUPS, type DotStyle } from './dots.js'
 import type { Point } from './homography.js'
-import { type PlateKind, STEEL_SIZES, type SteelSize, spanOf, placesOf as wordsOfKind } from './kinds.js'
+import {
+  MARK_PLACES,
+  type PlateKind,
+  STEEL_SIZES,
+  type SteelSize,
+  spanOf,
+  placesOf as wordsOfKind,
+} from './kinds.js'
 
 /** Centres of the big marks from the edges. */
 const INSET = 4.5
@@ -41,9 +48,9 @@ export function bigMarks(size: SteelSize): readonly [Point, Point, Point, Point,
   ]
 }
 
-/** The eight places that say what plate it is. */
+/** The places that say what plate it is. */
 export function codePlaces(): readonly Point[] {
-  return Array.from({ length: 8 }, (_, i) => [FIRST_CODE + i * CODE_PITCH, INSET])
+  return Array.from({ length: MARK_PLACES }, (_, i) => [FIRST_CODE + i * CODE_PITCH, INSET])
 }
 
 /** Of dots and of a SeedQR. */

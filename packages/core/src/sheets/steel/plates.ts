@@ -19,7 +19,6 @@ import { fourLetters, isStampable, letterWords, nameOf } from './letters.js'
 
 export interface Plate extends PlateKind {
   readonly of: number
-  readonly list: SteelList
   /** True is a punch; with the check row and column. Null for letters and for a blank plate. */
   readonly holes: readonly (readonly boolean[])[] | null
   /** Four capitals, fewer for a short word, for each place. Null for dots and for a blank plate. */
@@ -41,12 +40,11 @@ export function makePlates(content: SteelWords, plan: SteelPlan): readonly Plate
   const words = wordCount(content.numbers.length)
   if (isShareCount(words) !== (content.list === 'slip39'))
     return fail('usage', { reason: 'a share for steel has 20 or 33 words' })
-  const set = setOf(words, plan)
+  const set = setOf(words, plan, content.list)
   const filled = fill(content, set)
   return platesOf(set).map((kind, _, { length }) => ({
     ...kind,
     of: length,
-    list: content.list,
     ...filled(kind),
   }))
 }
@@ -60,8 +58,9 @@ export function blankPlates(words: number, plan: SteelPlan & { readonly list?: L
   const count = wordCount(words)
   const list = isShareCount(count) ? 'slip39' : (plan.list ?? 'english')
   if (plan.style === 'letters' && !isStampable(list)) return fail('steel-letters', { list: nameOf(list) })
-  return platesOf(setOf(count, plan)).map((kind, _, { length }) => {
-    return { ...kind, of: length, list, holes: null, letters: null }
+  if (plan.style === 'seedqr' && !isShareCount(count)) requireEnglish(list)
+  return platesOf(setOf(count, plan, list)).map((kind, _, { length }) => {
+    return { ...kind, of: length, holes: null, letters: null }
   })
 }
 
@@ -78,8 +77,12 @@ function fill(content: SteelWords, set: PlateSet): (kind: PlateKind) => Filled {
 }
 
 function seedQr(content: SteelWords, { compact }: PlateSet): readonly (readonly boolean[])[] {
-  if (content.list !== 'english') return fail('usage', { reason: 'a SeedQR is of a phrase in English words' })
+  requireEnglish(content.list)
   return seedQrModules(formatSteelWords(content), { compact })
+}
+
+function requireEnglish(list: SteelList): void {
+  if (list !== 'english') fail('usage', { reason: 'a SeedQR is of a phrase in English words' })
 }
 
 function onPlate<T>(places: readonly T[], kind: PlateKind): readonly T[] {
@@ -87,8 +90,8 @@ function onPlate<T>(places: readonly T[], kind: PlateKind): readonly T[] {
   return places.slice(first - 1, last)
 }
 
-function setOf(words: WordCount, { style, size, compact = false }: SteelPlan): PlateSet {
-  return { style, size, words, compact: style === 'seedqr' && compact }
+function setOf(words: WordCount, { style, size, compact = false }: SteelPlan, list: SteelList): PlateSet {
+  return { style, size, words, list, compact: style === 'seedqr' && compact }
 }
 
 function wordCount(words: number): WordCount {

@@ -10,7 +10,7 @@ export interface PunchList {
   readonly of: number
   readonly style: SteelStyle
   readonly size: SteelSize
-  /** Places of the mark in the upper left to punch, from 1 to 8. */
+  /** Places of the mark in the upper left to punch, from 1 to 12. */
   readonly mark: readonly number[]
   readonly rows: readonly PunchRow[]
   /** Of dots, without the mark and the corners; of letters, stamps. */

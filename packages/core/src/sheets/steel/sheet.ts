@@ -8,6 +8,7 @@ import { type Kit, kitFor } from '../layout/kit.js'
 import { layOut } from '../layout/pages.js'
 import { sentences } from '../layout/text.js'
 import { titleBlock } from '../layout/title.js'
+import { isShareCount } from './content.js'
 import { STEEL_SIZES } from './kinds.js'
 import { drawPlate } from './layout.js'
 import type { Plate } from './plates.js'
@@ -34,23 +35,81 @@ export function layOutSteel(plates: readonly Plate[], { paper, metrics }: SteelS
     ...{ title, language: 'en', what: 'these plates', footer: `${title}  ·  ${what}` },
     blocks: [
       titleBlock(kit, { title, subtitle: `Template for ${what}` }),
-      sentences(kit, STEPS[first.style === 'letters' ? 'letters' : 'dots'], { width: kit.width }),
+      sentences(kit, stepsOf(first), { width: kit.width }),
       ruler(kit),
       ...plates.map((plate) => plateBlock(kit, plate)),
     ],
   })
 }
 
-const STEPS = {
-  dots: `1. Print at 100 %, not fitted to the page, and measure the line of 100 mm below.
-2. Cut along the dashed line, and tape the template onto the plate without a fold.
-3. Punch the five big marks and the small ones beside them, then row after row: a black disc is a punch, aim at the white point in it; a circle stays as it is.
-4. Count the punches of every row before you take the template off: with the check every row and every column of dots is even. Then burn the template.`,
-  letters: `1. Print at 100 %, not fitted to the page, and measure the line of 100 mm below.
-2. Cut along the dashed line, and tape the template onto the plate without a fold.
-3. Punch the five big marks and the small black ones beside them, then stamp letter after letter into its box.
-4. Read every word aloud from the steel before you take the template off. Then burn the template.`,
-} as const
+/** What the paper says and punches do not: without it nobody knows in fifty years what the holes are. */
+const KEY_STEP =
+  'Scratch or stamp the key onto the plate or its back, as it stands on the template: whoever finds holes alone does not know what they mean.'
+
+function stepsOf({ style, words, holes, letters }: Plate): string {
+  const isBlank = holes === null && letters === null
+  const stamped = isShareCount(words) ? SHARE_LETTERS : LETTERS
+  const work = { binary: DOTS, decimal: DOTS, seedqr: SQUARES, letters: stamped }[style]
+  const [punch, count] = isBlank ? work.blank : work.filled
+  const end = isBlank ? '' : ' Then burn the template: it is as secret as the phrase.'
+  return [
+    'Print at 100 %, not fitted to the page, and measure the line of 100 mm below.',
+    'Cut along the dashed line, and tape the template onto the plate without a fold.',
+    punch,
+    KEY_STEP,
+    `${count}${end}`,
+  ]
+    .map((step, i) => `${i + 1}. ${step}`)
+    .join('\n')
+}
+
+interface Work {
+  /** What is punched, and how it is checked. */
+  readonly filled: readonly [punch: string, count: string]
+  readonly blank: readonly [punch: string, count: string]
+}
+
+const MARKS = 'Punch the five big marks and the black ones of the small ones beside them'
+const DISCS = 'a black disc is a punch, aim at the white point in it; a circle stays as it is'
+
+const DOTS: Work = {
+  filled: [
+    `${MARKS}, then row after row: ${DISCS}.`,
+    'Count the punches of every row before you take the template off: with the check every row and every column of dots is even.',
+  ],
+  blank: [
+    `${MARKS}. For each word mark the columns whose sum is its number with a pencil, then the check, and punch row after row.`,
+    'With the check every row and every column of dots is even: count them before you take the template off.',
+  ],
+}
+
+const SQUARES: Work = {
+  filled: [
+    `${MARKS}, then row after row: ${DISCS}.`,
+    'Count the punches of every row and column before you take the template off, and compare with the number at its edge.',
+  ],
+  blank: [
+    `${MARKS}, and the black discs. Fill in the dark squares that your signing device shows, zone by zone, with a pencil, and punch row after row.`,
+    'Compare every zone with the device before you take the template off.',
+  ],
+}
+
+const LETTERS: Work = {
+  filled: [
+    `${MARKS}, then stamp letter after letter into its box.`,
+    'Read every word aloud from the steel before you take the template off.',
+  ],
+  blank: [
+    `${MARKS}, then stamp the first four letters of each word into its boxes, and the two check words: cairn phrase parity --words 2.`,
+    'Read every word aloud from the steel before you take the template off.',
+  ],
+}
+
+/** A share has a checksum of its own. */
+const SHARE_LETTERS: Work = {
+  filled: LETTERS.filled,
+  blank: [`${MARKS}, then stamp the first four letters of each word into its boxes.`, LETTERS.blank[1]],
+}
 
 const LONG_RULER = 100
 

@@ -51,7 +51,7 @@ export const asItIs: Reader = (pictures) =>
 export const careless: Reader = (pictures) => {
   const numbers = pictures.flatMap((picture) => {
     const [frame] = findFrames(findSpots(picture))
-    const [kind] = platesOf({ style: 'binary', size: 'card', words: 12, compact: false })
+    const [kind] = platesOf({ style: 'binary', size: 'card', words: 12, compact: false, list: 'english' })
     if (!frame || !kind) return []
     const { xs, ys, radius } = gridOf(kind)
     const holes = ys.flatMap((y) => xs.map((x): Hole => ({ at: [x, y], radius, gap: [1.3, 1.3] })))

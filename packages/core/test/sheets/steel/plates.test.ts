@@ -121,7 +121,13 @@ describe('plates', () => {
 
   test('are as many as the words need', () => {
     const spans = (words: (typeof WORD_COUNTS)[number], style: 'binary' | 'letters') =>
-      platesOf({ style, size: 'card', words, compact: false }).map((kind) => Object.values(spanOf(kind)))
+      platesOf({
+        style,
+        size: 'card',
+        words,
+        compact: false,
+        list: words === 20 || words === 33 ? 'slip39' : 'english',
+      }).map((kind) => Object.values(spanOf(kind)))
     expect(spans(12, 'binary')).toEqual([[1, 12]])
     expect(spans(24, 'binary')).toEqual([
       [1, 12],
@@ -216,7 +222,7 @@ describe('the list of punches', () => {
     expect(formatPunchList(list).slice(0, 5)).toEqual([
       'plate 1 of 1: binary, card, 85.6 x 53.98 mm',
       'corners: the five big marks, ten blows each or a drill of 3 mm',
-      'mark: punch places 8 of the 8 small ones in the top line',
+      'mark: punch places 8 of the 12 small ones in the top line',
       '    1:  8  512 128 64 16 8 4 2 check',
       '    2:  6  1024 512 256 64 32 8',
     ])
@@ -244,7 +250,14 @@ describe('docs/steel.md', () => {
       expect(doc.replaceAll(',', '')).toContain(`| ${style} | ${DOT_COLUMNS[style].join(' ')} |`)
     const widths = ([12, 24] as const).flatMap((words) =>
       [true, false].map((compact) => {
-        const [first, second] = gridOf({ style: 'seedqr', size: 'card', words, compact, number: 1 }).xs
+        const [first, second] = gridOf({
+          style: 'seedqr',
+          size: 'card',
+          words,
+          compact,
+          list: 'english',
+          number: 1,
+        }).xs
         return (second as number) - (first as number)
       }),
     )

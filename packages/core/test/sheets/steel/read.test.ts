@@ -1,10 +1,11 @@
 import type { Raster } from '@cairn/core/sheets/read/raster.js'
 import { blankRaster, turned } from '@cairn/core/sheets/read/raster.js'
 import { parseSteelWords } from '@cairn/core/sheets/steel/content.js'
-import { joinPlates } from '@cairn/core/sheets/steel/join.js'
+import { joinPlates, readSteel, type SteelText } from '@cairn/core/sheets/steel/join.js'
 import { drawPlate } from '@cairn/core/sheets/steel/layout.js'
 import { blankPlates, makePlates, type Plate } from '@cairn/core/sheets/steel/plates.js'
-import { readPlate, readPlates } from '@cairn/core/sheets/steel/read.js'
+import { type PlateReading, readPlate, readPlates } from '@cairn/core/sheets/steel/read.js'
+import { fromEntropy } from '@cairn/core/words/bip39.js'
 import { describe, expect, test } from 'vitest'
 import { codeOf, refusal } from '../../refusal.js'
 import { photograph } from './photo.js'
@@ -16,6 +17,23 @@ const card = (phrase: string, style: 'binary' | 'decimal' = 'binary') =>
   makePlates(parseSteelWords(phrase), { style, size: 'card' })
 const scan = (plate: Plate, seed = 1): Raster =>
   photograph(drawPlate(plate), plate.size, { seed, material: 'paper', tilt: 0.5, noise: 3 })
+
+/** As in a mirror that stands beside it. */
+function mirror({ width, height, grey }: Raster): Raster {
+  const out = blankRaster(width, height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) out.grey[y * width + x] = grey[y * width + width - 1 - x] as number
+  return out
+}
+
+/** Two pictures of one size as one. */
+function beside(left: Raster, right: Raster): Raster {
+  const out = blankRaster(left.width + right.width, left.height)
+  for (let y = 0; y < left.height; y++)
+    for (const [i, { width, grey }] of [left, right].entries())
+      out.grey.set(grey.subarray(y * width, (y + 1) * width), y * out.width + i * left.width)
+  return out
+}
 
 /** The first plate with one punch more or less. */
 function slipped(row: number, column: number): Plate {
@@ -42,16 +60,49 @@ describe('a plate in a picture', () => {
     },
   )
 
-  test('is read upside down', () => {
-    expect(joinPlates([readPlate(turned(scan(card(PHRASE)[0] as Plate), 2))]).text).toBe(PHRASE)
+  test('is read turned by a quarter and by a half, and in a mirror', () => {
+    const picture = scan(card(PHRASE)[0] as Plate)
+    for (const quarters of [1, 2])
+      expect(readSteel(readPlates(turned(picture, quarters)))[0]?.text).toBe(PHRASE)
+    const mirrored = readPlates(mirror(picture))
+    expect(mirrored.map(({ hand }) => hand)).toEqual(['mirrored'])
+    expect(readSteel(mirrored)[0]?.text).toBe(PHRASE)
   })
 
-  test('is one of two: both are needed, of one phrase', () => {
-    const readings = card(LONG, 'decimal').map((plate) => readPlate(scan(plate)))
-    expect(joinPlates([...readings].reverse()).text).toBe(LONG)
-    expect(refusal(() => joinPlates(readings.slice(1))).details).toEqual({ of: 2, missing: 1 })
-    const other = readPlate(scan(card(PHRASE)[0] as Plate))
-    expect(codeOf(() => joinPlates([readings[0] as typeof other, other]))).toBe('steel-foreign')
+  test('says of which list its numbers are', () => {
+    const phrase = fromEntropy(new Uint8Array(16).fill(7), 'spanish')
+    const [{ text, list }] = readSteel([readPlate(scan(card(phrase)[0] as Plate))]) as [SteelText]
+    expect([text, list]).toEqual([phrase, 'spanish'])
+  })
+
+  describe('is one of two', () => {
+    const [one, two] = card(LONG, 'decimal').map((plate) => scan(plate)) as [Raster, Raster]
+    const both = readPlates(beside(one, two))
+    const other = readPlates(scan(card(randomPhrase(7, 24), 'decimal')[1] as Plate))
+    const short = readPlates(scan(card(PHRASE)[0] as Plate))
+
+    test('that lie on one picture, in any order', () => {
+      expect(both.map(({ kind }) => kind.number)).toEqual([1, 2])
+      expect(readSteel([...both].reverse()).map(({ text }) => text)).toEqual([LONG])
+    })
+
+    test('that are all needed; the same one twice is one', () => {
+      expect(refusal(() => readSteel(both.slice(1))).details).toEqual({ of: 2, missing: '1' })
+      expect(refusal(() => readSteel([...both.slice(1), ...readPlates(two)])).code).toBe('steel-missing')
+      expect(readSteel([...both, ...readPlates(one)]).map(({ plates }) => plates.length)).toEqual([2])
+    })
+
+    test('of one phrase: those of two are not joined', () => {
+      expect(codeOf(() => joinPlates([both[0] as PlateReading, ...short]))).toBe('steel-foreign')
+      expect(refusal(() => readSteel([...both, ...other])).details).toEqual({
+        why: 'there are two plates 2, and they differ',
+      })
+      expect(codeOf(() => readSteel([both[0] as PlateReading, ...other]))).toBe('steel-order')
+    })
+
+    test('and a whole one of another phrase beside it is another phrase', () => {
+      expect(readSteel([...both, ...short]).map(({ text }) => text)).toEqual([LONG, PHRASE])
+    })
   })
 
   test('with a slip names the row and the column, and no words', () => {
