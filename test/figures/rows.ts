@@ -32,6 +32,7 @@ export type Room =
   | 'shares'
   | 'sheets'
   | 'slips'
+  | 'steel'
   | 'repair'
   | 'reread'
   | 'plan'

@@ -36,14 +36,18 @@ function verdict(modules: Modules, phrase: string, chance: Chance): Verdict {
   }
 }
 
-/** Rows of places, filled or not; with a slip. */
-export function slippedGrid(rows: Modules, chance: Chance): Modules {
+/** Rows of places, filled or not; with a slip. Rows change places where nothing is written in them, not under a template. */
+export function slippedGrid(
+  rows: Modules,
+  chance: Chance,
+  under: 'nothing' | 'template' = 'nothing',
+): Modules {
   const below = (limit: number) => Math.floor(chance() * limit)
   const side = rows[0]?.length ?? 0
   const [x, y] = [below(side), below(rows.length - 1)]
   const row = rows[y] as readonly boolean[]
   const next = rows[y + 1] as readonly boolean[]
-  switch (below(7)) {
+  switch (below(under === 'template' ? 6 : 7)) {
     case 0:
       return flipped(rows, [[x, y]])
     case 1:
@@ -58,12 +62,12 @@ export function slippedGrid(rows: Modules, chance: Chance): Modules {
     case 4:
       return rows.with(y, next)
     case 5:
-      return rows.with(y, next).with(y + 1, row)
-    default:
       return rows.with(
         y,
         row.map((dark, i) => dark && Math.floor(i / 5) !== Math.floor(x / 5)),
       )
+    default:
+      return rows.with(y, next).with(y + 1, row)
   }
 }
 

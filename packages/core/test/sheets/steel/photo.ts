@@ -1,8 +1,9 @@
 /**
  * Photos of plates that nobody took: the marks of a plate in ink on paper or as dents in brushed steel, seen in
- * perspective, in light from one side, with grain, noise, blur, scratches and dents. What a camera does besides, such as
- * glare and lenses that bend, is not in them.
+ * perspective, in light from one side, with grain, rust, scratches, dents and punches of several depths, with a glare, noise,
+ * blur and the blocks of JPEG. Not in them: lenses that bend, shadows of hands, and steel that is not flat.
  */
+import { compress } from '../../../src/sheets/damage/camera.js'
 import type { Mark } from '../../../src/sheets/drawing.js'
 import { blankRaster, type Raster, sampleAt } from '../../../src/sheets/read/raster.js'
 import { fitHomography, type Homography, type Point, project } from '../../../src/sheets/steel/homography.js'
@@ -25,6 +26,14 @@ export interface View {
   readonly scratches?: number
   /** Blows beside the holes, as large as a punch. */
   readonly dents?: number
+  /** Of punches and marks: from 0, all as deep, to 1, some that are not seen. */
+  readonly uneven?: number
+  /** Blotches of rust, some mm wide. */
+  readonly rust?: number
+  /** Of the light that steel throws into the camera at one place: 0 is none, 1 is white there. */
+  readonly glare?: number
+  /** Percent of the quality of a JPEG that is given away; 0 is no JPEG. */
+  readonly loss?: number
 }
 
 /** A number from 0 to below 1 at each call; mulberry32. */
@@ -62,7 +71,8 @@ function surfaceOf(marks: readonly Mark[], size: SteelSize, { view, draw }: Chan
   const steel = view.material === 'steel'
   paint(page, [0, 0, width, height], () => (steel ? 168 : 238))
   if (steel) grain(page, draw)
-  const ink: Ink = { page, steel, light: draw() * 2 * Math.PI, draw }
+  const ink: Ink = { page, steel, light: draw() * 2 * Math.PI, draw, uneven: view.uneven ?? 0 }
+  for (let i = 0; i < (view.rust ?? 0); i++) rusted(ink, [draw() * width, draw() * height])
   for (const mark of marks) drawMark(ink, mark)
   for (let i = 0; i < (view.scratches ?? 0); i++) scratch(ink, [width, height])
   for (let i = 0; i < (view.dents ?? 0); i++) dent(ink, [draw() * width, draw() * height], 0.4 + draw() * 0.4)
@@ -74,6 +84,7 @@ interface Ink {
   readonly steel: boolean
   readonly light: number
   readonly draw: () => number
+  readonly uneven: number
 }
 
 function drawMark(ink: Ink, mark: Mark): void {
@@ -93,12 +104,24 @@ function drawMark(ink: Ink, mark: Mark): void {
 }
 
 /** Half in the light, half in the dark, with a rim. */
-function dent({ page, light, draw }: Ink, [x, y]: Point, radius: number): void {
-  const [lx, ly, depth] = [Math.cos(light), Math.sin(light), 0.75 + draw() * 0.25]
+function dent({ page, light, draw, uneven }: Ink, [x, y]: Point, radius: number): void {
+  const [lx, ly, slope, depth] = [Math.cos(light), Math.sin(light), 0.75 + draw() * 0.25, 1 - uneven * draw()]
   disc(page, { x, y, radius: radius * 1.12 }, (dx, dy, before) => {
     const far = Math.hypot(dx, dy) / radius
-    if (far > 1) return before * 1.12
-    return Math.min(250, before * (0.62 + 0.5 * depth * ((dx * lx + dy * ly) / radius)))
+    if (far > 1) return before * (1 + 0.12 * depth)
+    const shade = -0.38 + 0.5 * slope * ((dx * lx + dy * ly) / radius)
+    return Math.min(250, before * (1 + depth * shade))
+  })
+}
+
+/** Darker, with a ragged edge, and blind to the light. */
+function rusted({ page, draw }: Ink, [x, y]: Point): void {
+  const [radius, dark] = [1 + draw() * 3, 0.55 + draw() * 0.3]
+  const waves = Array.from({ length: 4 }, (_, i) => [i + 2, draw() * 7, draw() * 0.25] as const)
+  disc(page, { x, y, radius: radius * 1.6 }, (dx, dy, before) => {
+    const angle = Math.atan2(dy, dx)
+    const edge = waves.reduce((sum, [n, turn, high]) => sum + high * Math.sin(n * angle + turn), 1)
+    return Math.hypot(dx, dy) < radius * edge ? before * (dark + (draw() - 0.5) * 0.2) : before
   })
 }
 
@@ -231,6 +254,7 @@ function exposed(surface: Raster, toPlate: Homography, { view, draw }: Chance): 
   ]
   const out = new Float32Array(width * height)
   const [lx, ly] = [Math.cos(draw() * 7), Math.sin(draw() * 7)]
+  const shine = shining(view, draw)
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const [u, v] = project(toPlate, [x, y])
@@ -238,11 +262,22 @@ function exposed(surface: Raster, toPlate: Homography, { view, draw }: Chance): 
         1 -
         (view.shade ?? 0) *
           (0.5 + 0.5 * ((lx * (x - width / 2)) / width + (ly * (y - height / 2)) / height) * 1.4)
-      out[y * width + x] = sampleAt(surface, (u + MARGIN) * FINE, (v + MARGIN) * FINE) * light
+      const seen = sampleAt(surface, (u + MARGIN) * FINE, (v + MARGIN) * FINE) * light
+      out[y * width + x] = seen + (255 - seen) * shine(x / width, y / height)
     }
   const soft = blurred(out, width, view.blur ?? 0)
   const grey = Uint8Array.from(soft, (value) => clamp(value + (view.noise ?? 0) * normal(draw)))
-  return { width, height, grey }
+  const picture = { width, height, grey }
+  return view.loss
+    ? compress({ raster: picture, box: { x: 0, y: 0, width, height }, module: 1 }, view.loss)
+    : picture
+}
+
+/** A band of light across the picture, as wide as a fifth of it. Of the light that is missing, how much it adds. */
+function shining({ glare = 0 }: View, draw: () => number): (x: number, y: number) => number {
+  const [angle, at] = [draw() * Math.PI, 0.3 + draw() * 0.4]
+  const [u, v] = [Math.cos(angle), Math.sin(angle)]
+  return (x, y) => glare * Math.exp(-(((x - at) * u + (y - at) * v) ** 2) / (2 * 0.1 ** 2))
 }
 
 /** The mean of a square, twice. */

@@ -19,9 +19,15 @@ import { draws, photograph, type View } from './photo.js'
 /** How bad the light and the plate are. */
 export const LEVELS = {
   scan: { tilt: 0.3, turn: 1, shade: 0, noise: 3, blur: 0 },
-  good: { tilt: 4, turn: 4, shade: 0.2, noise: 5, blur: 1 },
-  usual: { tilt: 10, turn: 8, shade: 0.4, noise: 8, blur: 1, scratches: 4, dents: 1 },
-  poor: { tilt: 15, turn: 15, shade: 0.55, noise: 12, blur: 2, scratches: 10, dents: 3 },
+  good: { tilt: 4, turn: 4, shade: 0.2, noise: 5, blur: 1, uneven: 0.2, loss: 10 },
+  usual: {
+    ...{ tilt: 10, turn: 8, shade: 0.4, noise: 8, blur: 1, scratches: 4, dents: 1 },
+    ...{ uneven: 0.35, rust: 1, glare: 0.2, loss: 25 },
+  },
+  poor: {
+    ...{ tilt: 15, turn: 15, shade: 0.55, noise: 12, blur: 2, scratches: 10, dents: 3 },
+    ...{ uneven: 0.5, rust: 5, glare: 0.5, loss: 50 },
+  },
 } as const satisfies Record<string, Omit<View, 'seed' | 'material'>>
 
 export type Level = keyof typeof LEVELS

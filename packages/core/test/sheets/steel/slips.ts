@@ -1,12 +1,18 @@
-/** Random slips of the punch and of stamps: of each, what is read is the phrase itself, or it is noticed. */
+/**
+ * Random slips of the punch and of stamps: of each, what is read is the phrase itself, or it is noticed. Of dots and squares
+ * half are one to three anywhere, half those that a hand makes: one beside its place, a row beside its own or in the place
+ * of its neighbour, a part of a row left out. Under a template rows do not change places; by hand they do (`swappedRows`).
+ */
 import { isCairnError } from '@cairn/core/errors.js'
-import { readSeedQrModules } from '@cairn/core/sheets/seedqr.js'
+import { readSeedQrPhrase } from '@cairn/core/sheets/seedqr.js'
 import { holds, oddOnes } from '@cairn/core/sheets/steel/check.js'
 import { parseSteelWords } from '@cairn/core/sheets/steel/content.js'
 import type { SteelStyle } from '@cairn/core/sheets/steel/kinds.js'
 import { holdWords, wordOfLetters } from '@cairn/core/sheets/steel/letters.js'
 import { makePlates, type Plate } from '@cairn/core/sheets/steel/plates.js'
 import { LISTS } from '@cairn/core/words/bip39/lists.js'
+import { check as checkBip39 } from '@cairn/core/words/bip39.js'
+import { slippedGrid } from '../grid-slips.js'
 import { draws } from './photo.js'
 import { randomPhrase } from './photos.js'
 
@@ -42,7 +48,7 @@ export const noticed: Check = (plate, phrase) => {
   if (plate.style === 'letters') return lettersNoticed(plate, phrase)
   if (plate.style !== 'seedqr') return !holds(oddOnes(plate.holes ?? []))
   try {
-    return readSeedQrModules(plate.holes ?? []).phrase === phrase
+    return readSeedQrPhrase(plate.holes ?? []).phrase === phrase
   } catch (error) {
     if (isCairnError(error)) return true
     throw error
@@ -67,7 +73,35 @@ function lettersNoticed({ letters, words }: Plate, phrase: string): boolean {
 
 function slip(plate: Plate, most: number, draw: () => number): Plate {
   const count = 1 + Math.floor(draw() * most)
-  return plate.letters ? withLetters(plate, count, draw) : withHoles(plate, count, draw)
+  if (plate.letters) return withLetters(plate, count, draw)
+  return draw() < 0.5 ? withHoles(plate, count, draw) : byHand(plate, draw)
+}
+
+/** Another plate each time. */
+function byHand(plate: Plate, draw: () => number): Plate {
+  const before = plate.holes ?? []
+  for (;;) {
+    const holes = slippedGrid(before, draw, 'template')
+    if (holes.some((row, y) => row.some((hole, x) => hole !== before[y]?.[x]))) return { ...plate, holes }
+  }
+}
+
+/** Two rows of dots, one below the other, punched in each other's place: what the check and the checksum let through. */
+export function swappedRows(seeds: Iterable<number>): {
+  readonly tried: number
+  readonly lost: readonly string[]
+} {
+  const lost: string[] = []
+  let tried = 0
+  for (const seed of seeds) {
+    const words = randomPhrase(seed, 12).split(' ')
+    const at = Math.floor(draws(seed)() * (words.length - 1))
+    if (words[at] === words[at + 1]) continue
+    const swapped = words.with(at, words[at + 1] as string).with(at + 1, words[at] as string)
+    tried++
+    if (checkBip39(swapped.join(' ')).valid) lost.push(`seed ${seed}`)
+  }
+  return { tried, lost }
 }
 
 /** Other holes each time. */
