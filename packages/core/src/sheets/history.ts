@@ -83,9 +83,11 @@ export function drawHistoryHtml(history: History, { vault, next }: HistoryPage):
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
-<h1>Backups and drills</h1>
+<header><h1>Backups and drills</h1>${STONES}</header>
 <p>Vault ${escapeHtml(vault)}, ${first} to ${last}</p>
+<div class="calendar">
 ${drawHistorySvg(history)}
+</div>
 <h2>Next</h2>
 <ul>
 ${next.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}
@@ -104,7 +106,7 @@ function drawRow({ name, days }: Row, y: number, dates: readonly string[]): stri
     if (shape === '') return ''
     return `<g transform="translate(${LEFT + i * CELL} ${y})"><title>${dates[i]}: ${escapeHtml(name)}, ${what}</title>${shape}</g>`
   })
-  return `<text x="${LEFT - 8}" y="${y + 8}" class="name">${escapeHtml(shown)}</text>\n${cells.join('')}`
+  return `<text x="0" y="${y + 8}" class="name">${escapeHtml(shown)}</text>\n${cells.join('')}`
 }
 
 /** A bar a day, the tallest for the day on which most was sent. @param y of their feet */
@@ -117,7 +119,7 @@ function drawSent(sent: readonly number[], y: number): string {
       ? ''
       : `<rect x="${LEFT + i * CELL}" y="${(y - height).toFixed(1)}" width="9" height="${height.toFixed(1)}" class="full"/>`
   })
-  return `<text x="${LEFT - 8}" y="${y}" class="name">sent a day</text>\n${bars.join('')}`
+  return `<text x="0" y="${y}" class="name">sent a day</text>\n${bars.join('')}`
 }
 
 /** The name of a month above its first day that is shown, where there is room for it. */
@@ -151,9 +153,12 @@ function sentBytes({ sent }: History): string {
   return `Sent to all stores together in this time: ${(total / 1e6).toFixed(1)} MB.`
 }
 
+/** The family of the sheets where a computer has it; names may be in any script, so that it cannot be outlines. */
+const FAMILY = '"IBM Plex Sans", "Noto Sans", "DejaVu Sans", Helvetica, Arial, sans-serif'
+
 const SVG_STYLE = `
-text { font: 8px Georgia, "Noto Serif", "DejaVu Serif", serif }
-.name { text-anchor: end }
+text { font: 8px ${FAMILY} }
+
 .means { font-size: 7.5px }
 .paper { fill: #fff }
 .full { fill: #000 }
@@ -163,14 +168,22 @@ text { font: 8px Georgia, "Noto Serif", "DejaVu Serif", serif }
 `
 
 const PAGE_STYLE = `
-@page { size: landscape; margin: 14mm }
-html { background: #fff; color: #000; font: 11pt/1.4 Georgia, "Noto Serif", "DejaVu Serif", serif }
-body { max-width: 260mm; margin: 8mm auto; padding: 0 6mm }
-h1 { font-size: 24pt; font-weight: normal; border-bottom: 1.5pt solid #000; padding-bottom: 2mm; margin: 0 0 3mm }
-h2 { font-size: 11pt; margin: 5mm 0 1mm }
-svg { width: 100%; height: auto; margin-top: 4mm }
+@page { size: A4 landscape; margin: 20mm }
+html { background: #fff; color: #000; font: 10pt/1.42 ${FAMILY} }
+body { max-width: 257mm; margin: 0 auto }
+header { display: flex; justify-content: space-between; align-items: baseline }
+h1 { font-size: 24pt; font-weight: 600; line-height: 1.3; margin: 0 }
+header + p { font-size: 12pt; border-bottom: .17mm solid #000; padding-bottom: 3mm; margin: 0 0 7mm }
+h2 { font-size: 10pt; font-weight: 600; margin: 7mm 0 1mm }
+.calendar svg { width: 100%; height: auto }
+.stones { height: 5.9mm }
 ul { margin: 0; padding-left: 5mm }
+@media screen { body { padding: 8mm } }
 `
+
+/** The three stones of every sheet. */
+const STONES =
+  '<svg class="stones" viewBox="0 0 100 92" aria-hidden="true"><rect x="29" width="42" height="27" rx="13.5"/><rect x="15" y="32.5" width="70" height="27" rx="13.5"/><rect y="65" width="100" height="27" rx="13.5"/></svg>'
 
 /** CSP level 3, section 2.3.1: the hashes of the only styles that may apply. */
 const HASHES = [PAGE_STYLE, SVG_STYLE]

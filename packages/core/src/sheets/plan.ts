@@ -7,11 +7,12 @@ import type { Item, Model, Place } from '../plan/model.js'
 import { OWNER } from '../plan/places.js'
 import type { Point, Rule321, Scenarios } from '../plan/scenarios.js'
 import type { Shape } from '../vault/quorum.js'
-import type { Drawing, Mark } from './drawing.js'
+import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
 import { type Block, beside, flow, space, stack } from './layout/block.js'
 import { facts } from './layout/facts.js'
-import { CAP_HEIGHT, HAIRLINE, type Kit, kitFor } from './layout/kit.js'
+import { framed, inColumns, inRows, tags } from './layout/frames.js'
+import { HAIRLINE, type Kit, kitFor } from './layout/kit.js'
 import { layOut } from './layout/pages.js'
 import { heading, mainWidth } from './layout/section.js'
 import { sentences } from './layout/text.js'
@@ -53,43 +54,6 @@ export function layOutPlan(plan: PlanPicture, { paper, metrics }: SheetOptions):
   })
 }
 
-/** A word in white on black: what a single point does. */
-function tag(kit: Kit, text: string): { readonly width: number; readonly block: Block } {
-  const size = kit.style.small
-  const [pad, height] = [size * 0.6, size * 1.5]
-  const width = kit.metrics.widthOf(text, 'strong', size) + 2 * pad
-  const marks = ({ x, y }: { readonly x: number; readonly y: number }): readonly Mark[] => [
-    { kind: 'rect', x, y, width, height, radius: height / 2 },
-    {
-      ...{ kind: 'text', x: x + pad, y: y + (height + size * CAP_HEIGHT) / 2, size, face: 'strong' },
-      ...{ text, grey: 1 },
-    },
-  ]
-  return { width, block: { height, draw: marks } }
-}
-
-/** Below each other where they do not fit beside each other. */
-function tags(kit: Kit, texts: readonly string[], width: number): Block {
-  const made = texts.map((text) => tag(kit, text))
-  const gap = kit.style.small * 0.5
-  const rows: { block: Block; width: number }[][] = [[]]
-  for (const one of made) {
-    const row = rows.at(-1) as { block: Block; width: number }[]
-    const used = row.reduce((sum, each) => sum + each.width + gap, 0)
-    if (row.length > 0 && used + one.width > width) rows.push([one])
-    else row.push(one)
-  }
-  return stack(
-    rows.map((row) =>
-      beside(
-        row.map(({ block }) => block),
-        row.map((_, i) => row.slice(0, i).reduce((sum, each) => sum + each.width + gap, 0)),
-      ),
-    ),
-    gap,
-  )
-}
-
 const PLACE_WORDS: Readonly<Record<Point['does'], string>> = {
   lockout: 'one fire locks you out',
   theft: 'one thief opens a wallet',
@@ -106,24 +70,6 @@ const HOLDER_WORDS: Readonly<Record<Point['does'], string>> = {
 function wordsFor(points: readonly Point[], what: Point['what'], name: string): readonly string[] {
   const words = { place: PLACE_WORDS, holder: HOLDER_WORDS, item: OTHER_WORDS }[what]
   return points.filter((point) => point.what === what && point.name === name).map(({ does }) => words[does])
-}
-
-/** A frame around a block. */
-function framed(
-  kit: Kit,
-  block: Block,
-  { width, isMarked }: { readonly width: number; readonly isMarked: boolean },
-): Block {
-  const pad = kit.style.gap / 2
-  const height = block.height + 2 * pad
-  const stroke = isMarked ? HAIRLINE * 4 : HAIRLINE
-  return {
-    height,
-    draw: ({ x, y }) => [
-      { kind: 'rect', x, y, width, height, radius: 2, stroke },
-      ...block.draw({ x: x + pad, y: y + pad }),
-    ],
-  }
 }
 
 /** Groups side by side: how many of which factors. */
@@ -153,24 +99,6 @@ function policyBlock(kit: Kit, { need, groups }: Shape): Block {
     )
   })
   return stack([heading(kit, intro), ...inRows(boxes, { columns, width, gutter })], kit.style.gap / 3)
-}
-
-interface Rows {
-  readonly columns: number
-  readonly width: number
-  readonly gutter: number
-}
-
-function inRows(boxes: readonly Block[], { columns, width, gutter }: Rows): readonly Block[] {
-  const rows = Array.from({ length: Math.ceil(boxes.length / columns) }, (_, i) =>
-    boxes.slice(i * columns, (i + 1) * columns),
-  )
-  return rows.map((row) =>
-    beside(
-      row,
-      row.map((_, i) => i * (width + gutter)),
-    ),
-  )
 }
 
 /** In two columns, each place into the shorter one, the ones that are marked first. @param room on the first page */
@@ -221,32 +149,6 @@ function unlistedBox(kit: Kit, places: ReadonlySet<string>, { model, points, wid
     ),
     { width, isMarked: false },
   )
-}
-
-interface Columns {
-  readonly gap: number
-  /** Height of the first pair, and of the others. */
-  readonly first: number
-  readonly next: number
-}
-
-/** Pairs of columns, none higher than it may be unless a single block is. */
-function inColumns(
-  boxes: readonly Block[],
-  { gap, first, next }: Columns,
-): readonly (readonly [Block, Block])[] {
-  const pairs: [Block[], Block[]][] = [[[], []]]
-  const height = (column: readonly Block[]) => stack(column, gap).height
-  for (const box of boxes) {
-    const [left, right] = pairs.at(-1) as [Block[], Block[]]
-    const shorter = height(right) < height(left) ? right : left
-    if (shorter.length > 0 && height([...shorter, box]) > (pairs.length > 1 ? next : first))
-      pairs.push([[box], []])
-    else shorter.push(box)
-  }
-  return pairs
-    .filter(([left]) => left.length > 0)
-    .map(([left, right]) => [stack(left, gap), stack(right, gap)])
 }
 
 interface Boxing {
