@@ -54,7 +54,7 @@ export function layOutUr(sheet: UrSheet, { paper, metrics }: SheetOptions): UrDr
 
 function codesOf({ ur }: UrSheet): readonly string[] {
   const whole = formatUr(ur).toUpperCase()
-  const qr = fitQr(whole, SIDE.alone, LEAST_MODULE)
+  const qr = fitQr(whole, SIDE.alone, { leastModule: LEAST_MODULE })
   if (qr?.correction === 'high' && qr.rows.length <= MOST_MODULES) return [whole]
   return formatParts(ur, { maxBytes: MAX_PART_BYTES }).map((part) => part.toUpperCase())
 }
@@ -102,7 +102,7 @@ function oneCode(kit: Kit, sheet: UrSheet, text: string): Block {
 }
 
 function qrOf(text: string, side: number): Qr {
-  return fitQr(text, side, LEAST_MODULE) ?? fitQr(text, side) ?? fail('sheet-too-large')
+  return fitQr(text, side, { leastModule: LEAST_MODULE }) ?? fitQr(text, side) ?? fail('sheet-too-large')
 }
 
 interface Among {

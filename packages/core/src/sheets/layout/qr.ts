@@ -7,9 +7,8 @@ import { fail } from '../../errors.js'
 import type { Mark } from '../drawing.js'
 import { type Block, shifted, stack } from './block.js'
 import type { Kit } from './kit.js'
+import { CORRECTIONS, type Correction, LEAST_STAINS, MARGINS, type Margins, stainsStood } from './margins.js'
 import { sentences } from './text.js'
-
-export type Correction = 'high' | 'quartile' | 'medium'
 
 export interface Qr {
   readonly rows: readonly (readonly boolean[])[]
@@ -18,11 +17,6 @@ export interface Qr {
 
 /** Light modules around a code: section 6.3.8. */
 export const QUIET_ZONE = 4
-
-/** What scanners and cameras read from paper without effort, in mm. */
-const SMALLEST_MODULE = 0.45
-
-const CORRECTIONS: readonly Correction[] = ['high', 'quartile', 'medium']
 
 /** The code of a text without its quiet zone. @throws CairnError `sheet-too-large` for more than a code holds */
 export function makeQr(text: string, correction: Correction): Qr {
@@ -34,16 +28,35 @@ export function makeQr(text: string, correction: Correction): Qr {
   }
 }
 
+export interface Fitting {
+  /** In mm, where whoever reads the code needs larger ones. */
+  readonly leastModule?: number
+  readonly margins?: Margins
+}
+
 /**
- * The code with the strongest correction whose modules are not too small on a square of this side, quiet zone included;
- * null when none is. @param leastModule in mm
+ * The code that stands the most stains on a square of this side, quiet zone included: a stronger correction has smaller
+ * modules, and what outweighs what is measured. Of two that stand as many the one with the larger modules; null when none
+ * stands as many as it must.
  */
-export function fitQr(text: string, side: number, leastModule = SMALLEST_MODULE): Qr | null {
-  for (const correction of CORRECTIONS) {
-    const made = attempt(text, correction)
-    if (made && side / (made.rows.length + 2 * QUIET_ZONE) >= leastModule) return made
-  }
-  return null
+export function fitQr(
+  text: string,
+  side: number,
+  { leastModule = 0, margins = MARGINS }: Fitting = {},
+): Qr | null {
+  const fitting = CORRECTIONS.flatMap((correction) => {
+    const qr = attempt(text, correction)
+    return qr ? [{ qr, stands: stainsStood(correction, moduleOf(qr, side), margins) }] : []
+  })
+  const [best] = fitting
+    .filter(({ qr, stands }) => stands >= LEAST_STAINS && moduleOf(qr, side) >= leastModule)
+    .toSorted((a, b) => b.stands - a.stands || a.qr.rows.length - b.qr.rows.length)
+  return best?.qr ?? null
+}
+
+/** In mm. */
+function moduleOf({ rows }: Qr, side: number): number {
+  return side / (rows.length + 2 * QUIET_ZONE)
 }
 
 function attempt(text: string, correction: Correction): Qr | null {
@@ -63,7 +76,7 @@ export interface QrPlace {
 
 /** The code in its square, the caption in lines below, from the left side of its modules on. */
 export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
-  const module = side / (qr.rows.length + 2 * QUIET_ZONE)
+  const module = moduleOf(qr, side)
   const code: Block = {
     height: side,
     draw: ({ x, y }): readonly Mark[] => [
