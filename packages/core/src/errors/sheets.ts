@@ -68,6 +68,11 @@ export const sheetErrors = {
     message: 'no code can be read on {name}',
     hint: 'photograph it again: bright light without shadow or glare, straight from above, near enough that the code fills a third of the picture, and still; or type what is on it',
   },
+  'margin-codeless': {
+    kind: 'absent',
+    message: '{name} has no code whose margin could be tried',
+    hint: 'a blank form, a steel plate and a sheet without a code have none; a photo must show the code large and sharp',
+  },
   'paper-layout': {
     kind: 'usage',
     message: 'this cannot be laid out on pages: {reason}',

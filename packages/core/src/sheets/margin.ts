@@ -48,6 +48,14 @@ export interface Margin {
   readonly read: number
 }
 
+/** What every code of level H is to stand; the figures count it. */
+export const PROMISED: Readonly<Partial<Record<Damage['name'], number>>> = { stain: 15, tilt: 10 }
+
+/** Whether a code stands what is promised of sheets. */
+export function isAsPromised(margins: readonly Margin[]): boolean {
+  return margins.every(({ damage, read }) => read >= (PROMISED[damage] ?? 0))
+}
+
 /** A code on a page, cut out with as much white around it as a hand leaves. */
 export function cutOut(page: Raster, corners: Quad, modules: number): Damaged {
   const xs = corners.map(({ x }) => x)

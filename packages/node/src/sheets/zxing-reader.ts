@@ -25,9 +25,10 @@ async function readAll(raster: Raster): Promise<readonly Code[]> {
   const found = await readBarcodes(toRgba(raster), OPTIONS)
   return found
     .filter(({ isValid }) => isValid)
-    .map(({ bytes, position, version }) => ({
+    .map(({ bytes, position, version, ecLevel }) => ({
       bytes: bytes.slice(),
       modules: 17 + 4 * Number(version),
+      level: ecLevel,
       corners: [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft],
     }))
 }

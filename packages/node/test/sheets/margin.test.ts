@@ -6,10 +6,14 @@ import { drawCodes } from '../../../core/test/sheets/read/drawn.js'
 import { greyPng } from './files.js'
 
 test('the margin of a code in a file is told for every kind of damage, and holds no secret', async () => {
-  const bytes = greyPng(drawCodes([{ text: 'legal winner thank year' }], 3))
+  const code = { text: 'legal winner thank year' }
+  const bytes = greyPng(drawCodes([code, code], 3))
   const [found, ...others] = await marginsOf({ name: 'scan.png', bytes })
   expect(others).toEqual([])
-  expect(found).toMatchObject({ file: 'scan.png', page: 1, code: 1 })
+  expect(found).toMatchObject({
+    ...{ file: 'scan.png', page: 1, code: 1, level: 'H', modules: 29, module: null, alike: 1 },
+    sheet: { kind: 'unknown', secret: true },
+  })
   const read = Object.fromEntries(found?.margins.map((margin) => [margin.damage, margin.read]) ?? [])
   expect(Object.keys(read).length).toBe(9)
   expect(read).toMatchObject({ rotation: 180 })
@@ -19,5 +23,5 @@ test('the margin of a code in a file is told for every kind of damage, and holds
 
 test('a page without a code has none', async () => {
   const bytes = greyPng(blankRaster(99, 99))
-  expect(await codeOfRejection(() => marginsOf({ name: 'a', bytes }))).toBe('codes-none')
+  expect(await codeOfRejection(() => marginsOf({ name: 'a', bytes }))).toBe('margin-codeless')
 })

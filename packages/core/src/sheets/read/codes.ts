@@ -13,6 +13,8 @@ export interface Code {
   readonly corners: Quad
   /** Along a side, where the reader tells. */
   readonly modules?: number
+  /** Of its correction, where the reader tells: L, M, Q or H. */
+  readonly level?: string
 }
 
 export interface CodeReader {
