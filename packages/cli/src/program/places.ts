@@ -60,8 +60,12 @@ function declarePlan(program: Command, run: Run): void {
     .option('--kind <kind>', `what place that is: ${PLACE_KINDS.join(', ')}`, oneOf('--kind', PLACE_KINDS))
     .option('--with <person>', 'who holds it (default: me)')
     .option('--checked [day]', 'somebody saw it there: today, or on a day such as 2026-11-26')
-    .option('--share <n>', 'of a share: its number', wholeNumber('--share', 1, 255))
-    .option('--need <n>', 'of a share: how many are needed', wholeNumber('--need', 2, 255))
+    .option(
+      '--share <n>',
+      'of a share, or of a key where several must sign: its number',
+      wholeNumber('--share', 1, 255),
+    )
+    .option('--need <n>', 'of these: how many are needed', wholeNumber('--need', 2, 255))
     .action(run(() => import('../commands/place/add.js')))
   place
     .command('list')

@@ -8,7 +8,7 @@
  */
 import type { FactorKind, Shape } from '../vault/quorum.js'
 import { allOf, type Condition, oneOf } from './condition.js'
-import { OWNER, type PlaceKind, type Thing } from './places.js'
+import { OWNER, type PlaceKind, partOf, type Thing } from './places.js'
 
 export type ItemKind = FactorKind | 'store' | 'phrase' | 'share' | 'device' | 'recovery'
 
@@ -70,10 +70,7 @@ export function makeModel(known: Known): Model {
     )
   }
   const papers = placed.filter(({ is }) => is !== 'factor' && is !== 'store')
-  const located = [
-    ...[...copies.values()].flat(),
-    ...papers.map((thing) => locate(thing, thing.is as ItemKind)),
-  ]
+  const located = [...[...copies.values()].flat(), ...papers.map((thing) => locate(thing, kindOf(thing)))]
   return { ...collect(located), ...conditions(known, copies, papers) }
 }
 
@@ -112,6 +109,11 @@ function isKnown(thing: Thing, { policy, stores }: Known): boolean {
 function locate(thing: Thing, kind: ItemKind): Located {
   const { name, at: place, with: holder } = thing
   return { item: { name, kind, place, holder, assumed: false }, kind: thing.kind }
+}
+
+/** The words of one key of several open nothing by themselves, as a share. */
+function kindOf(thing: Thing): ItemKind {
+  return thing.is === 'phrase' && partOf(thing) !== null ? 'share' : (thing.is as ItemKind)
 }
 
 function usual(factor: string, kind: FactorKind, { names, home }: Taken): Located {
@@ -169,11 +171,17 @@ function isForAnyone({ is }: Thing): boolean {
   return is !== 'recovery'
 }
 
-/** Ways to a wallet without the vault: a phrase, a device, enough shares, transactions that were signed in advance. */
+/**
+ * Ways to a wallet without the vault: a phrase, a device, enough shares or keys, transactions that were signed in advance. A key
+ * of several that is in a device and on paper is one key.
+ */
 function paperWays(wallet: string, papers: readonly Thing[]): readonly Condition[] {
   const mine = papers.filter(({ of }) => of === wallet)
-  const shares = mine.flatMap((thing) => (thing.is === 'share' ? [thing] : []))
-  const whole = mine.filter(({ is }) => is !== 'share').map(({ name }) => ({ item: name }))
+  const shares = mine.flatMap((thing) => {
+    const part = partOf(thing)
+    return part === null ? [] : [{ name: thing.name, ...part }]
+  })
+  const whole = mine.filter((thing) => partOf(thing) === null).map(({ name }) => ({ item: name }))
   const [first] = shares
   if (first === undefined) return whole
   const numbers = [...new Set(shares.map(({ share }) => share))]

@@ -54,7 +54,14 @@ const fields = {
   checked: day.nullable(),
 }
 const thingSchema = z.discriminatedUnion('is', [
-  z.strictObject({ ...fields, is: z.enum(['factor', 'store', 'phrase', 'device', 'recovery']) }),
+  z.strictObject({ ...fields, is: z.enum(['factor', 'store', 'recovery']) }),
+  /** Without numbers it is the whole wallet; with them a key of one that takes several signatures. */
+  z.strictObject({
+    ...fields,
+    is: z.enum(['phrase', 'device']),
+    share: counted.optional(),
+    need: counted.optional(),
+  }),
   /** Any `need` shares with different numbers give the phrase of the wallet. */
   z.strictObject({ ...fields, is: z.literal('share'), share: counted, need: counted }),
 ])
@@ -126,24 +133,41 @@ export function isLookedAt({ is, kind }: Thing): boolean {
   return is !== 'store' && kind !== 'head'
 }
 
+export interface Part {
+  readonly share: number
+  readonly need: number
+}
+
+/** Which share or key it is, and how many different ones are needed; null for a thing that is enough. */
+export function partOf(thing: Thing): Part | null {
+  if (!('share' in thing) || thing.share === undefined || thing.need === undefined) return null
+  return { share: thing.share, need: thing.need }
+}
+
 /** What the row says otherwise than those before it, or null. */
 function problemOf(things: readonly Thing[], added: Thing): string | null {
   if (things.some((known) => known.name === added.name)) return 'two things have the same name'
   const same = things.find(({ at }) => at === added.at)
   if (same !== undefined && same.kind !== added.kind)
     return `the place of this thing is already of the kind ${same.kind}`
-  if (added.is !== 'share') return null
-  if (added.need < 2) return 'one share that is enough is a phrase'
-  const set = things.find((known) => known.is === 'share' && known.of === added.of)
-  return set?.is === 'share' && set.need !== added.need
-    ? `of the other shares of this wallet ${set.need} are needed`
-    : null
+  if ('share' in added && (added.share === undefined) !== (added.need === undefined))
+    return WRONG.need as string
+  const part = partOf(added)
+  if (part === null) return null
+  if (part.need < 2)
+    return 'one share that is enough is a phrase, and a phrase or device that is enough has no number'
+  const other = things.find((known) => known.of === added.of && partOf(known) !== null)
+  if (other === undefined) return null
+  if ((other.is === 'share') !== (added.is === 'share'))
+    return 'shares of one phrase and keys of several signatures are two wallets on this list: name one of them otherwise'
+  const { need } = partOf(other) as Part
+  return need === part.need ? null : `of the other shares of this wallet ${need} are needed`
 }
 
 const WRONG: Readonly<Record<string, string>> = {
   checked: 'the day of the check is written as 2026-11-26',
   share: 'a share has a number from 1 to 255',
-  need: 'of a share it must be said how many are needed, 2 to 255',
+  need: 'of a share, or of a key where several must sign, it must be said which one it is and how many are needed, 2 to 255',
   kind: `the kind of place is one of ${PLACE_KINDS.join(', ')}`,
   is: `it is one of ${THING_KINDS.join(', ')}`,
 }

@@ -78,17 +78,15 @@ function isOwner(what: Point['what'], name: string): boolean {
   return what === 'holder' && name === OWNER
 }
 
-/** Many of them in one place are as safe as one. */
-const NO_SHARES: ReadonlySet<string> = new Set(['store', 'device'])
-
-/** Places with two or more factors, phrases or shares. */
-function togetherIn({ items, places }: Model): readonly Together[] {
+/** Places with two or more factors, phrases, shares or keys of several. Many stores or whole devices are as safe as one. */
+function togetherIn({ items, places, opens }: Model): readonly Together[] {
+  const isWhole = ({ name, kind }: Item) => kind === 'device' && holds(opens, (item) => item === name)
   return places
     .filter(({ kind }) => kind !== 'head')
     .map(({ name }) => ({
       place: name,
       items: items
-        .filter(({ place, kind }) => place === name && !NO_SHARES.has(kind))
+        .filter((item) => item.place === name && item.kind !== 'store' && !isWhole(item))
         .map((item) => item.name),
     }))
     .filter((one) => one.items.length > 1)

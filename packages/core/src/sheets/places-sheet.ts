@@ -1,7 +1,7 @@
 /**
  * The inventory of places: who holds what where, on paper, with a column to tick and to date at each look. No secret.
  */
-import type { Thing } from '../plan/places.js'
+import { partOf, type Thing } from '../plan/places.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
 import { type Block, beside, flow, shifted, stack } from './layout/block.js'
@@ -61,7 +61,11 @@ function placeBlock(kit: Kit, place: string, things: readonly Thing[]): Block {
 /** What a thing is of, in a few words. */
 export function describeThing(thing: Thing): string {
   const { is, of } = thing
-  if (thing.is === 'share') return `share ${thing.share} of ${of}, ${thing.need} needed`
+  const part = partOf(thing)
+  if (part !== null) {
+    const what = is === 'share' ? 'share' : `key, ${is === 'phrase' ? 'its words' : 'a device'},`
+    return `${what} ${part.share} of ${of}, ${part.need} needed`
+  }
   return {
     factor: `factor ${of} of the vault`,
     store: `store ${of}: the sealed vault`,

@@ -27,7 +27,7 @@ const policy: fc.Arbitrary<Shape> = fc
   }))
 
 const rowOf = fc.record({
-  is: fc.constantFrom('factor', 'store', 'phrase', 'share', 'share', 'device', 'recovery'),
+  is: fc.constantFrom('factor', 'store', 'phrase', 'share', 'share', 'device', 'recovery', 'key', 'key'),
   pick: fc.nat(5),
   share: sized(3),
   at: fc.nat(3),
@@ -41,8 +41,9 @@ export const smallModel: fc.Arbitrary<Known> = fc
     wallets: fc.nat(2),
     rows: fc.array(rowOf, { maxLength: 5 }),
     need: fc.integer({ min: 2, max: 3 }),
+    keyed: fc.boolean(),
   })
-  .map(({ policy: shape, stores, wallets, rows, need }) => {
+  .map(({ policy: shape, stores, wallets, rows, need, keyed }) => {
     const factors = shape.groups.flatMap((one) => one.factors)
     const named = Array.from({ length: stores }, (_, i) => ({
       name: `s${i}`,
@@ -61,6 +62,12 @@ export const smallModel: fc.Arbitrary<Known> = fc
         kind,
         with: holder,
         checked: null,
+      }
+      // either shares or keys of several signatures, in devices and on paper
+      const isKeyed = keyed && (is === 'share' || is === 'key')
+      if (is === 'key' || isKeyed) {
+        const kind = pick % 2 === 0 ? 'device' : 'phrase'
+        return { ...common, is: kind, ...(isKeyed ? { share, need } : {}) } as Thing
       }
       return (is === 'share' ? { ...common, is, share, need } : { ...common, is }) as Thing
     })
@@ -93,9 +100,9 @@ function opensPaper({ things }: Known, wallet: string, has: Has): boolean {
   const mine = things.filter(
     (thing) => thing.of === wallet && thing.is !== 'factor' && thing.is !== 'store' && has(thing.name),
   )
-  const shares = mine.flatMap((thing) => (thing.is === 'share' ? [thing] : []))
+  const shares = mine.flatMap((thing) => ('share' in thing && thing.share ? [thing] : []))
   const numbers = new Set(shares.map(({ share }) => share)).size
-  return mine.some(({ is }) => is !== 'share') || numbers >= (shares[0]?.need ?? 99)
+  return shares.length < mine.length || numbers >= (shares[0]?.need ?? 99)
 }
 
 /** By counting, for the owner. */

@@ -74,6 +74,12 @@ describe('the list of places', () => {
     ['another number of shares', { ...share, name: 'b', need: 3 }, /2 are needed/],
     ['one share that is enough', { ...share, name: 'b', of: 'daily', need: 1 }, /a phrase/],
     ['no day', { ...sheet, name: 'b', checked: '2026-02-30' }, /written as/],
+    [
+      'a key without how many sign',
+      { ...sheet, name: 'b', is: 'device', share: 1 },
+      /which one it is and how many/,
+    ],
+    ['keys beside shares', { ...share, name: 'b', is: 'device' }, /two wallets/],
     ['no share number', { ...share, name: 'b', share: 0 }, /1 to 255/],
   ])('takes no row with %s', (_what, row, reason) => {
     expect(caught(() => addThing([sheet, share], row)).message).toMatch(reason)

@@ -1,5 +1,5 @@
 /** `cairn place list`: who holds what where, and when somebody last looked. */
-import type { Thing } from '@cairn/core/plan/places.js'
+import { partOf, type Thing } from '@cairn/core/plan/places.js'
 import { decodePlaces, readPlaces } from '@cairn/node/machine/places.js'
 import { localError } from '@cairn/node/machine/state.js'
 import { realPorts as ports } from '@cairn/node/real.js'
@@ -27,7 +27,8 @@ async function thingsOf(context: Context, file: string | undefined): Promise<rea
 
 function row(thing: Thing): readonly string[] {
   const { name, is, of, at, kind, with: holder, checked } = thing
-  const what = thing.is === 'share' ? `share ${thing.share}, ${thing.need} needed, of ${of}` : `${is} ${of}`
+  const part = partOf(thing)
+  const what = part === null ? `${is} ${of}` : `${is} ${part.share}, ${part.need} needed, of ${of}`
   return [
     safe(name),
     safe(what),
