@@ -3,9 +3,10 @@ import { fail } from '@cairn/core/errors.js'
 import type { MinimalSets } from '@cairn/core/plan/condition.js'
 import { homeOf, type Model, strayThings } from '@cairn/core/plan/model.js'
 import { type Move, movesOf, type Step } from '@cairn/core/plan/moves.js'
+import { type PlaceKind, partOf, type Thing } from '@cairn/core/plan/places.js'
 import type { PlannedRecovery } from '@cairn/core/plan/recoveries.js'
 import { type Point, type Rule321, rule321, type Scenarios, scenariosOf } from '@cairn/core/plan/scenarios.js'
-import { type Survival, survivalOf, YEARS } from '@cairn/core/plan/survival.js'
+import { type Assumed, assumedOf, type Survival, survivalOf, YEARS } from '@cairn/core/plan/survival.js'
 import type { Paper } from '@cairn/core/sheets/drawing.js'
 import { layOutPlan } from '@cairn/core/sheets/plan.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
@@ -25,6 +26,7 @@ const LISTED = 8
 interface Plan extends Scenarios {
   readonly model: Model
   readonly survival: readonly Survival[]
+  readonly assumed: Assumed
   readonly moves: readonly Move[]
   readonly rule: Rule321
   readonly stray: readonly string[]
@@ -56,7 +58,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     text: sent ? sent.text.join('\n') : say(plan),
     next: sent
       ? ['It shows where everything is: keep it as you keep an address book.', ...sent.next]
-      : nextOf(plan),
+      : nextOf(plan, here.known.things),
   }
 }
 
@@ -74,7 +76,8 @@ function planOf({ known, model, recoveries }: PlanHere): Plan {
     model,
     ...scenariosOf(model),
     survival: YEARS.map((years) => survivalOf(model, years, SEED)),
-    moves: movesOf(model, SEED),
+    assumed: assumedOf(model),
+    moves: movesOf(model, SEED, known),
     rule: rule321(model, homeOf(known).name),
     stray: strayThings(known),
     recoveries,
@@ -99,7 +102,8 @@ function toJson({
     complete: { lockout: lockout.complete, theft: theft.complete },
     survival: Object.fromEntries(survival.map(({ years, odds }) => [years, odds])),
     method: survival[0]?.method,
-    moves: moves.map((move) => ({ ...move, text: sayMove(move) })),
+    assumed: more.assumed,
+    moves: moves.map((move) => ({ ...move, text: sayMove(move, model) })),
     points,
     together,
     rule_321: rule,
@@ -120,7 +124,7 @@ function say(plan: Plan): string {
     ...saySets(theft, 'Nothing that is listed.'),
     '',
     bold('One place, person or thing that is enough'),
-    ...(points.length === 0 ? [good('  none')] : points.map((point) => `  ${sayPoint(point)}`)),
+    ...(points.length === 0 ? [good('  none')] : points.map((point) => `  ${sayPoint(point, plan.model)}`)),
     ...(together.length === 0 ? [] : ['', bold('What lies together')]),
     ...together.map(({ place, items }) => `  ${safe(place)}: ${items.map(safe).join(', ')}`),
     '',
@@ -128,10 +132,11 @@ function say(plan: Plan): string {
     columns(
       survival.map(({ years, odds }) => [`  ${years} ${years === 1 ? 'year' : 'years'}`, percent(odds)]),
     ),
+    `  ${sayAssumed(plan.assumed)}`,
     '',
     say321(rule),
     ...sayRecoveries(plan.recoveries),
-    ...sayMoves(plan.moves),
+    ...sayMoves(plan),
   ].join('\n')
 }
 
@@ -153,16 +158,46 @@ function saySets({ sets, complete, size }: MinimalSets, none: string): readonly 
   ]
 }
 
-function sayPoint({ what, name, does, items }: Point): string {
+function sayPoint({ what, name, does, items }: Point, model: Model): string {
   const taken = what === 'item' ? '' : ` (${items.map(safe).join(', ')})`
   if (does === 'lockout') {
-    if (what === 'place') return warn(`a fire at ${safe(name)} locks you out${taken}`)
-    return warn(
-      `${what === 'holder' ? `without ${safe(name)}` : `without ${safe(name)}`} you are locked out${taken}`,
-    )
+    if (what === 'place') return warn(`${disaster(name, model)} locks you out${taken}`)
+    return warn(`without ${safe(name)} you are locked out${taken}`)
   }
-  if (what === 'place') return bad(`a thief at ${safe(name)} opens a wallet${taken}`)
+  if (what === 'place') return bad(`${intruder(name, model)} opens a wallet${taken}`)
   return bad(`${what === 'holder' ? safe(name) : `whoever has ${safe(name)}`} opens a wallet${taken}`)
+}
+
+const isCloud = (name: string, { places }: Model) =>
+  places.some((place) => place.name === name && place.kind === 'cloud')
+
+function disaster(name: string, model: Model): string {
+  return isCloud(name, model) ? `the end of ${safe(name)}` : `a fire at ${safe(name)}`
+}
+
+function intruder(name: string, model: Model): string {
+  return isCloud(name, model) ? `a break-in at ${safe(name)}` : `a thief at ${safe(name)}`
+}
+
+/** What the odds rest on, as a person would compare it with their own house. */
+function sayAssumed({ places, things, person }: Assumed): string {
+  const rates = [
+    ...places.map(({ kind, fire, theft }) => `${PLACE_WORDS[kind] ?? kind} ${rate(fire + theft)}`),
+    ...things.map(({ kind, loss }) => `${kind} ${rate(loss)}`),
+    ...(person === null ? [] : [`a person with what they hold ${rate(person)}`]),
+  ]
+  return `Assumed to be lost in a year, each by itself: ${rates.join(', ')}.`
+}
+
+const PLACE_WORDS: Readonly<Partial<Record<PlaceKind, string>>> = {
+  relative: 'home of a relative',
+  friend: 'home of a friend',
+  elsewhere: 'another place',
+  carried: 'what is carried',
+}
+
+function rate(part: number): string {
+  return `${Number((part * 100).toFixed(2))} %`
 }
 
 function percent(odds: number): string {
@@ -171,28 +206,43 @@ function percent(odds: number): string {
 
 function say321({ copies, media, elsewhere, holds }: Rule321): string {
   const found = `${count(copies, 'copy', 'copies')}, ${count(media, 'kind', 'kinds')} of media, ${elsewhere} elsewhere`
-  return holds ? good(`The 3-2-1 rule holds: ${found}.`) : warn(`The 3-2-1 rule does not hold: ${found}.`)
+  return holds
+    ? good(`The 3-2-1 rule holds: ${found}.`)
+    : warn(`The 3-2-1 rule does not hold: ${found}, where it wants 3, 2 and 1.`)
 }
 
-function sayMoves(moves: readonly Move[]): readonly string[] {
+function sayMoves({ moves, model }: Plan): readonly string[] {
   if (moves.length === 0) return []
-  return ['', bold('What to change, the best first'), ...moves.map((move) => `  ${sayMove(move)}`)]
+  return ['', bold('What to change, the best first'), ...moves.map((move) => `  ${sayMove(move, model)}`)]
 }
 
-function sayMove({ steps, ends, before, after }: Move): string {
+function sayMove({ steps, ends, before, after }: Move, model: Model): string {
   const gone = ends.map(({ what, name, does }) => {
     const harm = does === 'lockout' ? 'locks you out' : 'opens a wallet'
-    if (what === 'place') return `the ${does === 'lockout' ? 'fire' : 'thief'} at ${safe(name)} that ${harm}`
+    if (what === 'place')
+      return `${(does === 'lockout' ? disaster : intruder)(name, model)} no longer ${harm}`
     return does === 'lockout'
-      ? `the loss of ${safe(name)} that ${harm}`
-      : `${safe(name)}, who or which alone ${harm},`
+      ? `the loss of ${safe(name)} no longer ${harm}`
+      : `${safe(name)} alone no longer ${harm}`
   })
-  const result = gone.length === 0 ? '' : `${gone.join(' and ')} ${gone.length === 1 ? 'is' : 'are'} gone; `
-  return `${steps.map(sayStep).join(', and ')}: ${result}10 years ${percent(before)} -> ${percent(after)}`
+  const result = gone.length === 0 ? '' : `${gone.join(', ')}; `
+  return `${saySteps(steps, model)}: ${result}10 years ${percent(before)} -> ${percent(after)}`
 }
 
-function sayStep({ does, item, to }: Step): string {
-  return does === 'move' ? `take ${safe(item)} to ${safe(to)}` : `have a second ${safe(item)} at ${safe(to)}`
+function saySteps(steps: readonly Step[], model: Model): string {
+  const [first] = steps
+  if (first?.does !== 'share') return steps.map((step) => sayStep(step, model)).join(', and ')
+  const places = steps.map(({ to }) => safe(to)).join(', ')
+  return `split the words of ${safe(first.item)} into 3 shares of which 2 are needed (cairn share split), one each at ${places}, and leave the paper`
+}
+
+function sayStep({ does, item, to }: Step, { items }: Model): string {
+  if (does === 'add')
+    return `add a recovery sheet to the vault, with no more factors needed (cairn policy add), at ${safe(to)}`
+  if (does === 'move') return `take ${safe(item)} to ${safe(to)}`
+  return items.some(({ name, kind }) => name === item && kind === 'store')
+    ? `keep one more copy of the vault at ${safe(to)}, beside ${safe(item)} (cairn store add)`
+    : `have a second ${safe(item)} at ${safe(to)}`
 }
 
 function sayRecoveries(recoveries: readonly PlannedRecovery[]): readonly string[] {
@@ -210,13 +260,50 @@ function sayPlanned({ name, wallet, plan, wrong }: PlannedRecovery): readonly st
   ]
 }
 
-function nextOf({ model, stray }: Plan): readonly string[] {
+/** Devices whose words are not on the list: another device is set up from them. */
+function wordless({ model }: Plan, things: readonly Thing[]): readonly string[] {
+  const onPaper = new Set(things.flatMap((thing) => (thing.is === 'phrase' ? [keyName(thing)] : [])))
+  return things.flatMap((thing) =>
+    thing.is === 'device' &&
+    !onPaper.has(keyName(thing)) &&
+    model.items.some(({ name }) => name === thing.name)
+      ? [safe(thing.name)]
+      : [],
+  )
+}
+
+function keyName(thing: Thing): string {
+  return `${thing.of} ${partOf(thing)?.share ?? ''}`
+}
+
+/** Nothing that is moved ends that whoever has a whole phrase has the wallet. */
+function whole({ model, points }: Plan): readonly string[] {
+  const phrases = new Set(model.items.filter(({ kind }) => kind === 'phrase').map(({ name }) => name))
+  return points.flatMap(({ what, name, does }) =>
+    what === 'item' && does === 'theft' && phrases.has(name) ? [safe(name)] : [],
+  )
+}
+
+function nextOf(plan: Plan, things: readonly Thing[]): readonly string[] {
+  const { model, stray } = plan
+  const [devices, phrases] = [wordless(plan, things), whole(plan)]
   const assumed = model.items.filter((item) => item.assumed && item.place !== 'head').map(({ name }) => name)
   return [
     ...(stray.length === 0 ? [] : [`No such factor or store any more: ${stray.map(safe).join(', ')}.`]),
     ...(assumed.length === 0
       ? []
       : [`Where these are is assumed; cairn place add says it: ${assumed.map(safe).join(', ')}.`]),
-    'The odds rest on assumed rates, told in docs/plan.md: good to compare, not to insure by.',
+    ...(devices.length === 0
+      ? []
+      : [
+          `A lost device is set up again from its words. Put them on the list too (--is phrase): ${devices.join(', ')}.`,
+        ]),
+    ...(phrases.length === 0
+      ? []
+      : [
+          `That ${phrases.join(' or ')} opens a wallet alone ends only with new words, shared out from the start (cairn phrase new, cairn share split), and the coins moved there.`,
+        ]),
+    'The wallets on this computer count for nothing here: it is about the day when they are gone.',
+    'The odds rest on assumed rates (docs/plan.md): good to compare, not to insure by.',
   ]
 }

@@ -106,6 +106,24 @@ describe('cairn place', () => {
     expect((await cairn(['place', 'add', 'y', '--is', 'store'])).err).toContain('it needs --of and --at')
   })
 
+  test('takes keys of which several must sign, and tells what the odds rest on', async () => {
+    const { cairn, json } = await makeVault(await folder())
+    const key = (name: string, share: string) => {
+      const numbers = ['--share', share, '--need', '2']
+      return ['place', 'add', name, '--is', 'device', '--of', 'joint', ...numbers, '--at', `place of ${name}`]
+    }
+    for (const [i, name] of ['ledger', 'jade'].entries())
+      expect((await cairn(key(name, `${i + 1}`))).exit).toBe(0)
+    expect((await cairn(['place', 'list'])).out).toContain('device 1, 2 needed, of joint')
+    expect((await json(['plan'])).json).toMatchObject({
+      theft: expect.arrayContaining([['ledger', 'jade']]),
+      assumed: { things: expect.arrayContaining([expect.objectContaining({ kind: 'device', loss: 0.05 })]) },
+    })
+    const { out, err } = await cairn(['plan'])
+    expect(out).toMatch(/Assumed to be lost in a year, each by itself: .*device 5 %/)
+    expect(err).toContain('Put them on the list too (--is phrase): ledger, jade.')
+  })
+
   test('comes back with a restore, from the vault and from a store alone', async () => {
     const { cwd, cairn, json } = await makeVault(await folder())
     await cairn(['place', 'add', 'blue envelope', ...SHEET])

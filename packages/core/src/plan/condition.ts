@@ -21,8 +21,32 @@ export function oneOf(of: readonly Condition[]): Condition {
 export function holds(condition: Condition, has: (item: string) => boolean): boolean {
   if ('item' in condition) return has(condition.item)
   let met = 0
-  for (const one of condition.of) if (holds(one, has)) met++
+  for (const one of condition.of) {
+    if (met >= condition.need) return true
+    if (holds(one, has)) met++
+  }
   return met >= condition.need
+}
+
+/** The same question asked many times: of items by number, told by what is lost. @param indexOf number of each item */
+export function afterLosses(
+  condition: Condition,
+  indexOf: ReadonlyMap<string, number>,
+): (lost: Uint8Array) => boolean {
+  if ('item' in condition) {
+    const index = indexOf.get(condition.item) as number
+    return (lost) => lost[index] === 0
+  }
+  const { need, of } = condition
+  const parts = of.map((part) => afterLosses(part, indexOf))
+  return (lost) => {
+    let met = 0
+    for (const part of parts) {
+      if (met >= need) return true
+      if (part(lost)) met++
+    }
+    return met >= need
+  }
 }
 
 /** What is true of the lost items exactly when the condition no longer holds with the others. */

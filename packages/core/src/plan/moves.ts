@@ -1,15 +1,25 @@
 /**
- * What to change: every thing that can be carried to another place, every copy that can be made, and two things carried
- * to two places where one is not enough, tried on the model and ranked by what they improve. A move takes nothing away:
- * no copy is ever destroyed, and the last one least of all. Pure.
+ * What to change: every thing that can be carried to another place, every copy that can be made, two things carried to two
+ * places where one is not enough, a recovery sheet more, and shares of a phrase that is on paper, tried on the model and ranked by
+ * what they improve. A move takes nothing away: no copy is ever destroyed, and the last one least of all. Pure.
  */
 import type { Condition } from './condition.js'
-import { type Item, type ItemKind, type Model, type Place, THIS_COMPUTER } from './model.js'
+import {
+  type Item,
+  type ItemKind,
+  type Known,
+  type Model,
+  makeModel,
+  type Place,
+  THIS_COMPUTER,
+} from './model.js'
+import { OWNER, partOf, type Thing } from './places.js'
 import { type Point, pointsOf } from './scenarios.js'
-import { causesOf, exactOdds, sampledOdds, survivalOf } from './survival.js'
+import { causesOf, exactOdds, type Sampling, sampledOdds, survivalOf } from './survival.js'
 
+/** `add`: one factor more of that kind to the vault, as many needed as before. `share`: a share more of what is on paper there. */
 export interface Step {
-  readonly does: 'move' | 'copy'
+  readonly does: 'move' | 'copy' | 'add' | 'share'
   readonly item: string
   readonly to: string
 }
@@ -46,26 +56,36 @@ const WORTH = 0.9
 /** Two places burn more often than one: so much more is borne where a way for one loss or one thief is gone. */
 const BEARABLE = 1.5
 const MOST_MOVES = 8
-const RANKING = { years: HORIZON_YEARS, trials: 4000 }
+const TRIALS = 4000
+/** Of a long list there are thousands of moves: so many trials for all of them together, and 400 for each at least. */
+const ALL_TRIALS = 1_000_000
+const LEAST_TRIALS = 400
 const RANKED_EXACTLY = 8
 
-/** The best first, at most 8; none that opens a new way for one loss or one thief. */
-export function movesOf(model: Model, seed: number): readonly Move[] {
-  const known = { points: pointsOf(model), risk: riskOf(model, seed), seed }
-  const single = singles(model).flatMap((steps) => judge(model, steps, known))
+/**
+ * The best first, at most 8; none that opens a new way for one loss or one thief.
+ * @param known what the model was made of: without it nothing new is made, neither a factor nor shares
+ */
+export function movesOf(model: Model, seed: number, known?: Known): readonly Move[] {
+  const possible = singles(model)
+  const trials = Math.min(TRIALS, Math.max(LEAST_TRIALS, Math.floor(ALL_TRIALS / possible.length)))
+  const sampling = { years: HORIZON_YEARS, trials, seed }
+  const now = { points: pointsOf(model), risk: riskOf(model, sampling), sampling }
+  const tried = (all: readonly (readonly Step[])[]) =>
+    all.map((steps) => ({ steps, done: withSteps(model, steps) }))
+  const made = known === undefined ? [] : [...addedSheets(model, known), ...sharedPhrases(model, known)]
+  const single = [...tried(possible), ...made].flatMap((one) => judge(one, now))
   const ended = new Set(single.flatMap(({ ends }) => ends.map(keyOf)))
-  const left = known.points.filter((point) => point.what === 'place' && !ended.has(keyOf(point)))
-  const double = pairs(model, new Set(left.map(({ name }) => name))).flatMap((steps) =>
-    judge(model, steps, known),
-  )
+  const left = now.points.filter((point) => point.what === 'place' && !ended.has(keyOf(point)))
+  const double = tried(pairs(model, new Set(left.map(({ name }) => name)))).flatMap((one) => judge(one, now))
   const ranked = [...single, ...double].sort(
     (a, b) => b.ends.length - a.ends.length || a.risk - b.risk || a.steps.length - b.steps.length,
   )
   const before = survivalOf(model, HORIZON_YEARS, seed).odds
   const moves = differing(model, ranked)
     .slice(0, MOST_MOVES)
-    .map(({ steps, ends }) => {
-      const { odds: after } = survivalOf(withSteps(model, steps), HORIZON_YEARS, seed)
+    .map(({ steps, ends, done }) => {
+      const { odds: after } = survivalOf(done, HORIZON_YEARS, seed)
       return { steps, ends, before, after }
     })
   // the ranking is by few trials; what better odds were only its noise is not told
@@ -78,13 +98,15 @@ function differing(model: Model, ranked: readonly Judged[]): readonly Judged[] {
   const best = new Map<string, Judged>()
   for (const move of ranked) {
     const key =
-      move.ends.length > 0 ? move.ends.map(keyOf).join('\n') : `only ${kinds.get(move.steps[0]?.item ?? '')}`
+      move.ends.length > 0
+        ? `${move.steps[0]?.does === 'share'} ${move.ends.map(keyOf).join('\n')}`
+        : `only ${kinds.get(move.steps[0]?.item ?? '') ?? 'new'} ${move.steps[0]?.does === 'share'}`
     if (!best.has(key)) best.set(key, move)
   }
   return [...best.values()]
 }
 
-/** What the model is once these steps are done. */
+/** What the model is once things are moved and copied. */
 export function withSteps(model: Model, steps: readonly Step[]): Model {
   return steps.reduce((now, { does, item: name, to }) => {
     const item = now.items.find((one) => one.name === name) as Item
@@ -93,38 +115,45 @@ export function withSteps(model: Model, steps: readonly Step[]): Model {
   }, model)
 }
 
-interface Judged extends Pick<Move, 'steps' | 'ends'> {
+interface Tried {
+  readonly steps: readonly Step[]
+  /** The model once they are done. */
+  readonly done: Model
+}
+
+interface Judged extends Tried {
+  readonly ends: readonly Point[]
   readonly risk: number
 }
 
 interface Before {
   readonly points: readonly Point[]
   readonly risk: number
-  readonly seed: number
+  readonly sampling: Sampling
 }
 
-/** The move if it is worth it. */
-function judge(model: Model, steps: readonly Step[], before: Before): readonly Judged[] {
-  const then = withSteps(model, steps)
-  const left = pointsOf(then)
+/** The move if it is worth it. A point that only went to another place or person with the thing that makes it has not ended. */
+function judge({ steps, done }: Tried, before: Before): readonly Judged[] {
+  const left = pointsOf(done)
   const old = new Set(before.points.map(keyOf))
-  if (left.some((point) => !old.has(keyOf(point)) && !isOld(point, before.points))) return []
-  const still = new Set(left.map(keyOf))
-  const ends = before.points.filter((point) => !still.has(keyOf(point)))
-  if (ends.length === 0 && steps.length > 1) return []
-  const risk = riskOf(then, before.seed)
+  const fresh = left.filter((point) => !old.has(keyOf(point)))
+  if (fresh.some((point) => !isOld(point, before.points))) return []
+  const still = new Set([...left.map(keyOf), ...fresh.map(sortOf)])
+  const ends = before.points.filter((point) => !still.has(keyOf(point)) && !still.has(sortOf(point)))
+  if (ends.length === 0 && steps.length > 1 && steps[0]?.does !== 'share') return []
+  const risk = riskOf(done, before.sampling)
   const isWorth = ends.length > 0 ? risk <= before.risk * BEARABLE : risk < before.risk * WORTH
-  return isWorth ? [{ steps, ends, risk }] : []
+  return isWorth ? [{ steps, done, ends, risk }] : []
 }
 
 /** Of a lockout, near enough to rank by. */
-function riskOf(model: Model, seed: number): number {
+function riskOf(model: Model, sampling: Sampling): number {
   const causes = causesOf(model)
   return (
     1 -
     (causes.length <= RANKED_EXACTLY
       ? exactOdds(model.keeps, causes, HORIZON_YEARS)
-      : sampledOdds(model.keeps, causes, { ...RANKING, seed }))
+      : sampledOdds(model.keeps, causes, sampling))
   )
 }
 
@@ -155,6 +184,64 @@ function pairs(model: Model, from: ReadonlySet<string>): readonly (readonly Step
       ]
     })
   })
+}
+
+const NEW_SHEET = 'another recovery sheet'
+
+/** A recovery sheet more in each group, wherever it may lie but where one fire or one thief does harm already. */
+function addedSheets(model: Model, { policy, ...known }: Known): readonly Tried[] {
+  if (known.things.some(({ name }) => name === NEW_SHEET)) return []
+  const unsafe = new Set(pointsOf(model).map(({ name }) => name))
+  const places = targetsOf(model, NEW_PLACES.slice(0, 1)).filter((name) => !unsafe.has(name))
+  return policy.groups.flatMap((group) => {
+    const factors = [...group.factors, { name: NEW_SHEET, kind: 'sheet' as const }]
+    const groups = policy.groups.map((one) => (one === group ? { ...one, factors } : one))
+    return places.map((to) => {
+      const row: Thing = { ...newRow(model, to), name: NEW_SHEET, is: 'factor', of: NEW_SHEET }
+      const done = makeModel({ ...known, policy: { ...policy, groups }, things: [...known.things, row] })
+      return { steps: [{ does: 'add', item: NEW_SHEET, to }], done }
+    })
+  })
+}
+
+/** Any two of three shares of each phrase that is on paper and has none, in three places. The paper stays as it is. */
+function sharedPhrases(model: Model, known: Known): readonly Tried[] {
+  const { things } = known
+  const phrases = things.filter((thing) => thing.is === 'phrase' && partOf(thing) === null)
+  const whole = phrases.filter(({ of }) => things.every((thing) => thing.of !== of || partOf(thing) === null))
+  return whole.flatMap(({ name: item, of }) =>
+    triples(fewTargets(model)).map((places) => {
+      const rows = places.map((to, i): Thing => {
+        const numbered = { share: i + 1, need: 2 }
+        return {
+          ...newRow(model, to),
+          name: `new share ${i + 1} of ${of}`.slice(0, 40),
+          is: 'share',
+          of,
+          ...numbered,
+        }
+      })
+      const steps = places.map((to) => ({ does: 'share', item, to }) as const)
+      return { steps, done: makeModel({ ...known, things: [...things, ...rows] }) }
+    }),
+  )
+}
+
+/** Some hundred combinations are tried for a long list, and not thousands. */
+function fewTargets(model: Model): readonly string[] {
+  const fresh = NEW_PLACES.map(({ name }) => name)
+  return [...targetsOf(model, []).slice(0, 3), ...fresh]
+}
+
+function newRow({ places }: Model, to: string): Pick<Thing, 'at' | 'kind' | 'with' | 'checked'> {
+  const kind = [...places, ...NEW_PLACES].find(({ name }) => name === to)?.kind ?? 'elsewhere'
+  return { at: to, kind, with: OWNER, checked: null }
+}
+
+function triples(names: readonly string[]): readonly (readonly string[])[] {
+  return names.flatMap((one, i) =>
+    names.slice(i + 1).flatMap((two, j) => names.slice(i + j + 2).map((three) => [one, two, three])),
+  )
 }
 
 /** Where paper and drives can be carried: no computer, no provider, no place that nobody named. */
@@ -197,6 +284,10 @@ function isOld({ does, items }: Point, points: readonly Point[]): boolean {
 
 function withPlace(places: readonly Place[], to: Place): readonly Place[] {
   return places.some(({ name }) => name === to.name) ? places : [...places, to]
+}
+
+function sortOf({ what, does }: Point): string {
+  return `${does} ${what}`
 }
 
 function keyOf({ what, name, does }: Point): string {

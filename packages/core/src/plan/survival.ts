@@ -5,7 +5,7 @@
  * Exact over every combination of causes where these are few, otherwise by Monte Carlo with a seed. The rates are
  * assumptions and not measurements: they are good for comparing two arrangements, not for an insurance.
  */
-import { type Condition, holds } from './condition.js'
+import { afterLosses, type Condition, holds } from './condition.js'
 import type { ItemKind, Model } from './model.js'
 import { OWNER, type PlaceKind } from './places.js'
 
@@ -96,6 +96,24 @@ export function causesOf({ items, places }: Model): readonly Cause[] {
   return all.filter(({ rate }) => rate > 0)
 }
 
+/** The rates that a model rests on, a year: of its places by fire and theft, of its things by themselves, and of its people. */
+export interface Assumed {
+  readonly places: readonly PlaceRate[]
+  readonly things: readonly ItemRate[]
+  /** Null where nobody but the owner holds anything. */
+  readonly person: number | null
+}
+
+/** Only what the model has, so that it can be told. */
+export function assumedOf({ items, places }: Model): Assumed {
+  const used = places.filter(({ name, kind }) => kind !== 'head' && items.some(({ place }) => place === name))
+  return {
+    places: PLACE_RATES.filter(({ kind }) => used.some((place) => place.kind === kind)),
+    things: ITEM_RATES.filter(({ kind }) => items.some((item) => item.kind === kind)),
+    person: items.some(({ holder }) => holder !== OWNER) ? HOLDER_RATE : null,
+  }
+}
+
 function itemRate(kind: ItemKind): number {
   return (ITEM_RATES.find((row) => row.kind === kind) as ItemRate).loss
 }
@@ -143,19 +161,27 @@ export function sampledOdds(
   causes: readonly Cause[],
   { years, seed, trials }: Sampling,
 ): number {
+  const indexOf = new Map([...new Set(causes.flatMap(({ items }) => items))].map((item, i) => [item, i]))
+  for (const item of itemsOf(keeps)) if (!indexOf.has(item)) indexOf.set(item, indexOf.size)
   const streams = causes.map(({ name, rate, items }) => ({
     draw: drawsFrom(seed ^ numberOf(name)),
     strikes: oddsOf(rate, years),
-    items,
+    items: items.map((item) => indexOf.get(item) as number),
   }))
+  const isKept = afterLosses(keeps, indexOf)
+  const lost = new Uint8Array(indexOf.size)
   let kept = 0
   for (let trial = 0; trial < trials; trial++) {
-    const lost = new Set<string>()
+    lost.fill(0)
     for (const { draw, strikes, items } of streams)
-      if (draw() < strikes) for (const item of items) lost.add(item)
-    if (holds(keeps, (item) => !lost.has(item))) kept++
+      if (draw() < strikes) for (const item of items) lost[item] = 1
+    if (isKept(lost)) kept++
   }
   return kept / trials
+}
+
+function itemsOf(condition: Condition): readonly string[] {
+  return 'item' in condition ? [condition.item] : condition.of.flatMap(itemsOf)
 }
 
 function oddsOf(rate: number, years: number): number {

@@ -58,6 +58,10 @@ const PLACE_WORDS: Readonly<Record<Point['does'], string>> = {
   lockout: 'one fire locks you out',
   theft: 'one thief opens a wallet',
 }
+const CLOUD_WORDS: Readonly<Record<Point['does'], string>> = {
+  lockout: 'its end locks you out',
+  theft: 'a break-in opens a wallet',
+}
 const OTHER_WORDS: Readonly<Record<Point['does'], string>> = {
   lockout: 'its loss locks you out',
   theft: 'opens a wallet alone',
@@ -70,6 +74,13 @@ const HOLDER_WORDS: Readonly<Record<Point['does'], string>> = {
 function wordsFor(points: readonly Point[], what: Point['what'], name: string): readonly string[] {
   const words = { place: PLACE_WORDS, holder: HOLDER_WORDS, item: OTHER_WORDS }[what]
   return points.filter((point) => point.what === what && point.name === name).map(({ does }) => words[does])
+}
+
+function placeWords(points: readonly Point[], { name, kind }: Place): readonly string[] {
+  if (kind !== 'cloud') return wordsFor(points, 'place', name)
+  return points.flatMap((point) =>
+    point.what === 'place' && point.name === name ? [CLOUD_WORDS[point.does]] : [],
+  )
 }
 
 /** Groups side by side: how many of which factors. */
@@ -158,7 +169,7 @@ interface Boxing {
 }
 
 function placeBox(kit: Kit, place: Place, { model, points, width }: Boxing): Block {
-  const words = wordsFor(points, 'place', place.name)
+  const words = placeWords(points, place)
   const inner = width - kit.style.gap
   const items = model.items.filter((item) => item.place === place.name)
   const title = place.kind === 'head' ? 'in your head' : place.name
@@ -269,8 +280,8 @@ function summary(kit: Kit, { scenarios, rule, heirs }: PlanPicture): Block {
 function saySets(sets: readonly (readonly string[])[]): string {
   if (sets.length === 0) return 'more than is listed'
   const shown = sets.slice(0, LISTED).map((set) => set.map(plainText).join(' + '))
-  const more = sets.length > LISTED ? `   and ${sets.length - LISTED} more` : ''
-  return `${shown.join('   or   ')}${more}`
+  const more = sets.length > LISTED ? [`and ${sets.length - LISTED} more`] : []
+  return [...shown, ...more].join('\n')
 }
 
 function meaning(kit: Kit, label: string, value: string): Block {

@@ -19,12 +19,13 @@ const known: Known = {
 /** A 2-of-3 of shares in one house, the vault apart. */
 const oneHouse = { ...known, things: [1, 2, 3].map((number) => share(number, 'house', 'home')) }
 
-const plan: Thing = {
-  ...share(1, 'drawer of Ann', 'relative'),
-  name: 'plan for Ann',
+const plan = thing('plan for Ann', {
   is: 'recovery',
+  of: 'savings',
+  at: 'drawer of Ann',
+  kind: 'relative',
   with: 'Ann',
-}
+})
 
 describe('a plan of signed transactions', () => {
   const things = [
@@ -114,6 +115,37 @@ describe('a vault with its only store on the computer', () => {
   })
 })
 
+describe('two of three keys that must sign', () => {
+  const key = (name: string, number: number, more: Partial<Thing>): Thing =>
+    thing(name, { is: 'device', of: 'joint', share: number, need: 2, ...more } as Partial<Thing>)
+  const things = [
+    key('ledger', 1, { at: 'house' }),
+    key('words of the ledger', 1, { is: 'phrase', at: 'bank', kind: 'bank' } as Partial<Thing>),
+    key('coldcard', 2, { at: 'house' }),
+    key('jade', 3, { at: 'house of Tom', kind: 'friend', with: 'Tom' }),
+  ]
+  const model = makeModel({ ...known, things })
+
+  it('are one key each, in a device and on paper, and none opens anything by itself', () => {
+    const { lockout, theft, points, together } = scenariosOf(model)
+    expect(theft.sets.filter((set) => set.includes('jade'))).toEqual([
+      ['ledger', 'jade'],
+      ['words of the ledger', 'jade'],
+      ['coldcard', 'jade'],
+    ])
+    expect(lockout.sets).toContainEqual(['coldcard', 'jade'])
+    expect(lockout.sets).toContainEqual(['ledger', 'words of the ledger', 'jade'])
+    expect(points.map(({ name, does }) => `${does} ${name}`)).toEqual(['theft house'])
+    expect(together).toContainEqual({ place: 'house', items: ['ledger', 'coldcard'] })
+  })
+
+  it('are taken apart where they lie together', () => {
+    const [best] = movesOf(model, 1)
+    expect(best?.ends.map(({ name, does }) => `${does} ${name}`)).toEqual(['theft house'])
+    expect(best?.steps).toHaveLength(1)
+  })
+})
+
 describe('rows of the list', () => {
   it('that name a factor or a store that is no more are told, and count for nothing', () => {
     const stray: Thing = { ...share(1, 'house', 'home'), is: 'factor', of: 'old', name: 'old sheet' } as Thing
@@ -194,6 +226,49 @@ describe('moves', () => {
       }),
       { numRuns: 15 },
     )
+  })
+})
+
+describe('moves that make something new', () => {
+  const paper = thing('paper', { is: 'phrase', of: 'savings', at: 'flat' })
+  const alone: Known = {
+    policy: {
+      need: 1,
+      groups: [{ name: 'factors', need: 2, factors: anyTwo().groups[0]?.factors.slice(0, 2) ?? [] }],
+    },
+    stores: [{ name: 'abroad', url: 's3://bucket' }],
+    wallets: ['daily'],
+    things: [paper],
+  }
+  const moves = movesOf(makeModel(alone), 1, alone)
+
+  it('add a recovery sheet where every factor is needed', () => {
+    const added = moves.find(({ steps }) => steps[0]?.does === 'add')
+    expect(added?.steps).toEqual([{ does: 'add', item: 'another recovery sheet', to: expect.any(String) }])
+    expect(added?.ends.map(({ name }) => name)).toEqual(expect.arrayContaining(['passphrase', 'computer']))
+    expect(added?.after).toBeGreaterThan(added?.before as number)
+  })
+
+  it('lay shares of the only paper in three places, and leave the paper', () => {
+    const shared = moves.find(({ steps }) => steps[0]?.does === 'share')
+    expect(new Set(shared?.steps.map(({ to }) => to)).size).toBe(3)
+    expect(shared?.ends.map(({ does }) => does)).not.toContain('theft')
+    expect(shared?.ends).toContainEqual(
+      expect.objectContaining({ what: 'item', name: 'paper', does: 'lockout' }),
+    )
+  })
+
+  it('are not advised where nothing was told of what the model is of', () => {
+    const said = movesOf(makeModel(alone), 1).flatMap(({ steps }) => steps.map(({ does }) => does))
+    expect(said).not.toContain('add')
+    expect(said).not.toContain('share')
+  })
+
+  it('never end a danger that only goes along with the thing', () => {
+    const bank = thing('envelope', { at: 'bank', kind: 'bank' })
+    const known = { ...alone, things: [paper, bank] }
+    for (const { steps, ends } of movesOf(makeModel(known), 1, known))
+      if (steps.some(({ does, item }) => does === 'move' && item === 'paper')) expect(ends).toEqual([])
   })
 })
 
