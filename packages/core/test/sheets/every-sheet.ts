@@ -92,7 +92,10 @@ const forms: readonly Example[] = [
   ...(form.words + form.parity > 12 ? { card: 'too small' as const } : {}),
   ...(form.words + form.parity > 25 ? { most: 2 } : {}),
   draw: (paper: Paper) =>
-    layOutPhrase(blankContent({ kind: 'bip39', list: null, ...form }), { paper, metrics: fonts }),
+    layOutPhrase(blankContent({ kind: form.words === 25 ? 'monero' : 'bip39', list: null, ...form }), {
+      paper,
+      metrics: fonts,
+    }),
 }))
 
 function share(name: string, text: () => string, options: Partial<ShareContent> = {}): Example {

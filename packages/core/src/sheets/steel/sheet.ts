@@ -3,9 +3,10 @@
  * size, for who engraves it. docs/steel.md, section "Printing".
  */
 import type { Drawing, Mark, Metrics } from '../drawing.js'
-import { type Block, stack } from '../layout/block.js'
-import { type Kit, kitFor } from '../layout/kit.js'
+import { type Block, shifted, stack } from '../layout/block.js'
+import { HAIRLINE, type Kit, kitFor } from '../layout/kit.js'
 import { layOut } from '../layout/pages.js'
+import { mainWidth, section, steps } from '../layout/section.js'
 import { sentences } from '../layout/text.js'
 import { titleBlock } from '../layout/title.js'
 import { isShareCount } from './content.js'
@@ -35,8 +36,8 @@ export function layOutSteel(plates: readonly Plate[], { paper, metrics }: SteelS
     ...{ title, language: 'en', what: 'these plates', footer: `${title}  ·  ${what}` },
     blocks: [
       titleBlock(kit, { title, subtitle: `Template for ${what}` }),
-      sentences(kit, stepsOf(first), { width: kit.width }),
-      ruler(kit),
+      section(kit, 'How to punch it', [steps(kit, stepsOf(first), { gap: 0.6 })]),
+      shifted(ruler(kit), { x: kit.axis }),
       ...plates.map((plate) => plateBlock(kit, plate)),
     ],
   })
@@ -46,7 +47,7 @@ export function layOutSteel(plates: readonly Plate[], { paper, metrics }: SteelS
 const KEY_STEP =
   'Scratch or stamp the key onto the plate or its back, as it stands on the template: whoever finds holes alone does not know what they mean.'
 
-function stepsOf({ style, words, holes, letters }: Plate): string {
+function stepsOf({ style, words, holes, letters }: Plate): readonly string[] {
   const isBlank = holes === null && letters === null
   const stamped = isShareCount(words) ? SHARE_LETTERS : LETTERS
   const work = { binary: DOTS, decimal: DOTS, seedqr: SQUARES, letters: stamped }[style]
@@ -59,8 +60,6 @@ function stepsOf({ style, words, holes, letters }: Plate): string {
     KEY_STEP,
     `${count}${end}`,
   ]
-    .map((step, i) => `${i + 1}. ${step}`)
-    .join('\n')
 }
 
 interface Work {
@@ -132,11 +131,11 @@ function ruler(kit: Kit): Block {
 /** Within a dashed line to cut along. */
 function plateBlock(kit: Kit, plate: Plate): Block {
   const { width, height } = STEEL_SIZES[plate.size]
-  const left = (kit.width - width) / 2
+  const left = width > mainWidth(kit) ? (kit.width - width) / 2 : kit.axis
   return {
     height,
     draw: ({ x, y }) => [
-      { kind: 'rect', x: x + left, y, width, height, radius: 3, stroke: 0.15, dash: [2, 1.5], grey: 0.4 },
+      { kind: 'rect', x: x + left, y, width, height, radius: 3, stroke: HAIRLINE, dash: [2, 1.5] },
       ...drawPlate(plate).map((mark) => moved(mark, x + left, y)),
     ],
   }
