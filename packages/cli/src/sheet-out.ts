@@ -31,8 +31,8 @@ export interface PreparedOut extends Prepared {
 
 export interface SheetOut {
   readonly drawing: Drawing
-  /** What the codes on it say. */
-  readonly codes: readonly string[]
+  /** What the codes on it say, as text or as bytes. */
+  readonly codes: readonly (string | Uint8Array)[]
 }
 
 /** A drawing and what its code says, where it has one. */

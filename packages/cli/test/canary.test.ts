@@ -229,6 +229,14 @@ const TRIALS: readonly Row[] = [
     exit: 0,
     once: true,
   },
+  {
+    args: ['sheet', 'seedqr', '--compact', '--out', 'secret/seedqr.svg'],
+    stdin: PHRASE,
+    exit: 0,
+    once: true,
+  },
+  { args: ['sheet', 'seedqr', '--out', 'seedqr.svg'], stdin: MISWRITTEN, exit: 3 },
+  { args: ['sheet', 'seedqr', '--blank', '--out', 'grid.svg'], exit: 0, once: true },
   { args: [...UR_SHEET, 'crypto-bip39', '--out', 'secret/ur.svg'], stdin: PHRASE, exit: 0, once: true },
   {
     args: [...UR_SHEET, 'crypto-output', '--out', 'watch.svg', '--passphrase-file', 'secret/bip39'],

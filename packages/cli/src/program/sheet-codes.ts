@@ -1,4 +1,4 @@
-/** Declares what `cairn sheet` draws for signing devices: `ur`. */
+/** Declares what `cairn sheet` draws for signing devices: `ur`, `seedqr`. */
 import type { Command } from 'commander'
 import { oneOf, type Run, wholeNumber } from './declare.js'
 import { ACCOUNT_STANDARDS, NETWORKS, UR_SHEET_TYPES } from './lists.js'
@@ -33,4 +33,24 @@ const standardOf = oneOf('--standard', ACCOUNT_STANDARDS)
 
 function oneOfSeveral(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, standardOf(value)]
+}
+
+/** @param command with the options of where the sheet goes */
+export function declareSeedQrSheet(command: Command, run: Run): void {
+  command
+    .description('SeedQR at a size for the hand: the code with its zones, and a grid to copy it onto')
+    .option('--compact', 'a CompactSeedQR: fewer squares, the entropy as bytes')
+    .option('--blank', 'the grid alone, without a phrase: no secret is on it')
+    .option('--words <n>', 'with --blank: 12, 15, 18, 21 or 24', wordsOf, 24)
+    .option('--name <name>', 'name of the wallet, or a code name that only you understand')
+    .option('--passphrase', 'ask for the passphrase that goes with the phrase; it is not printed')
+    .option('--passphrase-file <file>', 'read that passphrase from a file (-: standard input)')
+    .option('--passphrase-used', 'say on the sheet that a passphrase goes with it, without telling it here')
+    .action(run(() => import('../commands/sheet/seedqr.js')))
+}
+
+const WORDS = ['12', '15', '18', '21', '24']
+
+function wordsOf(text: string): number {
+  return Number(oneOf('--words', WORDS)(text))
 }

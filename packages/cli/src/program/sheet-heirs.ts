@@ -22,7 +22,8 @@ export function declareVaultSheets(sheet: Command, run: Run, output: (command: C
 
 const PAGES = ['a4', 'letter'] as const
 
-function withPaper(command: Command): Command {
+/** Of sheets that are whole pages. */
+export function withPaper(command: Command): Command {
   return command
     .option(
       '--format <form>',

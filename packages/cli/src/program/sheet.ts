@@ -13,8 +13,8 @@ import {
   STEEL_STYLES,
 } from './lists.js'
 import { parityCount } from './phrase-repair.js'
-import { declareUrSheet } from './sheet-codes.js'
-import { declareVaultSheets } from './sheet-heirs.js'
+import { declareSeedQrSheet, declareUrSheet } from './sheet-codes.js'
+import { declareVaultSheets, withPaper } from './sheet-heirs.js'
 import { factorOptions } from './vault.js'
 
 export function declareSheet(program: Command, run: Run): void {
@@ -36,6 +36,7 @@ export function declareSheet(program: Command, run: Run): void {
   declareSnapshot(sheet, run)
   declareSteel(sheet, run)
   declareUrSheet(addPaper(sheet.command('ur')), run)
+  declareSeedQrSheet(withPaper(outputOptions(sheet.command('seedqr'))), run)
 }
 
 function declareSnapshot(sheet: Command, run: Run): void {

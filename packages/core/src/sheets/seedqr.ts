@@ -60,6 +60,12 @@ export function readSeedQrPhrase(modules: Modules): Omit<SeedQrReading, 'wrong'>
 /** Wrong modules that a symbol of any size puts right, whichever they are. */
 export const SEEDQR_FIXES = 2
 
+/** Modules on a side: version 1, 2 or 3. */
+export function modulesOf({ words, compact }: SeedQrForm & { readonly words: number }): 21 | 25 | 29 {
+  if (compact) return words === 12 ? 21 : 25
+  return words <= 18 ? 25 : 29 // 77 digits at most in version 2
+}
+
 /** Modules on the side of a zone of a SeedSigner's enlarged view: A1, A2 … from the left, rows by letters. */
 export function zoneSide(modules: number): number {
   return modules === 21 ? 7 : 5

@@ -22,16 +22,20 @@ export interface SheetFile {
 export interface Made {
   readonly drawing: Drawing
   readonly format: SheetFormat
-  /** What the codes on it say: what reading it must bring back. */
-  readonly codes: readonly string[]
+  /** What the codes on it say, as text or as bytes: what reading it must bring back. */
+  readonly codes: readonly (string | Uint8Array)[]
 }
 
 /** @throws CairnError `sheet-character`, `sheet-too-large`, `sheet-fonts`, and those of `proveSheet` */
 export async function makeSheet({ drawing, format, codes }: Made): Promise<readonly SheetFile[]> {
   const fonts = diskFonts()
   const files = await render(drawing, format)
-  await proveSheet({ files: files.map(({ bytes }) => bytes), drawing, codes: codes.map(utf8) }, fonts)
+  await proveSheet({ files: files.map(({ bytes }) => bytes), drawing, codes: codes.map(bytesOf) }, fonts)
   return files
+}
+
+function bytesOf(code: string | Uint8Array): Uint8Array {
+  return typeof code === 'string' ? utf8(code) : code
 }
 
 async function render(drawing: Drawing, format: SheetFormat): Promise<readonly SheetFile[]> {

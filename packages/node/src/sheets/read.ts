@@ -1,7 +1,8 @@
 /** Files with sheets on them, read: pictures by their codes, texts by their words. */
 import { fail } from '@cairn/core/errors.js'
-import { type CodeReader, readCodes } from '@cairn/core/sheets/read/codes.js'
+import { type CodeReader, readCodes, type SeenCode } from '@cairn/core/sheets/read/codes.js'
 import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
+import { seedQrSlips } from '@cairn/core/sheets/read/slips.js'
 import { joinParts, type Reading, readContent, readMarkup, readTyped } from '@cairn/core/sheets/read.js'
 import { readSteel } from '@cairn/core/sheets/steel/join.js'
 import { type PlateReading, readPlates } from '@cairn/core/sheets/steel/read.js'
@@ -69,7 +70,7 @@ async function readFile(
     texts.push(page.text)
     const about = `${page.title ?? ''}\n${page.text}`
     for (const code of await readCodes(await page.raster(READING_DPI), READERS))
-      found.push({ ...readContent(code.bytes, about), files: [name], page: number, readers: code.readers })
+      found.push({ ...readCode(code, about), files: [name], page: number, readers: code.readers })
   }
   if (found.length > 0) return found
   const text = textOf(file)
@@ -80,6 +81,17 @@ async function readFile(
     page: null,
     readers: [],
   }))
+}
+
+/** What it says, and of a SeedQR the squares that are wrong. */
+function readCode(code: SeenCode, about: string): Reading {
+  const reading = readContent(code.bytes, about)
+  if (reading.kind !== 'seedqr') return reading
+  const { text, tells } = reading
+  const slips = seedQrSlips(code, { text, words: Number(tells.words), compact: tells.compact === true })
+  return slips === null || slips.length === 0
+    ? reading
+    : { ...reading, tells: { ...tells, slips: slips.join(', ') } }
 }
 
 /** Steel plates, and templates of them, where no code is. */

@@ -180,6 +180,7 @@ function detailsOf({ kind, tells }: Reading): readonly string[] {
     ...(ur && kind !== 'ur' ? [`in a UR of the type ${ur}`] : []),
     ...(tells.mirrored ? ['seen in a mirror, or from behind'] : []),
     ...(tells.settled ? [`not clear, and settled by the check: ${tells.settled}`] : []),
+    ...(tells.slips ? [`squares that are wrong, and that the code puts right: ${tells.slips}`] : []),
     ...missingParts(tells),
   ]
 }

@@ -27,6 +27,8 @@ export interface CodeReader {
 export interface SeenCode {
   readonly bytes: Uint8Array
   readonly readers: readonly string[]
+  /** Where each of them saw it, and on which raster: some draw its outline closer than others. */
+  readonly seen: readonly { readonly raster: Raster; readonly corners: Quad }[]
 }
 
 /** More codes than any sheet has. */
@@ -42,7 +44,8 @@ export async function readCodes(
 ): Promise<readonly SeenCode[]> {
   const seen: Sighting[] = []
   for (const prepared of preparations(raster)) {
-    for (const reader of readers) note(seen, await reader.read(prepared), reader.name)
+    for (const reader of readers)
+      note(seen, await reader.read(prepared), { reader: reader.name, raster: prepared })
     if (seen.length > 0 && seen.every((code) => code.readers.length === readers.length)) break
   }
   return seen
@@ -50,12 +53,21 @@ export async function readCodes(
 
 interface Sighting extends SeenCode {
   readonly readers: string[]
+  readonly seen: SeenCode['seen'][number][]
 }
 
-function note(seen: Sighting[], codes: readonly Code[], reader: string): void {
-  for (const { bytes } of codes) {
+interface Look {
+  readonly reader: string
+  readonly raster: Raster
+}
+
+function note(seen: Sighting[], codes: readonly Code[], { reader, raster }: Look): void {
+  for (const { bytes, corners } of codes) {
     const known = seen.find((code) => equal(code.bytes, bytes))
-    if (!known) seen.push({ bytes, readers: [reader] })
-    else if (!known.readers.includes(reader)) known.readers.push(reader)
+    if (!known) seen.push({ bytes, readers: [reader], seen: [{ raster, corners }] })
+    else if (!known.readers.includes(reader)) {
+      known.readers.push(reader)
+      known.seen.push({ raster, corners })
+    }
   }
 }

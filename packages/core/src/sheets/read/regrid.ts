@@ -36,6 +36,14 @@ export function* regridded(page: Raster): Generator<Raster> {
   yield* likely
 }
 
+/** The modules of a code where a reader saw it. @param page in black and white @param size modules on a side */
+export function modulesIn(page: Raster, quad: Quad, size: number): readonly (readonly boolean[])[] {
+  const place = placeIn(improved(page, scored(page, quad, size)).quad)
+  return Array.from({ length: size }, (_, y) =>
+    Array.from({ length: size }, (_, x) => mostlyBlack(page, place, { x, y, size })),
+  )
+}
+
 interface Guess {
   /** From the corner without a neighbour in the finder patterns' triangle clockwise: upper left first. */
   readonly quad: Quad

@@ -3,7 +3,8 @@
  * black disc with a white point in it to aim at; what stays as it is, a thin circle. docs/steel.md.
  */
 import type { Mark, TextMark } from '../drawing.js'
-import { fixedModules, zoneSide } from '../seedqr.js'
+import { countMarks, zoneMarks } from '../layout/zones.js'
+import { fixedModules } from '../seedqr.js'
 import { isShareCount, wordsOf } from './content.js'
 import type { Point } from './homography.js'
 import { CHECK_WORDS, encodeMark, STEEL_SIZES } from './kinds.js'
@@ -43,7 +44,7 @@ export function drawPlate(plate: Plate): readonly Mark[] {
 
 function gridMarks(plate: Plate): readonly Mark[] {
   const grid = gridOf(plate)
-  const around = plate.style === 'seedqr' ? zoneMarks(plate, grid) : tableMarks(grid)
+  const around = plate.style === 'seedqr' ? seedQrMarks(plate, grid) : tableMarks(grid)
   const known = plate.style === 'seedqr' ? fixedModules(grid.xs.length) : []
   const holes = grid.ys.flatMap((y, row) => {
     return grid.xs.flatMap((x, column) => {
@@ -82,37 +83,13 @@ function tableMarks({ xs, ys, rowNames, columnNames }: Grid): readonly Mark[] {
   ]
 }
 
-/** Zones as on the screen of a SeedSigner, and the number of punches of each row and column. */
-function zoneMarks({ holes }: Plate, { xs, ys }: Grid): readonly Mark[] {
+function seedQrMarks({ holes }: Plate, { xs, ys }: Grid): readonly Mark[] {
   const pitch = (xs[1] as number) - (xs[0] as number)
   const [left, top] = [(xs[0] as number) - pitch / 2, (ys[0] as number) - pitch / 2]
-  const side = pitch * xs.length
-  const starts = xs.flatMap((_, i) => (i % zoneSide(xs.length) === 0 ? [i] : []))
-  const middle = (i: number) => pitch * (i + Math.min(zoneSide(xs.length), xs.length - i) / 2)
-  const size = Math.min(SMALL, pitch * 0.85)
-  const counts = (rows: readonly (readonly boolean[])[]) =>
-    rows.map((row) => row.filter((dark) => dark).length)
-  const columns = (holes?.[0] ?? []).map((_, x) => (holes ?? []).map((row) => row[x] as boolean))
+  const grid = { left, top, pitch, modules: xs.length }
   return [
-    ...[...starts, xs.length].flatMap((i) => [
-      line([left + i * pitch, top], [left + i * pitch, top + side]),
-      line([left, top + i * pitch], [left + side, top + i * pitch]),
-    ]),
-    ...starts.map((i, n) =>
-      text([left + middle(i), top - 0.7], String(n + 1), { size: SMALL, anchor: 'middle' }),
-    ),
-    ...starts.map((i, n) =>
-      text([left - 1, top + middle(i) + 0.35 * SMALL], 'ABCDEF'[n] as string, { size: SMALL, anchor: 'end' }),
-    ),
-    ...counts(holes ?? []).map((n, i) =>
-      text([left + side + 0.6, (ys[i] as number) + 0.35 * size], String(n), { size, anchor: 'start' }),
-    ),
-    ...counts(columns).map((n, i) =>
-      text([xs[i] as number, top + side + 0.4 + size * 0.75], String(n), {
-        size: size * 0.75,
-        anchor: 'middle',
-      }),
-    ),
+    ...zoneMarks({ ...grid, label: SMALL, line: { stroke: HAIR, grey: PALE } }),
+    ...(holes ? countMarks(grid, holes, Math.min(SMALL, pitch * 0.85)) : []),
   ]
 }
 

@@ -3,6 +3,7 @@
  * docs/steel.md, section "Measures".
  */
 
+import { modulesOf } from '../seedqr.js'
 import { isShareCount } from './content.js'
 import { DOT_COLUMNS, DOT_GROUPS, type DotStyle } from './dots.js'
 import type { Point } from './homography.js'
@@ -56,12 +57,6 @@ export function codePlaces(): readonly Point[] {
 /** Of dots and of a SeedQR. */
 export function gridOf(kind: PlateKind): Grid {
   return kind.style === 'seedqr' ? modulesGrid(kind) : dotsGrid(kind, kind.style as DotStyle)
-}
-
-/** Modules of a SeedQR on a side: version 1, 2 or 3. */
-export function modulesOf({ words, compact }: Pick<PlateKind, 'words' | 'compact'>): 21 | 25 | 29 {
-  if (compact) return words === 12 ? 21 : 25
-  return words <= 18 ? 25 : 29 // 77 digits at most in version 2
 }
 
 const DOTS = {
