@@ -18,9 +18,18 @@ import {
 const SPOTS = [4, 3] as const
 const MOST_FORMATS = 3
 
-/** @param modules row by row, true for black; null when it is spoilt too much, or is no code */
-export function mended(modules: readonly boolean[], size: number): readonly boolean[] | null {
-  const spots = SPOTS.map((side) => spotsOf(modules, size, side))
+/**
+ * @param modules row by row, true for black
+ * @param grey how light each of them is, where that is known
+ * @returns null when it is spoilt too much, or is no code
+ */
+export function mended(
+  modules: readonly boolean[],
+  size: number,
+  grey?: Uint8Array,
+): readonly boolean[] | null {
+  const alike = SPOTS.map((side) => spotsOf(modules, size, side))
+  const spots = grey ? [...alike, ...shadesOf(modules, grey, alike.at(-1)!)] : alike
   for (const format of formatsOf(modules, size, spots[0]!).slice(0, MOST_FORMATS)) {
     const whole = withFormat({ modules, size, spots }, format)
     if (whole) return whole
@@ -42,6 +51,22 @@ function spotsOf(modules: readonly boolean[], size: number, side: number): Uint8
     if (largest >= side)
       for (let i = 0; i < side * side; i++) spots[corner - Math.floor(i / side) * size - (i % side)] = 1
   return spots
+}
+
+/** Part of the way from ink to paper: what lies farther off than that from both is neither. */
+const NEAR = 0.12
+
+/** 1 for every module that is neither as dark as ink nor as light as paper, and for those that are in spots as well. */
+function shadesOf(modules: readonly boolean[], grey: Uint8Array, spots: Uint8Array): readonly Uint8Array[] {
+  const ink = median(grey.filter((_, i) => modules[i]))
+  const paper = median(grey.filter((_, i) => !modules[i]))
+  const off = NEAR * (paper - ink)
+  const between = grey.map((tone) => (Math.abs(tone - ink) > off && Math.abs(tone - paper) > off ? 1 : 0))
+  return [between, between.map((isBetween, i) => isBetween | spots[i]!)]
+}
+
+function median(tones: Uint8Array): number {
+  return tones.toSorted()[tones.length >> 1] ?? 0
 }
 
 /** The side of the largest square of one colour that ends at each module, its lower right one. */

@@ -87,7 +87,7 @@ export function* preparations(raster: Raster): Generator<Raster> {
   yield levelled(smoothed(usual, 1))
   if (pixels > USUAL_PIXELS / 4) yield thresholded(scaled(usual, 0.5))
   if (pixels < SMALL_PIXELS) yield scaled(raster, 3)
-  yield* regridded(black)
+  yield* regridded(black, usual)
 }
 
 function percentile(counts: Uint32Array, share: number): number {

@@ -18,8 +18,8 @@ const LEAST_WORTH = 0.58
 const MOST_GRIDS = 4
 const MOST_TRIES = 12
 
-/** The codes that are guessed, each as a picture of its own, the likeliest first. The page is black and white. */
-export function* regridded(page: Raster): Generator<Raster> {
+/** The codes that are guessed, each as a picture of its own, the likeliest first. The page is black and white; `grey` is the same before it was. */
+export function* regridded(page: Raster, grey: Raster = page): Generator<Raster> {
   const guesses = outlines(page)
     .flatMap((quad) => guessesOf(page, quad))
     .toSorted((a, b) => b.score - a.score)
@@ -29,7 +29,7 @@ export function* regridded(page: Raster): Generator<Raster> {
   for (const guess of [...closer, ...guesses]) {
     if (guess.score < LEAST_WORTH) continue
     const modules = sampled(page, guess)
-    const whole = mended(modules, guess.size)
+    const whole = mended(modules, guess.size, tones(grey, guess))
     if (whole) yield drawn(whole, guess.size)
     else if (guess.score >= LEAST_SCORE && likely.length < MOST_GRIDS) likely.push(drawn(modules, guess.size))
   }
@@ -157,6 +157,26 @@ function sampled(page: Raster, { quad, size }: Guess): readonly boolean[] {
   return Array.from({ length: size * size }, (_, i) =>
     mostlyBlack(page, place, { x: i % size, y: Math.floor(i / size), size }),
   )
+}
+
+/** How light each module is in its middle. */
+function tones({ width, height, grey }: Raster, { quad, size }: Guess): Uint8Array {
+  const place = placeIn(quad)
+  return Uint8Array.from({ length: size * size }, (_, i) => {
+    let sum = 0
+    for (const [dx, dy] of [
+      [0.35, 0.35],
+      [0.65, 0.35],
+      [0.5, 0.5],
+      [0.35, 0.65],
+      [0.65, 0.65],
+    ] as const) {
+      const { x, y } = place(((i % size) + dx) / size, (Math.floor(i / size) + dy) / size)
+      const column = Math.min(width - 1, Math.max(0, Math.floor(x)))
+      sum += grey[Math.min(height - 1, Math.max(0, Math.floor(y))) * width + column]!
+    }
+    return sum / 5
+  })
 }
 
 function drawn(modules: readonly boolean[], size: number): Raster {

@@ -84,6 +84,19 @@ describe('a stained code', () => {
     ).toBeNull()
   })
 
+  test('with spots too small to be told by their shape is mended by how dark they are', () => {
+    const modules = modulesOf(7, 'high')
+    const isSpot = (i: number) => (i % 45) % 7 < 2 && Math.floor(i / 45) % 3 < 2
+    const inkedOver = modules.map((black, i) => black || isSpot(i))
+    const tone = (dark: number) =>
+      Uint8Array.from(inkedOver, (black, i) => (isSpot(i) ? dark : black ? 0 : 255))
+    const data = blocksOf(45, { correction: 'high', mask: 0 }).flatMap(({ words }) => words.flat())
+    const whole = mended(inkedOver, 45, tone(70))
+    expect(data.filter((place) => whole?.[place] !== modules[place])).toEqual([])
+    expect(mended(inkedOver, 45)).toBeNull()
+    expect(mended(inkedOver, 45, tone(0))).toBeNull()
+  })
+
   test('has the format that it was made with, from either copy', () => {
     const modules = modulesOf(7, 'quartile')
     const unsureIf = (isUnsure: (i: number) => boolean) =>
