@@ -62,7 +62,7 @@ function cellsOf({ name, unit, levels }: Damage, { tried, found }: Levels): stri
     .map((level) => {
       const count = found.get(`${name} ${level}`)
       const rate =
-        count === undefined ? 'not tried' : `${((100 * count) / tried).toFixed(tried < 1000 ? 0 : 1)} %`
+        count === undefined ? 'not counted' : `${((100 * count) / tried).toFixed(tried < 1000 ? 0 : 1)} %`
       return `${level}${UNITS[unit]}: ${rate}`
     })
     .join(', ')
