@@ -33,11 +33,8 @@ export interface Move {
   readonly after: number
 }
 
-/** Where nothing is yet. */
-const NEW_PLACES: readonly Place[] = [
-  { name: 'another place', kind: 'elsewhere' },
-  { name: 'a third place', kind: 'elsewhere' },
-]
+/** Places where nothing is yet, in the order in which they are named. */
+const NEW_PLACES = ['another place', 'a third place']
 const CARRIED: ReadonlySet<ItemKind> = new Set([
   'recovery',
   'sheet',
@@ -110,7 +107,7 @@ function differing(model: Model, ranked: readonly Judged[]): readonly Judged[] {
 export function withSteps(model: Model, steps: readonly Step[]): Model {
   return steps.reduce((now, { does, item: name, to }) => {
     const item = now.items.find((one) => one.name === name) as Item
-    const place = [...now.places, ...NEW_PLACES].find((one) => one.name === to) as Place
+    const place = now.places.find((one) => one.name === to) ?? { name: to, kind: 'elsewhere' }
     return does === 'move' ? moved(now, item, place) : copied(now, item, place)
   }, model)
 }
@@ -159,7 +156,7 @@ function riskOf(model: Model, sampling: Sampling): number {
 
 function singles(model: Model): readonly (readonly Step[])[] {
   const kinds = kindsOf(model)
-  const targets = targetsOf(model, NEW_PLACES.slice(0, 1))
+  const targets = targetsOf(model, newPlaces(model).slice(0, 1))
   return model.items.flatMap((item) => {
     const others = kinds.get(item.place) === 'head' ? [] : targets.filter((name) => name !== item.place)
     return others.flatMap((to) => [
@@ -175,7 +172,7 @@ function pairs(model: Model, from: ReadonlySet<string>): readonly (readonly Step
   return items.flatMap((one, i) => {
     const mates = items.slice(i + 1).filter(({ place }) => place === one.place)
     return mates.flatMap((other) => {
-      const [to = '', second = ''] = targetsOf(model, NEW_PLACES).filter((name) => name !== one.place)
+      const [to = '', second = ''] = targetsOf(model, newPlaces(model)).filter((name) => name !== one.place)
       return [
         [
           { does: 'move', item: one.name, to },
@@ -192,7 +189,7 @@ const NEW_SHEET = 'another recovery sheet'
 function addedSheets(model: Model, { policy, ...known }: Known): readonly Tried[] {
   if (known.things.some(({ name }) => name === NEW_SHEET)) return []
   const unsafe = new Set(pointsOf(model).map(({ name }) => name))
-  const places = targetsOf(model, NEW_PLACES.slice(0, 1)).filter((name) => !unsafe.has(name))
+  const places = targetsOf(model, newPlaces(model).slice(0, 1)).filter((name) => !unsafe.has(name))
   return policy.groups.flatMap((group) => {
     const factors = [...group.factors, { name: NEW_SHEET, kind: 'sheet' as const }]
     const groups = policy.groups.map((one) => (one === group ? { ...one, factors } : one))
@@ -229,12 +226,11 @@ function sharedPhrases(model: Model, known: Known): readonly Tried[] {
 
 /** Some hundred combinations are tried for a long list, and not thousands. */
 function fewTargets(model: Model): readonly string[] {
-  const fresh = NEW_PLACES.map(({ name }) => name)
-  return [...targetsOf(model, []).slice(0, 3), ...fresh]
+  return [...targetsOf(model, []).slice(0, 3), ...newPlaces(model)]
 }
 
 function newRow({ places }: Model, to: string): Pick<Thing, 'at' | 'kind' | 'with' | 'checked'> {
-  const kind = [...places, ...NEW_PLACES].find(({ name }) => name === to)?.kind ?? 'elsewhere'
+  const kind = places.find(({ name }) => name === to)?.kind ?? 'elsewhere'
   return { at: to, kind, with: OWNER, checked: null }
 }
 
@@ -245,12 +241,22 @@ function triples(names: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Where paper and drives can be carried: no computer, no provider, no place that nobody named. */
-function targetsOf({ places, items }: Model, fresh: readonly Place[]): readonly string[] {
+function targetsOf({ places, items }: Model, fresh: readonly string[]): readonly string[] {
   const named = new Set(items.filter(({ assumed }) => !assumed).map(({ place }) => place))
   const usable = places.filter(
     ({ name, kind }) => named.has(name) && name !== THIS_COMPUTER && kind !== 'head' && kind !== 'cloud',
   )
-  return [...usable, ...fresh].map(({ name }) => name)
+  return [...usable.map(({ name }) => name), ...fresh]
+}
+
+/** Two places of which no row has the name: a list may call one `another place`, as the advice did. */
+function newPlaces({ places }: Model): readonly string[] {
+  const taken = new Set(places.map(({ name }) => name))
+  const names = Array.from(
+    { length: taken.size + NEW_PLACES.length },
+    (_, i) => NEW_PLACES[i] ?? `place number ${i + 2}`,
+  )
+  return names.filter((name) => !taken.has(name)).slice(0, NEW_PLACES.length)
 }
 
 function kindsOf({ places }: Model): ReadonlyMap<string, Place['kind']> {
@@ -264,7 +270,7 @@ function moved(model: Model, item: Item, to: Place): Model {
 
 /** The copy does what the original does. */
 function copied(model: Model, item: Item, to: Place): Model {
-  const copy = { ...item, name: `copy of ${item.name}`, place: to.name }
+  const copy = { ...item, name: copyName(model, item.name), place: to.name }
   const either = (condition: Condition): Condition => {
     if (!('item' in condition)) return { ...condition, of: condition.of.map(either) }
     return condition.item === item.name ? { need: 1, of: [condition, { item: copy.name }] } : condition
@@ -275,6 +281,12 @@ function copied(model: Model, item: Item, to: Place): Model {
     keeps: either(model.keeps),
     opens: either(model.opens),
   }
+}
+
+/** One that no row has: a list may call its second share so. */
+function copyName(model: Model, name: string): string {
+  const copy = `copy of ${name}`
+  return model.items.some((item) => item.name === copy) ? copyName(model, copy) : copy
 }
 
 /** A place where a thing lies now that did the same by itself before. */

@@ -76,6 +76,23 @@ describe('2 of 3 shares in one house', () => {
     expect(best?.ends.map(({ name, does }) => `${does} ${name}`)).toEqual(['lockout house', 'theft house'])
     expect(best?.after).toBeGreaterThan(best?.before as number)
   })
+
+  it('are moved to places of other names where the list has those of the advice', () => {
+    for (const at of ['another place', 'a third place']) {
+      const things = [1, 2, 3].map((number) => share(number, at, 'home'))
+      const targets = movesOf(makeModel({ ...known, things }), 1)[0]?.steps.map(({ to }) => to)
+      expect(new Set([at, ...(targets ?? [])]).size).toBe(3)
+    }
+  })
+
+  it('have a second copy of a name of its own', () => {
+    const second = { ...share(2, 'bank', 'bank'), name: 'copy of share 1' }
+    const model = makeModel({ ...known, things: [share(1, 'house', 'home'), second] })
+    const names = withSteps(model, [{ does: 'copy', item: 'share 1', to: 'bank' }]).items.map(
+      ({ name }) => name,
+    )
+    expect(new Set(names).size).toBe(names.length)
+  })
 })
 
 describe('a vault with its only store on the computer', () => {
