@@ -4,18 +4,20 @@
  */
 import type { Point, Quad, Raster } from './raster.js'
 
-/** Cells of a coarse look along the longer side. */
-const CELLS = 160
+/** Cells along the longer side: coarse for a code that fills the picture, finer to part one on a page from its caption. */
+const CELLS = [160, 320] as const
 const MOST_REGIONS = 3
 /** Cells along a side of a code, at least: smaller ones have modules below what can be sampled. */
 const LEAST_CELLS = 8
 
 /** The corners of each region, in two guesses: of the smallest rectangle, and of the largest quadrangle inside. */
 export function outlines(page: Raster): readonly Quad[] {
-  const side = Math.max(2, Math.ceil(Math.max(page.width, page.height) / CELLS))
-  return regions(page, side).flatMap((region) => {
-    const hull = hullOf(edgePoints(page, region, side))
-    return hull.length < 4 ? [] : [smallestRectangle(hull), largestQuad(hull)]
+  return CELLS.flatMap((cells) => {
+    const side = Math.max(2, Math.ceil(Math.max(page.width, page.height) / cells))
+    return regions(page, side).flatMap((region) => {
+      const hull = hullOf(edgePoints(page, region, side))
+      return hull.length < 4 ? [] : [smallestRectangle(hull), largestQuad(hull)]
+    })
   })
 }
 
