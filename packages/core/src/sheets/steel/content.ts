@@ -40,7 +40,7 @@ export function parseSteelWords(text: string, language?: Language): SteelWords {
   const { kind, valid } = checkPhrase(text)
   if (valid && kind !== 'bip39' && kind !== 'slip39')
     return fail('usage', {
-      reason: `steel takes BIP-39 phrases and SLIP-39 shares, and this is a ${titleOf(kind)}`,
+      reason: `steel takes BIP-39 phrases and SLIP-39 shares, not what was given: ${titleOf(kind)}`,
     })
   const words = splitWords(text)
   if (words.length === 20 || words.length === 33) {

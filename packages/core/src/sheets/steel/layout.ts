@@ -180,9 +180,10 @@ function seedQrKey({ compact, size }: Plate): readonly string[] {
 
 function title(plate: Plate): readonly Mark[] {
   const { width } = STEEL_SIZES[plate.size]
+  const y = plate.style === 'seedqr' ? 7.2 : 8 // not in a line with the numbers of zones
   const what = `${plate.style === 'seedqr' ? `${plate.words} words` : `${plate.words} words, ${plate.style}`}`
   return [
-    text([width - 8, 7.2], `${what}  ·  plate ${plate.number} of ${plate.of}`, { size: 1.8, anchor: 'end' }),
+    text([width - 8, y], `${what}  ·  plate ${plate.number} of ${plate.of}`, { size: 1.8, anchor: 'end' }),
   ]
 }
 

@@ -16,6 +16,7 @@ import { stampableLists, wordOfLetters } from '@cairn/core/sheets/steel/letters.
 import { gridOf } from '@cairn/core/sheets/steel/places.js'
 import { blankPlates, makePlates } from '@cairn/core/sheets/steel/plates.js'
 import { formatPunchList, punchList } from '@cairn/core/sheets/steel/punches.js'
+import { LANGUAGES } from '@cairn/core/words/bip39/lists.js'
 import { fromEntropy } from '@cairn/core/words/bip39.js'
 import { formatShare } from '@cairn/core/words/slip39/share.js'
 import { describe, expect, test } from 'vitest'
@@ -107,6 +108,7 @@ describe('plates', () => {
     for (const size of ['card', 'square'] as const) {
       const kinds = everyKind(size)
       for (const kind of kinds) expect(decodeMark(encodeMark(kind), size)).toEqual(kind)
+      expect(new Set(kinds.map(({ list }) => list)).size).toBe(LANGUAGES.length + 1)
       expect(new Set(kinds.map((kind) => encodeMark(kind).map(Number).join(''))).size).toBe(kinds.length)
     }
     const [plate] = blankPlates(12, { style: 'binary', size: 'card' })
@@ -181,6 +183,10 @@ describe('plates', () => {
     expect(codeOf(() => makePlates(parseSteelWords(SHARE), { style: 'seedqr', size: 'card' }))).toBe('usage')
     expect(codeOf(() => blankPlates(13, letters))).toBe('usage')
     expect(codeOf(() => parseSteelWords(PHRASE.replace('merit', 'abandon')))).toBe('phrase-checksum')
+    // Electrum's test_mnemonic.py: valid there, and no BIP-39 phrase
+    const electrum = 'wild father tree among universe such mobile favorite target dynamic credit identify'
+    expect(codeOf(() => parseSteelWords(electrum))).toBe('usage')
+    expect(codeOf(() => blankPlates(12, { style: 'seedqr', size: 'card', list: 'spanish' }))).toBe('usage')
     expect(makePlates(japanese, { style: 'decimal', size: 'card' })[0]?.list).toBe('japanese')
   })
 })
