@@ -68,7 +68,7 @@ function isSameKind(a: PlateKind, b: PlateKind): boolean {
 /** Null for what is refused, by whatever error. */
 function readBack(pictures: readonly PlatePicture[]): SteelText | null {
   try {
-    const plates = pictures.map(({ raster }) => readPlate(raster))
+    const plates = pictures.map(({ raster }) => readPlate(raster, ['straight']))
     return joinPlates(plates)
   } catch (error) {
     if (isCairnError(error)) return null

@@ -16,21 +16,25 @@ import { findSpots, type Spot } from './spots.js'
 
 export type { CheckState, PlateReading } from './frame-reading.js'
 
+/** The second is tried where nothing is read as the first. */
+const HANDS: readonly Hand[] = ['straight', 'mirrored']
+
 /**
  * The plate in a picture.
+ * @param hands of a page that was drawn only `straight`
  * @throws CairnError `steel-unseen`, `steel-blank`
  */
-export function readPlate(raster: Raster): PlateReading {
-  const [first] = readPlates(raster)
+export function readPlate(raster: Raster, hands = HANDS): PlateReading {
+  const [first] = readPlates(raster, hands)
   return first ?? fail('steel-unseen')
 }
 
 /** All plates in a picture, none for one without. @throws CairnError `steel-blank` when all of them are */
-export function readPlates(raster: Raster): readonly PlateReading[] {
+export function readPlates(raster: Raster, hands = HANDS): readonly PlateReading[] {
   const spots = spotter(raster)
   const straight = lookFor(raster, spots, 'straight')
   if (straight.some(isRead)) return readingsOf(straight)
-  const mirrored = lookFor(raster, spots, 'mirrored').filter(isRead)
+  const mirrored = hands.includes('mirrored') ? lookFor(raster, spots, 'mirrored').filter(isRead) : []
   if (mirrored.length > 0) return readingsOf(mirrored)
   const [likeliest] = straight
   if (likeliest?.reading === null) return fail('steel-blank')
