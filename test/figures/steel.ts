@@ -22,8 +22,8 @@ import {
 } from '../../packages/core/test/sheets/steel/slips.js'
 import { caught, figure, isShort, row, seeds } from './rows.js'
 
-const SLIPS = isShort ? 2_000 : 1_000_000
-const PHOTOS = isShort ? 3 : 100
+const SLIPS = isShort ? 10_000 : 1_000_000
+const PHOTOS = isShort ? 5 : 100
 const DOCUMENT = fileURLToPath(new URL('../../docs/steel.md', import.meta.url))
 
 /** A style, how many slips at once, and the same plates with a check that looks at less. */
