@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -25,6 +26,10 @@ const CUPSD = '/usr/sbin/cupsd'
 const SERVER_BIN = '/usr/lib/cups'
 const CUPS_PDF = '/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd'
 const isRoot = process.getuid?.() === 0
+/** CP_CONFIG_PATH of cups-pdf, which `cups-pdf:/NAME` adds `cups-pdf-NAME.conf` to. */
+const CONFIGURATIONS = '/etc/cups'
+const PREFIX = 'cups-pdf-'
+const MARK = 'cairn-cups-'
 
 export const cups: Peer = {
   name: 'cups with cups-pdf',
@@ -37,7 +42,7 @@ export interface Cups {
   readonly env: { readonly CUPS_SERVER: string }
   /** Its configuration, `cupsd.conf`. */
   readonly config: string
-  /** What `PDF` printed so far. */
+  /** What `PDF` printed so far, in this order. */
   printed(): readonly Uint8Array[]
   /** Names of the files that it keeps of jobs. */
   spool(): readonly string[]
@@ -47,12 +52,13 @@ export interface Cups {
 }
 
 export async function startCups(): Promise<Cups> {
-  const dir = mkdtempSync(join(tmpdir(), 'cairn-cups-'))
+  if (isRoot) sweep()
+  const dir = mkdtempSync(join(tmpdir(), `${MARK}${process.pid}-`))
   chmodSync(dir, 0o755)
   for (const folder of ['conf/ppd', 'spool/tmp', 'state/certs', 'cache', 'log', 'out', 'bin/backend'])
     mkdirSync(join(dir, folder), { recursive: true })
   const files = writeConfiguration(dir)
-  const cupsPdf = `/etc/cups/cups-pdf-${basename(dir)}.conf`
+  const cupsPdf = join(CONFIGURATIONS, `${PREFIX}${basename(dir)}.conf`)
   if (isRoot)
     writeFileSync(cupsPdf, `Out ${dir}/out\nAnonDirName ${dir}/out\nSpool ${dir}/pdf\nLog ${dir}/log\n`)
   const child = spawn(CUPSD, ['-f', '-c', files.config, '-s', files.files], {
@@ -83,10 +89,36 @@ export async function startCups(): Promise<Cups> {
     printed: () =>
       inFolder('out')
         .filter((name) => name.endsWith('.pdf'))
-        .map((name) => readFileSync(join(dir, 'out', name))),
+        .map((name) => join(dir, 'out', name))
+        .sort((a, b) => statSync(a).mtimeMs - statSync(b).mtimeMs)
+        .map((path) => readFileSync(path)),
     spool: () => inFolder('spool'),
     log: () => readFileSync(join(dir, 'log', 'error'), 'latin1'),
     stop,
+  }
+}
+
+/**
+ * cups-pdf looks for its configuration in one folder only, which is not ours. What runs that were killed left there and
+ * among temporary files goes; those that go on are known by the number of their process.
+ */
+function sweep(): void {
+  for (const [folder, start] of [
+    [CONFIGURATIONS, `${PREFIX}${MARK}`],
+    [tmpdir(), MARK],
+  ] as const)
+    for (const name of readdirSync(folder)) {
+      const pid = name.startsWith(start) ? /^(\d+)-/.exec(name.slice(start.length))?.[1] : undefined
+      if (pid !== undefined && !isRunning(Number(pid)))
+        rmSync(join(folder, name), { recursive: true, force: true })
+    }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -5,10 +5,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { JOIN_PROGRAM } from '@cairn/core/sheets/paper/program.js'
+import { parseSteelWords } from '@cairn/core/sheets/steel/content.js'
+import { makePlates } from '@cairn/core/sheets/steel/plates.js'
+import { layOutSteel } from '@cairn/core/sheets/steel/sheet.js'
+import { diskFonts } from '@cairn/node/sheets/fonts.js'
+import { proveSteel } from '@cairn/node/sheets/prove-steel.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Cups, cups as cupsPeer, startCups } from '../../../../test/peers/cups.js'
-import { present } from '../../../../test/peers/peer.js'
+import { type Peer, present } from '../../../../test/peers/peer.js'
+import { askPoppler, poppler, scanPages } from '../../../../test/peers/poppler.js'
 import { outcome, which } from '../../../../test/peers/run.js'
+import { zbar, zbarLines } from '../../../../test/peers/zbar.js'
 import { useBuilt } from '../run.js'
 import { type Made, makeVault } from '../vault.js'
 
@@ -21,13 +28,19 @@ const NOTES = Array.from({ length: 60 }, (_, i) => createHash('sha256').update(`
 const PHRASE =
   'panda eyebrow bullet gorilla call smoke muffin taste mesh discover soft ostrich alcohol speed nation flash devote level hobby quick inner drive ghost inside'
 
+// SeedSigner's test vector 4, and a share of SLIP-39's test vectors.
+const SHORT = 'forum undo fragile fade shy sign arrest garment culture tube off merit'
+const SHARE =
+  'shadow pistol academic always adequate wildlife fancy gross oasis cylinder mustang wrist rescue view short owner flip making coding armed'
+
 const SHEET = ['--sheet-file', 'sheet.txt'] as const
-const poppler = {
-  name: 'poppler-utils, zbar-tools and python3',
-  install: 'apt-get install poppler-utils zbar-tools python3',
-  available: async () => ['pdftoppm', 'zbarimg', 'python3'].every((program) => which(program) !== null),
+const python: Peer = {
+  name: 'python3',
+  install: 'apt-get install python3',
+  available: async () => which('python3') !== null,
 }
 const havePoppler = await present(poppler)
+const haveScanner = havePoppler && (await present(zbar)) && (await present(python))
 const haveCups = await present(cupsPeer)
 
 describe('a vault on paper', () => {
@@ -54,22 +67,17 @@ describe('a vault on paper', () => {
     made.json(['restore', ...args, ...SHEET, '--identity-file', key], { home: `${cwd}/elsewhere` })
   const drawn = async (out: string, ...args: readonly string[]) =>
     made.json(['sheet', 'snapshot', '--out', out, ...SHEET, ...args])
-  const scan = (pdf: string, prefix: string) => {
-    const { status } = spawnSync('pdftoppm', ['-r', '300', '-gray', '-png', pdf, prefix], { cwd })
-    expect(status).toBe(0)
-    return readdirSync(cwd)
-      .filter((name) => name.startsWith(`${prefix}-`))
-      .sort()
-  }
+  const scan = (pdf: string, name: string) =>
+    scanPages(readFileSync(`${cwd}/${pdf}`), { dpi: 300, folder: cwd, name })
 
-  test.runIf(havePoppler)(
+  test.runIf(haveScanner)(
     'comes back from scans of any pages but one, and not from fewer',
     async () => {
       const { exit, json } = await drawn('all.pdf')
       expect(exit).toBe(0)
       expect(json).toMatchObject({ pages: 3, may_lose: 1, codes: 18, proven: true, out: 'all.pdf' })
       // two pages of instructions, then those of codes
-      const [one = '', two = '', three = ''] = scan('all.pdf', 'scan').slice(2)
+      const [one = '', two = '', three = ''] = (await scan('all.pdf', 'scan')).slice(2)
       const whole = await elsewhere(['--from-paper', three, one, three, '--to', 'back'])
       expect(whole).toMatchObject({ exit: 0, json: { verified: true, seq: 1 } })
       expect(readFileSync(`${cwd}/back/savings/keystore.json`)).toEqual(readFileSync(`${cwd}/keystore.json`))
@@ -81,16 +89,16 @@ describe('a vault on paper', () => {
 
       // another print of the same vault
       expect((await drawn('notes.pdf', 'notes')).exit).toBe(0)
-      const other = scan('notes.pdf', 'other').slice(2)
+      const other = (await scan('notes.pdf', 'other')).slice(2)
       const mixed = await elsewhere(['--from-paper', one, ...other, '--to', 'mixed'])
       expect(mixed).toMatchObject({ exit: 7, json: { error: { code: 'paper-mixed' } } })
       const id = ((await drawn('notes2.pdf', 'notes')).json as { readonly print: string }).print
       expect(id).toMatch(/^[0-9a-f]{8}$/)
 
       // and without Cairn: any reader of codes, the program on the page, tar
-      const read = spawnSync('zbarimg', ['-q', '--raw', two, three], { cwd, encoding: 'latin1' })
+      const read = await zbarLines([two, three])
       await writeFile(`${cwd}/join.py`, JOIN_PROGRAM)
-      const archive = spawnSync('python3', ['join.py'], { cwd, input: read.stdout })
+      const archive = spawnSync('python3', ['join.py'], { cwd, input: read.join('\n') })
       expect(`${archive.stderr}`).toBe('')
       const { stdout } = await outcome('tar', ['tz'], { input: archive.stdout })
       expect(`${stdout}`).toBe('vault.json\nsnapshot.age\n')
@@ -121,7 +129,7 @@ describe('a vault on paper', () => {
     expect(await code('--from-paper', 'keystore.json', '--print-id', 'x')).toBe('usage')
   }, 300_000)
 
-  describe.runIf(haveCups)('through a real CUPS', () => {
+  describe.runIf(haveCups && havePoppler)('through a real CUPS', () => {
     let cups: Cups
     beforeAll(async () => {
       cups = await startCups()
@@ -149,6 +157,54 @@ describe('a vault on paper', () => {
       expect(read.json).toMatchObject({ text: PHRASE })
     }, 600_000)
 
+    test.each([
+      ['a share', ['share'], SHARE, { kind: 'share', text: SHARE }],
+      ['a recovery sheet', ['vault', ...SHEET], '', { kind: 'vault-share' }],
+    ] as const)(
+      '%s is printed in its size and read back, and no two words of it are logged',
+      async (_, args, stdin, what) => {
+        const tmp = await mkdtemp(join(cwd, 'tmp-'))
+        const print = ['--print', 'PDF', '--yes-print', 'PDF', '--json']
+        const ran = await made.cairn(['sheet', ...args, ...print], {
+          env: { ...cups.env, TMPDIR: tmp },
+          stdin,
+        })
+        expect([ran.exit, ran.err]).toEqual([0, expect.stringContaining('It prints into a file')])
+        expect(ran.out).toContain('"printer":"PDF"')
+        expect(readdirSync(tmp)).toEqual([])
+        // jobs of one title are one file of cups-pdf
+        const page = cups.printed().at(-1) ?? new Uint8Array()
+        const about = await askPoppler('pdfinfo', page)
+        expect(about).toMatch(/^Pages: +1$/m)
+        expect(about).toMatch(/^Page size: +59[45][.\d]* x 84[12]/m)
+        const file = join(cwd, `printed-${args[0]}.pdf`)
+        await writeFile(file, page)
+        const { exit, json } = await made.json(['sheet', 'read', file, '--reveal'])
+        expect({ exit, json }).toMatchObject({ exit: 0, json: what })
+        const { text } = json as { readonly text: string }
+        // one word alone may be a word of CUPS
+        const words = text.split(' ')
+        for (const [i, word] of words.slice(1).entries())
+          expect(cups.log()).not.toContain(`${words[i]} ${word}`)
+        if (what.kind === 'vault-share')
+          expect(readFileSync(`${cwd}/sheet.txt`, 'utf8')).toContain(text.split(' ')[0])
+      },
+    )
+
+    test('a template of steel is printed in its size, with every mark, word and punch where it was meant', async () => {
+      const print = ['--print', 'PDF', '--yes-print', 'PDF', '--json']
+      const args = ['sheet', 'steel', '--style', 'binary', ...print]
+      const { exit } = await made.cairn(args, { env: cups.env, stdin: SHORT })
+      expect(exit).toBe(0)
+      const content = parseSteelWords(SHORT)
+      const plates = makePlates(content, { style: 'binary', size: 'card' })
+      const drawing = layOutSteel(plates, { paper: 'a4', metrics: diskFonts() })
+      const printed = cups.printed().at(-1) ?? new Uint8Array()
+      const pages = await scanPages(printed, { dpi: 300, folder: cwd, name: 'printed-steel' })
+      const files = pages.map((page) => readFileSync(page))
+      await proveSteel({ files, drawing, plates, content }, diskFonts())
+    })
+
     test('is printed, with what the printer may keep said before, and read back from what came out', async () => {
       const tmp = await mkdtemp(join(cwd, 'tmp-'))
       const print = (printer: string, ...yes: readonly string[]) =>
@@ -161,7 +217,6 @@ describe('a vault on paper', () => {
       expect(refused.err).toContain('It is shared')
       expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'print-unconfirmed' } })
       expect((await print('PDF', '--yes-print', 'Office')).exit).toBe(5)
-      const before = cups.printed().length
       expect(JSON.parse((await print('Nowhere')).out)).toMatchObject({ error: { code: 'printer-absent' } })
 
       const { exit, out } = await print('PDF', '--yes-print', 'PDF')
@@ -170,7 +225,7 @@ describe('a vault on paper', () => {
         printed: { printer: 'PDF', pending: false, warnings: expect.arrayContaining(['file']) },
       })
       expect(readdirSync(tmp)).toEqual([])
-      const printed = cups.printed()[before]
+      const printed = cups.printed().at(-1)
       await writeFile(`${cwd}/printed.pdf`, printed ?? '')
       const back = await elsewhere(['--from-paper', 'printed.pdf', '--to', 'from-printer'])
       expect(back).toMatchObject({ exit: 0, json: { verified: true } })

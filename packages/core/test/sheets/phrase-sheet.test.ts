@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isCairnError } from '../../src/errors.js'
-import { drawPdf } from '../../src/sheets/draw/pdf.js'
 import { type Drawing, isCoded, type Mark, type Paper } from '../../src/sheets/drawing.js'
 import { blankContent, type PhraseContent, phraseContent } from '../../src/sheets/phrase-content.js'
 import { layOutPhrase, type PhraseSheet } from '../../src/sheets/phrase-sheet.js'
@@ -57,18 +55,6 @@ describe('the sheet of a phrase', () => {
     if (language !== null && checkPhrase(text).also.length === 0)
       expect(content.language.name?.toLowerCase()).toContain(language.split('_')[0])
   })
-
-  test.each(PHRASES)(
-    'of $kind, $language, says its words as a PDF too, with every font inside',
-    async (sample) => {
-      const content = contentOf(sample)
-      const file = await drawPdf(layOutPhrase(content, { paper: 'a4', metrics: fonts }), { fonts })
-      const said = execFileSync('pdftotext', ['-', '-'], { input: file, encoding: 'utf8' }).normalize('NFC')
-      for (const word of content.words) expect(said).toContain(word)
-      const rows = execFileSync('pdffonts', ['-'], { input: file, encoding: 'utf8' }).split('\n').slice(2)
-      for (const row of rows.filter(Boolean)) expect(row).toMatch(/ yes yes yes /)
-    },
-  )
 
   test('names the wallet that the words lead to', () => {
     const drawing = sheet(`${'abandon '.repeat(11)}about`, 'a4', { name: 'Savings' })
