@@ -61,7 +61,7 @@ async function slipIn(words: string): Promise<string | null> {
   if (valid) return null
   return count === SHEET_WORDS
     ? 'These words do not fit together: one is miswritten or out of place. Look at the paper again, and type them once more.'
-    : `Those are ${count} words, and a sheet has ${SHEET_WORDS}. Type them once more.`
+    : `A sheet has ${SHEET_WORDS} words, and these are ${count}. Type them once more.`
 }
 
 /** A pipe has no size, and holds what a person typed. */

@@ -9,3 +9,9 @@ test('the catalogue joins all tables, and no code is in two of them', () => {
   const codes = tables.flatMap((table) => [...table.matchAll(/^ {2}'?([a-z0-9-]+)'?: \{\r?$/gm)])
   expect(codes.map(([, code]) => code).sort()).toEqual(Object.keys(ERRORS).sort())
 })
+
+test('no message counts words in a way that is wrong for one of them', () => {
+  const counts = /\{\w+\} words\b/
+  expect(Object.values(ERRORS).filter(({ message }) => counts.test(message))).toEqual([])
+  expect('{words} words is not a length').toMatch(counts)
+})

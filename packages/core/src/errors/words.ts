@@ -19,7 +19,7 @@ export const wordErrors = {
   },
   'word-count': {
     kind: 'damaged',
-    message: '{words} words: expected {expected}',
+    message: 'the number of words is {words}, and not {expected}',
     hint: 'count the words on the paper; one may be missing or written twice',
   },
   'word-unknown': {
@@ -182,7 +182,7 @@ export const wordErrors = {
   },
   'share-length': {
     kind: 'damaged',
-    message: 'share {share}: {words} words is not a length a share can have',
+    message: 'share {share}: no share has this number of words: {words}',
     hint: 'give each share on one line, and count its words: as a rule 20 or 33 of SLIP-39, 29 or 46 of SSKR',
   },
   'share-padding': {

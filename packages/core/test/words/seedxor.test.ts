@@ -49,7 +49,7 @@ describe('Seed XOR', () => {
       /^part 1: .*checksum/,
     )
     const short = refusal(() => combine([LEGAL, fromEntropy(new Uint8Array(20))]))
-    expect(short.message).toBe('part 2: 15 words: expected 12, 18 or 24')
+    expect(short.message).toBe('part 2: the number of words is 15, and not 12, 18 or 24')
     expect(codeOf(() => combine([LEGAL, 'a '.repeat(101)]))).toBe('seedxor-part')
   })
 
