@@ -9,13 +9,13 @@ import { aboutBlock } from './layout/about.js'
 import { type Block, flow, stack } from './layout/block.js'
 import { type Card, cardBlocks } from './layout/card.js'
 import type { Fact } from './layout/facts.js'
-import { type Kit, kitFor } from './layout/kit.js'
-import { firstFitting, layOut } from './layout/pages.js'
+import { type Kit, kitFor, restyled } from './layout/kit.js'
+import { firstFitting, heightOf, layOut } from './layout/pages.js'
 import { told } from './layout/section.js'
 import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { lettered, wordGrid } from './layout/words.js'
-import { withNotes } from './layout/writing.js'
+import { hasRoomForNotes, notes, withNotes } from './layout/writing.js'
 
 export interface PhraseSheet {
   /** As a person knows it: `BIP-39 phrase`. */
@@ -46,15 +46,28 @@ export interface SheetOptions {
 
 /** The sheet on as many pages as it takes; a card has one. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutPhrase(sheet: PhraseSheet, { paper, metrics }: SheetOptions): Drawing {
-  const kit = kitFor(paper, metrics)
+  const usual = kitFor(paper, metrics)
+  const { kit, blocks } =
+    paper === 'card' ? { kit: usual, blocks: cardBlocks(usual, cardOf(sheet)) } : pagesOf(usual, sheet)
   return layOut(kit, {
     title: isBlank(sheet) ? 'Form for a recovery phrase' : 'Recovery phrase',
     language: sheet.language.tag,
     footer: footer(sheet),
-    blocks: paper === 'card' ? cardBlocks(kit, cardOf(sheet)) : pageBlocks(kit, sheet),
-    what: `a phrase of ${sheet.words.length} words`,
+    blocks,
+    what: whatIs(usual, sheet),
     ...(paper === 'card' ? { maxPages: 1 } : {}),
   })
+}
+
+/** For an error: with parity words also how many of them would fit on a card. */
+function whatIs(kit: Kit, sheet: PhraseSheet): string {
+  const { words, parity = [] } = sheet
+  const phrase = `a phrase of ${words.length} words`
+  if (kit.paper !== 'card' || parity.length === 0) return phrase
+  const less = (count: number) => cardBlocks(kit, cardOf({ ...sheet, parity: parity.slice(0, count) }))
+  const most = [6, 4, 2, 0].find((count) => count < parity.length && heightOf(kit, less(count)) <= kit.height)
+  const would = most === undefined ? '' : most === 0 ? ' (it would without them)' : ` (with ${most} it would)`
+  return `${phrase} with ${parity.length} parity words${would}`
 }
 
 function isBlank({ words }: PhraseSheet): boolean {
@@ -88,19 +101,37 @@ const BLANK_ROWS = [
 
 type Rows = (typeof ROWS | typeof BLANK_ROWS)[number]
 
-function pageBlocks(kit: Kit, sheet: PhraseSheet): readonly Block[] {
+/** Gaps between the parts of a full page, as a share of the usual ones. */
+const TIGHT = 0.6
+
+interface Pages {
+  readonly kit: Kit
+  readonly blocks: readonly Block[]
+}
+
+/** One page with lines for notes where that can be; else what is to be known of the words is on a second one. */
+function pagesOf(kit: Kit, sheet: PhraseSheet): Pages {
+  const variants: readonly Rows[] = isBlank(sheet) ? BLANK_ROWS : ROWS
+  const tight = restyled(kit, { gap: kit.style.gap * TIGHT })
+  for (const set of [kit, tight])
+    for (const rows of variants) {
+      const blocks = [...wordBlocks(set, sheet, rows), meaning(set, sheet)]
+      if (hasRoomForNotes(set, blocks)) return { kit: set, blocks: withNotes(set, blocks) }
+    }
+  const words = firstFitting(kit, variants, (rows) => wordBlocks(kit, sheet, rows))
+  return { kit, blocks: [...words, stack([meaning(kit, sheet), notes(kit)], kit.style.gap)] }
+}
+
+function wordBlocks(kit: Kit, sheet: PhraseSheet, rows: Rows): readonly Block[] {
   const { words, parity = [], name } = sheet
   const isForm = isBlank(sheet)
   const subtitle = name ?? (isForm ? 'A form to write the words on' : 'The words that open a wallet')
-  const variants: readonly Rows[] = isForm ? BLANK_ROWS : ROWS
-  const blocks = firstFitting(kit, variants, (rows) => [
+  return [
     titleBlock(kit, { title: 'Recovery phrase', subtitle: plainText(subtitle) }),
     wordGrid(kit, { words, ...rows }),
     ...(parity.length > 0 ? [parityBlock(kit, parity, { ...rows, columns: isForm ? 3 : 4 })] : []),
     aboutBlock(kit, { code: sheet.qr, caption: 'The same words, for a camera', rows: factsOf(sheet) }),
-    meaning(kit, sheet),
-  ])
-  return withNotes(kit, blocks)
+  ]
 }
 
 function parityBlock(

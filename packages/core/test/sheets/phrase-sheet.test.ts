@@ -123,7 +123,7 @@ describe('the sheet of a phrase', () => {
 
 describe('a form for a phrase', () => {
   const form = (words: number, paper: Paper, parity = 0) =>
-    layOutPhrase(blankContent({ kind: 'bip39', words, parity, list: null, passphrase: 'none' }), {
+    layOutPhrase(blankContent({ kind: 'bytewords', words, parity, list: null, passphrase: 'none' }), {
       paper,
       metrics: fonts,
     })
@@ -136,6 +136,43 @@ describe('a form for a phrase', () => {
       expect(isCoded(drawing)).toBe(false)
     }
   })
+})
+
+describe('room to write by hand', () => {
+  const hasNotes = ({ pages }: Drawing) =>
+    pages.map((page) => page.marks.some((mark) => mark.kind === 'text' && mark.text === 'Notes'))
+
+  test('is on the one page of every phrase, with parity words and a passphrase too', () => {
+    for (const paper of ['a4', 'letter'] as const)
+      for (const parity of [2, 4, 6, 8] as const)
+        for (const passphraseIs of [{}, { passphraseIs: 'used' as const }])
+          expect(hasNotes(sheet(ENGLISH, paper, { parity, address: 'none', ...passphraseIs }))).toEqual([
+            true,
+          ])
+  })
+
+  test.each([12, 15, 18, 21, 24])(
+    'is on a form for %i words; with all that can be on it, on the second page',
+    (words) => {
+      const form = (paper: Paper, parity: number, passphrase: 'none' | 'used') =>
+        layOutPhrase(blankContent({ kind: 'bip39', words, parity, list: null, passphrase }), {
+          paper,
+          metrics: fonts,
+        })
+      for (const paper of ['a4', 'letter'] as const) {
+        for (const passphrase of ['none', 'used'] as const)
+          for (const parity of [0, 2, 4, 6, 8]) {
+            const drawing = form(paper, parity, passphrase)
+            expect(hasNotes(drawing).at(-1)).toBe(true)
+            expect(drawing.pages.length).toBeLessThanOrEqual(2)
+            // a page of its own is worth it: all that is to be known, and more lines
+            if (drawing.pages.length === 2)
+              expect(drawing.pages[1]?.marks.filter(({ kind }) => kind === 'line').length).toBeGreaterThan(4)
+          }
+        expect(form(paper, 0, 'used').pages).toHaveLength(1)
+      }
+    },
+  )
 })
 
 describe('a card', () => {
@@ -160,7 +197,19 @@ describe('a card', () => {
   })
 
   test('is refused for what does not fit, with the paper that would do', () => {
+    const form = (parity: number) =>
+      layOutPhrase(blankContent({ kind: 'bip39', words: 24, parity, list: null, passphrase: 'none' }), {
+        paper: 'card',
+        metrics: fonts,
+      })
+    expect(refusal(() => form(0)).message).toBe('a phrase of 24 words does not fit on card paper')
+    expect(refusal(() => form(8)).message).toBe(
+      'a phrase of 24 words with 8 parity words does not fit on card paper',
+    )
     const error = refusal(() => sheet(ENGLISH, 'card', { parity: 8 }))
+    expect(error.message).toBe(
+      'a phrase of 24 words with 8 parity words (with 2 it would) does not fit on card paper',
+    )
     expect([error.code, error.hint]).toEqual([
       'sheet-paper',
       'choose larger paper: --paper a4 or --paper letter',

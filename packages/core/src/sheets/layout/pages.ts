@@ -90,7 +90,8 @@ function parted(block: Block, room: number): readonly [Block | null, Block | nul
   ]
 }
 
-function heightOf({ style }: Kit, blocks: readonly Block[]): number {
+/** Of blocks below each other on a page. */
+export function heightOf({ style }: Kit, blocks: readonly Block[]): number {
   return blocks.reduce((sum, { height }) => sum + height, 0) + Math.max(blocks.length - 1, 0) * style.gap
 }
 

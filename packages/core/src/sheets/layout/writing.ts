@@ -21,15 +21,27 @@ export function handLines(count: number, width: number): Block {
   }
 }
 
+const LEAST_NOTES = 2
 const MOST_NOTES = 6
 
 /** The blocks with lines to write on at the bottom of the page, where two or more have room. */
 export function withNotes(kit: Kit, blocks: readonly Block[]): readonly Block[] {
-  const { gap } = kit.style
-  const room = kit.height - blocks.reduce((sum, { height }) => sum + height + gap, 0)
-  const lines = Math.min(Math.floor(room / HAND_LINES), MOST_NOTES)
-  if (lines < 2) return blocks
+  if (!hasRoomForNotes(kit, blocks)) return blocks
+  const room = roomBelow(kit, blocks)
+  const lines = notes(kit, Math.min(Math.floor(room / HAND_LINES), MOST_NOTES))
+  return [...blocks, stack([space(room - lines.height), lines])]
+}
+
+export function hasRoomForNotes(kit: Kit, blocks: readonly Block[]): boolean {
+  return roomBelow(kit, blocks) >= LEAST_NOTES * HAND_LINES
+}
+
+/** Lines to write on, and what for. */
+export function notes(kit: Kit, lines = MOST_NOTES): Block {
   const label = shifted(heading(kit, 'Notes'), { y: HAND_LINES - kit.style.body * LEADING })
-  const notes = beside([label, handLines(lines, mainWidth(kit))], [0, kit.axis])
-  return [...blocks, stack([space(room - notes.height), notes])]
+  return beside([label, handLines(lines, mainWidth(kit))], [0, kit.axis])
+}
+
+function roomBelow({ style, height: page }: Kit, blocks: readonly Block[]): number {
+  return page - blocks.reduce((sum, { height }) => sum + height + style.gap, 0)
 }
