@@ -72,6 +72,7 @@ interface Seen {
   readonly reading: PlateReading | null
   /** Of the marks of the frame. */
   readonly darkness: number
+  readonly likeness: number
   readonly box: Box
 }
 
@@ -133,26 +134,37 @@ function platesIn(raster: Raster, frames: readonly Frame[]): readonly Seen[] {
   const likely = frames
     .map((frame) => ({ frame, dark: darkness(soft(frame), frame) }))
     .filter(({ dark }) => dark > LEAST_DARKNESS)
-    .sort((a, b) => b.dark / b.frame.spread - a.dark / a.frame.spread)
+    .sort((a, b) => likeness(b) - likeness(a))
   const told = likely.map((one) => ({ ...one, mark: readMark(soft(one.frame), one.frame) }))
   const clear = told.filter(({ mark }) => mark.kind !== null).slice(0, MOST_READ)
   const unclear = told.filter(({ mark }) => mark.kind === null).slice(0, MOST_GUESSED)
   for (const { frame, dark, mark } of [...clear, ...unclear]) {
     if (seen.some((one) => isRead(one) && isWithin(frame.box, one.box))) continue
     const found = readFrame(soft(frame), frame, mark)
-    if (found) seen.push({ ...found, box: frame.box, darkness: dark })
+    if (found) seen.push({ ...found, box: frame.box, darkness: dark, likeness: likeness({ frame, dark }) })
   }
   return seen
 }
 
+interface Likely {
+  readonly frame: Frame
+  /** Of its marks. */
+  readonly dark: number
+}
+
+/** Punches lie as the marks do in many places, and are darker than marks that the light reaches: but not as far apart. */
+function likeness({ frame: { box, spread }, dark }: Likely): number {
+  return (box.width * box.height * dark) / spread
+}
+
 /**
- * Of those that overlap the one whose check holds, else the one with the darkest marks: a frame that is none gives
+ * Of those that overlap the one whose check holds, else the one that is settled, else the likeliest: a frame that is none gives
  * punches at random, whose check all but never holds.
  */
 function apart(seen: readonly Seen[]): readonly Seen[] {
   const kept: Seen[] = []
-  const rank = (one: Seen) => one.darkness + Number(isRead(one))
-  for (const one of [...seen].sort((a, b) => rank(b) - rank(a)))
+  const state = ({ reading }: Seen) => ['settled', 'holds'].indexOf(reading?.check ?? '')
+  for (const one of [...seen].sort((a, b) => state(b) - state(a) || b.likeness - a.likeness))
     if (!kept.some(({ box }) => isWithin(one.box, box))) kept.push(one)
   return kept
 }

@@ -60,6 +60,11 @@ describe('a plate in a picture', () => {
     },
   )
 
+  test('is read where the punches on it lie as the marks of smaller plates do', () => {
+    const scans = { style: 'binary', size: 'card', words: 12, material: 'steel', level: 'scan' } as const
+    expect(photosRead([1, 3], scans)).toEqual({ tried: 2, found: 2, lost: [] })
+  })
+
   test('is read turned by a quarter and by a half, and in a mirror', () => {
     const picture = scan(card(PHRASE)[0] as Plate)
     for (const quarters of [1, 2])
