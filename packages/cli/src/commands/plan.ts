@@ -2,10 +2,11 @@
 import { fail } from '@cairn/core/errors.js'
 import type { MinimalSets } from '@cairn/core/plan/condition.js'
 import { homeOf, type Model, strayThings } from '@cairn/core/plan/model.js'
-import { type Move, movesOf, type Step } from '@cairn/core/plan/moves.js'
+import { type Move, movesOf } from '@cairn/core/plan/moves.js'
 import { type PlaceKind, partOf, type Thing } from '@cairn/core/plan/places.js'
 import type { PlannedRecovery } from '@cairn/core/plan/recoveries.js'
 import { type Point, type Rule321, rule321, type Scenarios, scenariosOf } from '@cairn/core/plan/scenarios.js'
+import type { Step } from '@cairn/core/plan/steps.js'
 import { type Assumed, assumedOf, type Survival, survivalOf, YEARS } from '@cairn/core/plan/survival.js'
 import type { Paper } from '@cairn/core/sheets/drawing.js'
 import { layOutPlan } from '@cairn/core/sheets/plan.js'
@@ -231,15 +232,30 @@ function sayMove({ steps, ends, before, after }: Move, model: Model): string {
 
 function saySteps(steps: readonly Step[], model: Model): string {
   const [first] = steps
+  if (steps.every(({ does }) => does === 'move')) return sayTaken(steps)
   if (first?.does !== 'share') return steps.map((step) => sayStep(step, model)).join(', and ')
   const places = steps.map(({ to }) => safe(to)).join(', ')
   return `split the words of ${safe(first.item)} into 3 shares of which 2 are needed (cairn share split), one each at ${places}, and leave the paper`
 }
 
+/** What goes to one place together, so that nobody walks twice. */
+function sayTaken(steps: readonly Step[]): string {
+  const places = [...new Set(steps.map(({ to }) => to))]
+  const taken = places.map((place) => {
+    const things = steps.filter(({ to }) => to === place).map(({ item }) => safe(item))
+    return `${listed(things)} to ${safe(place)}`
+  })
+  return `take ${taken.join(', and ')}`
+}
+
+function listed(names: readonly string[]): string {
+  const last = names[names.length - 1] ?? ''
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
+}
+
 function sayStep({ does, item, to }: Step, { items }: Model): string {
   if (does === 'add')
     return `add a recovery sheet to the vault, with no more factors needed (cairn policy add), at ${safe(to)}`
-  if (does === 'move') return `take ${safe(item)} to ${safe(to)}`
   return items.some(({ name, kind }) => name === item && kind === 'store')
     ? `keep one more copy of the vault at ${safe(to)}, beside ${safe(item)} (cairn store add)`
     : `have a second ${safe(item)} at ${safe(to)}`

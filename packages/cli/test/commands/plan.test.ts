@@ -124,6 +124,18 @@ describe('cairn place', () => {
     expect(err).toContain('Put them on the list too (--is phrase): ledger, jade.')
   })
 
+  test('says once where what is taken apart goes', async () => {
+    const { cairn } = await makeVault(await folder())
+    for (const number of ['1', '2', '3', '4', '5']) {
+      const numbers = ['--share', number, '--need', '3']
+      const where = ['--at', 'house', '--kind', 'home']
+      await cairn(['place', 'add', `share ${number}`, '--is', 'share', '--of', 'paper', ...numbers, ...where])
+    }
+    expect((await cairn(['plan'])).out).toContain(
+      'take share 1 and share 2 to another place, and share 3 to a third place: a fire at house no longer locks you out, a thief at house no longer opens a wallet;',
+    )
+  })
+
   test('comes back with a restore, from the vault and from a store alone', async () => {
     const { cwd, cairn, json } = await makeVault(await folder())
     await cairn(['place', 'add', 'blue envelope', ...SHEET])

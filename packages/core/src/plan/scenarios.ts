@@ -39,9 +39,12 @@ export function scenariosOf(model: Model): Scenarios {
   }
 }
 
-/** Single points of failure. What lies in a head burns with no house, and its owner robs nobody. */
-export function pointsOf(model: Model): readonly Point[] {
-  return groupsOf(model).flatMap(({ what, name, items }) => {
+/**
+ * Single points of failure. What lies in a head burns with no house, and its owner robs nobody.
+ * @param isAsked which places, people and things are asked; all, unless it is given
+ */
+export function pointsOf(model: Model, isAsked: IsAsked = () => true): readonly Point[] {
+  return groupsOf(model, isAsked).flatMap(({ what, name, items }) => {
     const gone = new Set(items.map((item) => item.name))
     const locks = !isOwner(what, name) && !holds(model.keeps, (item) => !gone.has(item))
     const robs = !isOwner(what, name) && holds(model.opens, (item) => gone.has(item))
@@ -53,24 +56,26 @@ export function pointsOf(model: Model): readonly Point[] {
   })
 }
 
+type IsAsked = (what: Point['what'], name: string) => boolean
+
 interface Group {
   readonly what: Point['what']
   readonly name: string
   readonly items: readonly Item[]
 }
 
-function groupsOf({ items, places }: Model): readonly Group[] {
-  const holders = [...new Set(items.map(({ holder }) => holder))]
+function groupsOf({ items, places }: Model, isAsked: IsAsked): readonly Group[] {
+  const houses = places.filter(({ name, kind }) => kind !== 'head' && isAsked('place', name))
+  const holders = [...new Set(items.map(({ holder }) => holder))].filter((name) => isAsked('holder', name))
+  const single = items.filter(({ name }) => isAsked('item', name))
   return [
-    ...places
-      .filter(({ kind }) => kind !== 'head')
-      .map(
-        ({ name }) => ({ what: 'place', name, items: items.filter(({ place }) => place === name) }) as const,
-      ),
+    ...houses.map(
+      ({ name }) => ({ what: 'place', name, items: items.filter(({ place }) => place === name) }) as const,
+    ),
     ...holders.map(
       (name) => ({ what: 'holder', name, items: items.filter(({ holder }) => holder === name) }) as const,
     ),
-    ...items.map((item) => ({ what: 'item', name: item.name, items: [item] }) as const),
+    ...single.map((item) => ({ what: 'item', name: item.name, items: [item] }) as const),
   ]
 }
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { holds } from '../../src/plan/condition.js'
 import { heirsOf, LEFT } from '../../src/plan/heirs.js'
 import { type Known, makeModel } from '../../src/plan/model.js'
-import { movesOf, withSteps } from '../../src/plan/moves.js'
+import { movesOf } from '../../src/plan/moves.js'
 import { OWNER, type Thing } from '../../src/plan/places.js'
+import { withSteps } from '../../src/plan/steps.js'
 import { smallModel } from './losses.js'
 
 const factor = (of: string, name: string, holder = OWNER): Thing => ({
