@@ -21,6 +21,29 @@ export function wholeNumber(name: string, least: number, most: number): (text: s
   }
 }
 
+/** Parsers for text that is written on paper: a line of it. @throws CairnError `usage`. */
+export function line(name: string, most: number): (text: string) => string {
+  return (text) => {
+    const isLine = text.trim() !== '' && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+    if (isLine && [...text].length <= most) return text
+    const reason = `${name} is one line of at most ${most} characters, without line breaks and control characters`
+    return fail('usage', { reason })
+  }
+}
+
+export function severalLines(name: string, most: number): typeof several {
+  const parse = line(name, most)
+  return (text, before) => several(parse(text), before)
+}
+
+/** Characters of the name of a wallet or of shares: two lines below a title. */
+const MOST_OF_NAME = 60
+
+/** `--name`, of commands that draw a sheet. */
+export function sheetName(of: string): readonly [string, string, (text: string) => string] {
+  return ['--name <name>', `${of}, or a code name that only you understand`, line('--name', MOST_OF_NAME)]
+}
+
 /** A parser for an option that may be given several times. */
 export function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text]

@@ -1,6 +1,6 @@
 /** Declares what `cairn sheet` draws of a vault and for others: `vault`, `letter`, `places`. */
 import type { Command } from 'commander'
-import { oneOf, type Run, several } from './declare.js'
+import { oneOf, type Run, severalLines } from './declare.js'
 import { LETTER_LANGUAGES, SHEET_FORMATS } from './lists.js'
 
 /** @param output declares where a sheet goes */
@@ -12,7 +12,11 @@ export function declareVaultSheets(sheet: Command, run: Run, output: (command: C
     .action(run(() => import('../commands/sheet/vault.js')))
   onPaper(sheet.command('letter'))
     .description('a letter to those who come after you, without anybody’s secret')
-    .option('--ask <person>', 'whom they can ask, with a telephone number; give it several times', several)
+    .option(
+      '--ask <person>',
+      'whom they can ask, with a telephone number; give it several times',
+      severalLines('--ask', 100),
+    )
     .option('--language <tag>', LETTER_LANGUAGES.join(', '), oneOf('--language', LETTER_LANGUAGES), 'en')
     .action(run(() => import('../commands/sheet/letter.js')))
   onPaper(sheet.command('places'))

@@ -1,6 +1,6 @@
 /** Declares `cairn sheet`. */
 import type { Command } from 'commander'
-import { oneOf, type Run, several, wholeNumber } from './declare.js'
+import { oneOf, type Run, severalLines, sheetName, wholeNumber } from './declare.js'
 import {
   ALL_LANGUAGES,
   LANGUAGES,
@@ -65,7 +65,7 @@ function declareSteel(sheet: Command, run: Run): void {
   outputOptions(steel)
     .option('--size <size>', 'card (85.6 x 54 mm) or square (10 cm)', oneOf('--size', STEEL_SIZES), 'card')
     .option('--blank', 'without a phrase: no secret is on it')
-    .option('--words <n>', 'with --blank: 12 to 24, 20 or 33', wholeNumber('--words', 12, 33), 12)
+    .option('--words <n>', 'with --blank: 12 to 24, 20 or 33 (default: 12)', wholeNumber('--words', 12, 33))
     .option('--compact', 'with --style seedqr: a CompactSeedQR')
     .option('--language <name>', 'word list', oneOf('--language', LANGUAGES))
     .option('--list', 'print the punches in the order of the hand instead')
@@ -93,7 +93,7 @@ export function outputOptions(command: Command): Command {
 function declarePhraseSheet(sheet: Command, run: Run): void {
   addPaper(sheet.command('phrase'))
     .description('draw the sheet of a recovery phrase, or a form to write one on')
-    .option('--name <name>', 'name of the wallet, or a code name that only you understand')
+    .option(...sheetName('name of the wallet'))
     .option('--blank', 'the words left blank, to be written by hand: no printer sees them')
     .option(
       '--words <n>',
@@ -124,9 +124,13 @@ function declareShareSheet(sheet: Command, run: Run): void {
       `${SHARE_SCHEMES.join(', ')}; recognised unless given`,
       oneOf('--scheme', SHARE_SCHEMES),
     )
-    .option('--name <name>', 'what the shares are of, or a code name that only you understand')
+    .option(...sheetName('what the shares are of'))
     .option('--of <n>', 'how many shares there are, which no share tells', wholeNumber('--of', 1, 16))
-    .option('--holder <text>', 'who holds another share; give it several times', several)
+    .option(
+      '--holder <text>',
+      'who holds another share; give it several times',
+      severalLines('--holder', 100),
+    )
     .option('--no-qr', 'without a code that cameras read')
     .action(run(() => import('../commands/sheet/share.js')))
 }

@@ -73,6 +73,29 @@ describe('cairn sheet phrase', () => {
     ['a folder that is not there', ['--out', 'nowhere/sheet.pdf'], 6, 'nowhere'],
     ['a card for too many words', ['--out', 'card.pdf', '--paper', 'card', '--parity', '8'], 5, '--paper a4'],
     ['a name that no font has', ['--out', 'sheet.pdf', '--name', 'x 😀'], 2, 'U+1F600'],
+    ['a long name', ['--out', 'sheet.pdf', '--name', 'x'.repeat(61)], 2, 'at most 60 characters'],
+    ['a name of two lines', ['--out', 'sheet.pdf', '--name', 'a\nb'], 2, 'one line'],
+    ['a name that is none', ['--out', 'sheet.pdf', '--name', ' '], 2, 'one line'],
+    [
+      'a number of words of a phrase',
+      ['--out', 'sheet.pdf', '--words', '24'],
+      2,
+      '--words goes with --blank',
+    ],
+    [
+      'a language of a phrase',
+      ['--out', 'sheet.pdf', '--language', 'english'],
+      2,
+      '--language goes with --blank',
+    ],
+    [
+      'the chain of an address that is left out',
+      ['--out', 'sheet.pdf', '--passphrase-used', '--chain', 'bitcoin'],
+      2,
+      '--passphrase instead',
+    ],
+    ['the standard of one', ['--out', 'sheet.pdf', '--no-address', '--standard', 'bip44'], 2, '--no-address'],
+    ['the standard of one, on a form', ['--out', 'form.pdf', '--blank', '--standard', 'bip44'], 2, 'a form'],
     ['no place to go', [], 2, '--out FILE'],
     ['print of what no printer takes', ['--print', '--format', 'svg'], 2, 'PDF'],
     [
@@ -190,6 +213,17 @@ describe('cairn sheet share', () => {
       ],
     })
     expect(await readBack(join(cwd, 'share-2.pdf'))).toEqual([{ kind: 'share', text: SHARES[2] }])
+  })
+
+  test.each([
+    ['--holder', 'x'.repeat(101)],
+    ['--holder', 'Anna\u0007'],
+    ['--name', 'x'.repeat(61)],
+  ])('refuses what is no line for %s, before a share is asked for', async (option, text) => {
+    const cwd = await folder()
+    const { exit, err } = await run(['sheet', 'share', '--out', 'share.pdf', option, text], { cwd })
+    expect([exit, await readdir(cwd)]).toEqual([2, []])
+    expect(err).toContain(`${option} is one line`)
   })
 
   test('leaves nothing behind when one of the files is there already', async () => {

@@ -50,6 +50,8 @@ describe('cairn sheet seedqr', () => {
     ['words of another list', [], `${'ábaco '.repeat(11)}abierto`, 2, 'in English words'],
     ['a wrong word', [], PHRASE.replace('off', 'of'), 3, 'word 11'],
     ['a number of words that no phrase has', ['--blank', '--words', '13'], '', 2, '--words is one of'],
+    ['a number of words of a phrase', ['--words', '12'], PHRASE, 2, '--words goes with --blank'],
+    ['a long name', ['--blank', '--name', 'x'.repeat(61)], '', 2, '--name is one line'],
     ['a card', ['--paper', 'card'], PHRASE, 2, '--paper is one of a4, letter'],
     ['a passphrase for a grid alone', ['--blank', '--passphrase-used'], '', 2, 'by hand'],
   ])('refuses %s and leaves nothing behind', async (_, args, stdin, exit, said) => {

@@ -63,6 +63,13 @@ describe('cairn sheet steel', () => {
     expect(existsSync(join(folder, 'no.pdf'))).toBe(false)
   })
 
+  test('refuses a number of words beside a phrase, before it asks for one', async () => {
+    const out = join(folder, 'numbered.pdf')
+    const { exit, err } = await run(['sheet', 'steel', '--style', 'binary', '--words', '24', '--out', out])
+    expect([exit, existsSync(out)]).toEqual([2, false])
+    expect(err).toContain('--words goes with --blank')
+  })
+
   test('lists the punches, with --reveal only', async () => {
     const list = ['--style', 'binary', '--list']
     expect(await steel(list, PHRASE)).toMatchObject({ exit: 5, json: { error: { code: 'reveal-needed' } } })

@@ -34,6 +34,7 @@ interface Options extends OutOptions, PassphraseOptions {
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
+  refuseUnused(options)
   const prepared = await prepareOut(
     context,
     { ...options, names: 'literal' },
@@ -61,6 +62,19 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     ].join('\n'),
     next: [...advice(options, sheet), ...sent.next],
   }
+}
+
+/** What would change nothing was meant to. @throws CairnError `usage` */
+function refuseUnused({ blank, words, language, chain, standard, ...options }: Options): void {
+  const refuse = (reason: string) => fail('usage', { reason })
+  if (!blank && words !== undefined) refuse('--words goes with --blank: a phrase has the words that it has')
+  if (!blank && language !== undefined) refuse('--language goes with --blank: a phrase tells its own')
+  if (chain === undefined && standard === undefined) return
+  const what = '--chain and --standard are of the first address, and'
+  if (blank) refuse(`${what} a form has a line for it`)
+  if (!options.address) refuse(`${what} --no-address leaves it out`)
+  if (options.passphraseUsed && !options.passphrase && options.passphraseFile === undefined)
+    refuse(`${what} it depends on the passphrase: --passphrase instead of --passphrase-used`)
 }
 
 /** What draws the same sheet to be filled in by hand. */

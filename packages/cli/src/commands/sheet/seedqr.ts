@@ -19,12 +19,14 @@ import { type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.
 interface Options extends OutOptions, PassphraseOptions {
   readonly compact?: boolean
   readonly blank?: boolean
-  readonly words: SeedQrWords
+  readonly words?: SeedQrWords
   readonly name?: string
   readonly passphraseUsed?: boolean
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
+  if (!options.blank && options.words !== undefined)
+    return fail('usage', { reason: '--words goes with --blank: a phrase has the words that it has' })
   const prepared = await prepareOut(
     context,
     options,
@@ -50,7 +52,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   }
 }
 
-function gridOf({ words, name, compact = false, ...options }: Options): SeedQrSheet {
+function gridOf({ words = 24, name, compact = false, ...options }: Options): SeedQrSheet {
   if (options.passphrase || options.passphraseFile !== undefined || options.passphraseUsed)
     return fail('usage', { reason: 'a grid alone takes no passphrase: it is written on it by hand' })
   return blankSeedQr(words, { compact, ...(name === undefined ? {} : { name }) })

@@ -28,7 +28,7 @@ interface Options extends DeliveryOptions {
   readonly format: 'pdf' | 'svg'
   readonly compact?: boolean
   readonly blank?: boolean
-  readonly words: number
+  readonly words?: number
   readonly language?: Language
   readonly list?: boolean
   readonly reveal?: boolean
@@ -37,6 +37,8 @@ interface Options extends DeliveryOptions {
 export async function run(context: Context, options: Options): Promise<Outcome> {
   if (options.compact && options.style !== 'seedqr')
     return fail('usage', { reason: '--compact goes with --style seedqr' })
+  if (!options.blank && options.words !== undefined)
+    return fail('usage', { reason: '--words goes with --blank: a phrase has the words that it has' })
   return options.list ? runList(context, options) : runDraw(context, options)
 }
 
@@ -66,7 +68,9 @@ async function runDraw(context: Context, options: Options): Promise<Outcome> {
   const holding = { holds: 'secret', blank: blankCommand(options) } as const
   const prepared = await prepareDelivery(context, options, holding)
   const content = options.blank ? null : await askWords(context, options)
-  const plates = content ? makePlates(content, options) : blankPlates(options.words, blankPlan(options))
+  const plates = content
+    ? makePlates(content, options)
+    : blankPlates(options.words ?? USUAL_WORDS, blankPlan(options))
   const drawing = layOutSteel(plates, { paper, metrics: diskFonts() })
   const file = await drawFile(drawing, format)
   await proveSteel({ files: [file], drawing, plates, content }, diskFonts())
@@ -114,8 +118,10 @@ function say(plates: readonly Plate[]): string {
   return `${bold(count(plates.length, 'plate'))}: ${style}, ${size}, ${count(words, 'word')}; ${what}`
 }
 
-function blankCommand({ style, size, words }: Options): string {
-  return `cairn sheet steel --blank --style ${style} --size ${size} --words ${words}`
+const USUAL_WORDS = 12
+
+function blankCommand({ style, size }: Options): string {
+  return `cairn sheet steel --blank --style ${style} --size ${size} --words ${USUAL_WORDS}`
 }
 
 function advice({ blank, style }: Options): readonly string[] {
