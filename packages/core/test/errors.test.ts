@@ -15,3 +15,8 @@ test('no message counts words in a way that is wrong for one of them', () => {
   expect(Object.values(ERRORS).filter(({ message }) => counts.test(message))).toEqual([])
   expect('{words} words is not a length').toMatch(counts)
 })
+
+test('what a picture of text may end as says that it may be no plate', () => {
+  for (const code of ['steel-unsure', 'steel-check', 'steel-missing', 'steel-foreign'] as const)
+    expect(ERRORS[code].hint).toContain('if it is no steel plate')
+})

@@ -20,12 +20,12 @@ export const steelErrors = {
   'steel-unsure': {
     kind: 'damaged',
     message: 'plate {plate}: not clear at {where}',
-    hint: 'clean the plate, and take the picture again with light from another side; or read these places by hand',
+    hint: 'clean the plate, and take the picture again with light from another side; or read these places by hand; if it is no steel plate, there is no code on the picture that can be read',
   },
   'steel-check': {
     kind: 'damaged',
     message: 'plate {plate}: the check does not hold; odd are {where}',
-    hint: 'a punch is missing or too many where a row and a column that are odd cross: compare there',
+    hint: 'a punch is missing or too many where a row and a column that are odd cross: compare there; if it is no steel plate, there is no code on the picture that can be read',
   },
   'steel-number': {
     kind: 'damaged',
@@ -35,12 +35,12 @@ export const steelErrors = {
   'steel-missing': {
     kind: 'absent',
     message: 'of {of} plates, {missing} is missing',
-    hint: 'take a picture of every plate, and read them together',
+    hint: 'take a picture of every plate, and read them together; if it is no steel plate, there is no code on the picture that can be read',
   },
   'steel-foreign': {
     kind: 'mismatch',
     message: 'these plates are not of one phrase: {why}',
-    hint: 'read only the plates of one phrase together',
+    hint: 'read only the plates of one phrase together; if it is no steel plate, there is no code on the picture that can be read',
   },
   'steel-order': {
     kind: 'mismatch',
