@@ -3,6 +3,7 @@
  * clearly one nor the other is unsure, and nobody guesses.
  */
 import { fitHomography, type Homography, type Point, project } from './homography.js'
+import { likenesses, type Place } from './profile.js'
 import { type Soft, sampleOn } from './soft.js'
 
 export interface Hole {
@@ -27,6 +28,8 @@ const UNSURE = { from: 0.34, to: 0.6 } as const
 /** Less than this is no punch, whatever the others are. */
 const LEAST_CONTRAST = 0.1
 const ROUNDS = 2
+/** Punches that tell what one looks like, or where the plate lies. */
+const LEAST_CLEAR = 8
 
 /** What is at the holes, and the plane moved to where the clear ones are. */
 export function readHoles(
@@ -36,23 +39,30 @@ export function readHoles(
 ): { readonly cells: Cells; readonly plane: Homography } {
   let fitted = plane
   for (let round = 0; round < ROUNDS; round++) fitted = refit(raster, fitted, holes)
-  return { cells: judge(holes.map((hole) => depth(raster, fitted, hole))), plane: fitted }
+  return { cells: judge(raster, fitted, holes), plane: fitted }
 }
 
-/** Two classes by their means, until they stay (k-means with k = 2). */
-function judge(depths: readonly number[]): Cells {
+/** By their depths, and where enough are clear by how they are like those. */
+function judge(raster: Soft, plane: Homography, holes: readonly Hole[]): Cells {
+  const depths = holes.map((hole) => depth(raster, plane, hole))
   const { low, high } = classes(depths)
   const contrast = high - low
   if (contrast < LEAST_CONTRAST) return { found: depths.map(() => false), contrast }
-  const share = (value: number) => (value - low) / contrast
-  return {
-    found: depths.map((value) => {
-      return share(value) < UNSURE.from ? false : share(value) > UNSURE.to ? true : null
-    }),
-    contrast,
-  }
+  const clear = holes.filter((_, i) => (depths[i] as number) > (low + high) / 2)
+  if (clear.length < LEAST_CLEAR) return { found: foundBy(depths), contrast }
+  const placeOf = (hole: Hole): Place => ({ at: hole.at, patch: patchOf(raster, plane, hole) })
+  return { found: foundBy(likenesses(holes.map(placeOf), clear.map(placeOf))), contrast }
 }
 
+function foundBy(values: readonly number[]): readonly Found[] {
+  const { low, high } = classes(values)
+  const share = (value: number) => (value - low) / (high - low)
+  return values.map((value) => {
+    return share(value) < UNSURE.from ? false : share(value) > UNSURE.to ? true : null
+  })
+}
+
+/** Two classes by their means, until they stay (k-means with k = 2). */
 function classes(values: readonly number[]): { readonly low: number; readonly high: number } {
   let [low, high] = [Math.min(...values), Math.max(...values)]
   for (let round = 0; round < 12; round++) {
@@ -71,13 +81,18 @@ const DISC: readonly Point[] = Array.from({ length: 16 }, (_, i) => {
 
 /** The root of the mean square difference from the ground, as a share of the ground. */
 function depth(raster: Soft, plane: Homography, hole: Hole): number {
+  const patch = patchOf(raster, plane, hole, 0.72)
+  return Math.sqrt(patch.reduce((sum, value) => sum + value * value, 0) / patch.length)
+}
+
+/** @param share of the radius of the punch; with its rim where nothing is said */
+function patchOf(raster: Soft, plane: Homography, hole: Hole, share = 1.1): Place['patch'] {
   const ground = groundAt(raster, plane, hole)
-  const inner = hole.radius * 0.72
-  const differences = DISC.map(([dx, dy]) => {
-    return sampleOn(raster, plane, [hole.at[0] + dx * inner, hole.at[1] + dy * inner]) - ground
+  const reach = hole.radius * share
+  return DISC.map(([dx, dy]) => {
+    const grey = sampleOn(raster, plane, [hole.at[0] + dx * reach, hole.at[1] + dy * reach])
+    return (grey - ground) / Math.max(ground, 24)
   })
-  const square = differences.reduce((sum, value) => sum + value * value, 0) / DISC.length
-  return Math.sqrt(square) / Math.max(ground, 24)
 }
 
 /** The median of the greys between the holes. */
@@ -97,7 +112,7 @@ function refit(raster: Soft, plane: Homography, holes: readonly Hole[]): Homogra
   const { low, high } = classes(depths)
   if (high - low < LEAST_CONTRAST) return plane
   const clear = holes.filter((_, i) => (depths[i] as number) > (low + high) / 2)
-  if (clear.length < 8) return plane
+  if (clear.length < LEAST_CLEAR) return plane
   const middles = clear.map((hole) => middleOf(raster, plane, hole))
   return (
     fitHomography(

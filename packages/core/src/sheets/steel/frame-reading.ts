@@ -12,10 +12,11 @@ import type { Frame, Hand } from './frame.js'
 import type { Homography } from './homography.js'
 import { countOf, decodeMark, encodeMark, everyKind, type PlateKind } from './kinds.js'
 import { codePlaces, type Grid, gridOf, PUNCH_RADIUS } from './places.js'
+import { rowsOf, settle } from './settle.js'
 import type { Soft } from './soft.js'
 import { LEAST_FIT, readStamps, type Stamps } from './stamps.js'
 
-/** `settled`: a place or two were not clear, and only one way of reading them fulfils the check. */
+/** `settled`: a few places were not clear, and only one way of reading them fulfils the check. */
 export type CheckState = 'holds' | 'settled' | 'unsure' | 'fails'
 
 export interface PlateReading {
@@ -95,12 +96,6 @@ function gridHoles({ xs, ys, radius }: Grid): readonly Hole[] {
   return ys.flatMap((y) => xs.map((x): Hole => ({ at: [x, y], radius, gap })))
 }
 
-function rowsOf<T>(values: readonly T[], width: number): readonly (readonly T[])[] {
-  return Array.from({ length: values.length / width }, (_, row) =>
-    values.slice(row * width, (row + 1) * width),
-  )
-}
-
 function withRows(kind: PlateKind, grid: Grid, { found, contrast }: Cells): Unheld {
   const unsure = placesOf(found, grid)
   const settled = settle(found, grid.xs.length)
@@ -124,20 +119,6 @@ function placesOf(found: readonly Found[], { xs, rowNames, columnNames }: Grid):
     const [row, column] = [Math.floor(i / xs.length), i % xs.length]
     return one === null ? [`row ${rowNames[row]} column ${columnNames[column]}`] : []
   })
-}
-
-/** More are not settled: with two, one slip elsewhere is still noticed. */
-const MOST_SETTLED = 2
-
-/** The one way in which unsure places fulfil the check, or null. */
-function settle(found: readonly Found[], width: number): readonly boolean[] | null {
-  const open = found.flatMap((one, i) => (one === null ? [i] : []))
-  if (open.length > MOST_SETTLED) return null
-  const ways = Array.from({ length: 2 ** open.length }, (_, way) =>
-    found.map((one, i) => one ?? ((way >> open.indexOf(i)) & 1) === 1),
-  )
-  const right = ways.filter((way) => holds(oddOnes(rowsOf(way, width))))
-  return right.length === 1 ? (right[0] as readonly boolean[]) : null
 }
 
 function withModules(kind: PlateKind, grid: Grid, { found, contrast }: Cells): Unheld {

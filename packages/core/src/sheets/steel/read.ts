@@ -139,7 +139,7 @@ function platesIn(raster: Raster, frames: readonly Frame[]): readonly Seen[] {
   const clear = told.filter(({ mark }) => mark.kind !== null).slice(0, MOST_READ)
   const unclear = told.filter(({ mark }) => mark.kind === null).slice(0, MOST_GUESSED)
   for (const { frame, dark, mark } of [...clear, ...unclear]) {
-    if (seen.some((one) => isRead(one) && isWithin(frame.box, one.box))) continue
+    if (seen.some((one) => stateOf(one) >= 0 && isWithin(frame.box, one.box))) continue
     const found = readFrame(soft(frame), frame, mark)
     if (found) seen.push({ ...found, box: frame.box, darkness: dark, likeness: likeness({ frame, dark }) })
   }
@@ -157,14 +157,18 @@ function likeness({ frame: { box, spread }, dark }: Likely): number {
   return (box.width * box.height * dark) / spread
 }
 
+/** Less than 0 for one that is not read. */
+function stateOf({ reading }: Seen): number {
+  return ['settled', 'holds'].indexOf(reading?.check ?? '')
+}
+
 /**
  * Of those that overlap the one whose check holds, else the one that is settled, else the likeliest: a frame that is none gives
  * punches at random, whose check all but never holds.
  */
 function apart(seen: readonly Seen[]): readonly Seen[] {
   const kept: Seen[] = []
-  const state = ({ reading }: Seen) => ['settled', 'holds'].indexOf(reading?.check ?? '')
-  for (const one of [...seen].sort((a, b) => state(b) - state(a) || b.likeness - a.likeness))
+  for (const one of [...seen].sort((a, b) => stateOf(b) - stateOf(a) || b.likeness - a.likeness))
     if (!kept.some(({ box }) => isWithin(one.box, box))) kept.push(one)
   return kept
 }

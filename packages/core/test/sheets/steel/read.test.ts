@@ -65,6 +65,11 @@ describe('a plate in a picture', () => {
     expect(photosRead([1, 3], scans)).toEqual({ tried: 2, found: 2, lost: [] })
   })
 
+  test.each(['binary', 'decimal'] as const)('is read through rust and glare: %s', (style) => {
+    const usual = { style, size: 'card', words: 12, material: 'steel', level: 'usual' } as const
+    expect(photosRead([1], usual)).toEqual({ tried: 1, found: 1, lost: [] })
+  })
+
   test('is read turned by a quarter and by a half, and in a mirror', () => {
     const picture = scan(card(PHRASE)[0] as Plate)
     for (const quarters of [1, 2])
