@@ -1,4 +1,4 @@
-/** Sheets drawn by poppler and by Chromium, and read by zbar: programs that share nothing with ours. */
+/** Sheets drawn by poppler and read by zbar: programs that share nothing with ours. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,8 @@ import { zbar } from '../../../../test/peers/zbar.js'
 import { fewSheets, type KnownSheet, knownSheets } from './known-sheets.js'
 import { bundles, scanFaults, textFaults } from './peers.js'
 
+/** For a page at 300 dots an inch on a slow machine. */
+const TIMEOUT = 600_000
 const folder = mkdtempSync(join(tmpdir(), 'cairn-peers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -20,9 +22,13 @@ const havePoppler = await present(poppler)
 const haveBoth = havePoppler && (await present(zbar))
 
 describe.runIf(havePoppler)('the text of every sheet, in every language,', () => {
-  test('is what poppler reads there, with every font inside', async () => {
-    for (const bundle of await bundles(all)) expect(await textFaults(bundle)).toEqual([])
-  })
+  test(
+    'is what poppler reads there, with every font inside',
+    async () => {
+      for (const bundle of await bundles(all)) expect(await textFaults(bundle)).toEqual([])
+    },
+    TIMEOUT,
+  )
 
   test('would not be, had the renderer changed a digit or lost a line', async () => {
     const [sheet] = all as readonly [KnownSheet]
@@ -49,24 +55,33 @@ describe.runIf(haveBoth)('what codes and plates on a sheet say', () => {
     async (_, sheet) => {
       expect(await scanFaults(await bundles([sheet]), { dpi: 150, folder })).toEqual([])
     },
+    TIMEOUT,
   )
 
-  test.each(rows(few))('is read from a good scan, one of every kind and script: %s', async (_, sheet) => {
-    expect(await scanFaults(await bundles([sheet]), { dpi: 300, folder })).toEqual([])
-  })
+  test.each(rows(few))(
+    'is read from a good scan, one of every kind and script: %s',
+    async (_, sheet) => {
+      expect(await scanFaults(await bundles([sheet]), { dpi: 300, folder })).toEqual([])
+    },
+    TIMEOUT,
+  )
 
-  test('would not be, had the renderer drawn the code or the plate of another sheet, or a smaller page', async () => {
-    const [first, second] = [all[0] as KnownSheet, all[1] as KnownSheet]
-    const plates = all.filter(({ name }) => name.startsWith('steel plate, binary'))
-    const [plate, blank] = [plates[0] as KnownSheet, plates[1] as KnownSheet]
-    const faultsWhere = async (sheet: KnownSheet, drawing: Drawing) =>
-      scanFaults(await bundles([sheet], () => drawing), { dpi: 150, folder })
-    expect(await faultsWhere(first, second.drawing)).toEqual([
-      `${first.name}: our readers do not read it`,
-      `${first.name}: zbar does not read it`,
-    ])
-    expect(await faultsWhere(plate, blank.drawing)).toEqual([`${plate.name}: our readers do not read it`])
-    const small = { ...first.drawing, size: { width: 209, height: 296 } }
-    expect(await faultsWhere(first, small)).toEqual([`${first.name}: another size`])
-  })
+  test(
+    'would not be, had the renderer drawn the code or the plate of another sheet, or a smaller page',
+    async () => {
+      const [first, second] = [all[0] as KnownSheet, all[1] as KnownSheet]
+      const plates = all.filter(({ name }) => name.startsWith('steel plate, binary'))
+      const [plate, blank] = [plates[0] as KnownSheet, plates[1] as KnownSheet]
+      const faultsWhere = async (sheet: KnownSheet, drawing: Drawing) =>
+        scanFaults(await bundles([sheet], () => drawing), { dpi: 150, folder })
+      expect(await faultsWhere(first, second.drawing)).toEqual([
+        `${first.name}: our readers do not read it`,
+        `${first.name}: zbar does not read it`,
+      ])
+      expect(await faultsWhere(plate, blank.drawing)).toEqual([`${plate.name}: our readers do not read it`])
+      const small = { ...first.drawing, size: { width: 209, height: 296 } }
+      expect(await faultsWhere(first, small)).toEqual([`${first.name}: another size`])
+    },
+    TIMEOUT,
+  )
 })

@@ -17,6 +17,7 @@ import { layOutPhrase } from '@cairn/core/sheets/phrase-sheet.js'
 import { layOutPlaces } from '@cairn/core/sheets/places-sheet.js'
 import { layOutPlan } from '@cairn/core/sheets/plan.js'
 import { sheetCode } from '@cairn/core/sheets/recovery-sheet.js'
+import { blankSeedQr, layOutSeedQr, seedQrContent } from '@cairn/core/sheets/seedqr-sheet.js'
 import { layOutShare, shareContent } from '@cairn/core/sheets/share-sheet.js'
 import { parseSteelWords } from '@cairn/core/sheets/steel/content.js'
 import { STEEL_STYLES } from '@cairn/core/sheets/steel/kinds.js'
@@ -26,6 +27,7 @@ import { isShareType, UR_SHEET_TYPES } from '@cairn/core/sheets/ur/types.js'
 import { urContent, urShareContent } from '@cairn/core/sheets/ur-content.js'
 import { layOutUr } from '@cairn/core/sheets/ur-sheet.js'
 import { layOutRecovery } from '@cairn/core/sheets/vault-sheet.js'
+import { LANGUAGES } from '@cairn/core/words/bip39/lists.js'
 import { fromEntropy } from '@cairn/core/words/bip39.js'
 import { type SharePlan, splitWith } from '@cairn/core/words/shares.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
@@ -39,6 +41,8 @@ export interface KnownSheet {
   readonly drawing: Drawing
   /** What its codes say, in any order. */
   readonly codes: readonly string[]
+  /** Its one code is of bytes, and told as hex. */
+  readonly isHex?: true
   /** What reading all its pages gives; null where there is nothing to read but its text. */
   readonly reads: string | null
   /** Codes so fine that the page asks for a scan at 300 dots an inch. */
@@ -47,6 +51,7 @@ export interface KnownSheet {
 
 const A4 = { paper: 'a4', metrics: diskFonts() } as const
 const DATE = '2026-11-26'
+const FACTS = { date: DATE, address: 'none' } as const
 const VAULT = '1a2b-3c4d-5e6f-7a8b-9c0d'
 const ENGLISH = fromEntropy(stream(1).draw(16))
 const plain = (name: string, drawing: Drawing): KnownSheet => ({ name, drawing, codes: [], reads: null })
@@ -58,10 +63,35 @@ function coded(name: string, drawing: Drawing, { code, reads = code }: { code: s
 
 function phrases(): readonly KnownSheet[] {
   return PHRASES.map(({ kind, language, text }) => {
-    const sheet = phraseContent(text, { kind, date: DATE, address: 'none' })
+    const sheet = phraseContent(text, { ...FACTS, kind })
     const words = sheet.words.join(' ')
     const name = `phrase of ${kind}, ${language ?? 'its one list'}, ${sheet.words.length} words`
     return coded(name, layOutPhrase(sheet, A4), { code: sheet.qr ?? '', reads: words })
+  })
+}
+
+/** Twelve words fit on a card with their code. */
+function cards(): readonly KnownSheet[] {
+  return LANGUAGES.map((language) => {
+    const sheet = phraseContent(fromEntropy(stream(1).draw(16), language), { ...FACTS, kind: 'bip39' })
+    const drawing = layOutPhrase(sheet, { ...A4, paper: 'card' })
+    const words = sheet.words.join(' ')
+    return coded(`card of a phrase, ${language}`, drawing, { code: sheet.qr ?? '', reads: words })
+  })
+}
+
+function seedQrs(): readonly KnownSheet[] {
+  return [false, true].flatMap((compact) => {
+    const name = compact ? 'CompactSeedQR' : 'SeedQR'
+    const sheet = seedQrContent(ENGLISH, { date: DATE, compact })
+    const code = Buffer.from(sheet.filled?.code ?? []).toString(compact ? 'hex' : 'latin1')
+    return [
+      {
+        ...coded(name, layOutSeedQr(sheet, A4), { code, reads: ENGLISH }),
+        ...(compact ? { isHex: true as const } : {}),
+      },
+      plain(`${name}, blank`, layOutSeedQr(blankSeedQr(12, { compact }), A4)),
+    ]
   })
 }
 
@@ -177,6 +207,8 @@ function forms(): readonly KnownSheet[] {
 export function knownSheets(): readonly KnownSheet[] {
   return [
     ...phrases(),
+    ...cards(),
+    ...seedQrs(),
     ...shares(),
     ...urs(),
     recovery(),
@@ -189,11 +221,11 @@ export function knownSheets(): readonly KnownSheet[] {
   ]
 }
 
-/** One of each kind, and one of each script: what a longer look is taken at. */
+/** One of each kind, and of phrases one of each script: what a longer look is taken at. */
 export function fewSheets(all: readonly KnownSheet[]): readonly KnownSheet[] {
   const seen = new Set<string>()
   return all.filter(({ name, drawing: { language } }) => {
-    const key = `${name.split(',')[0]?.replace(/ in [\w-]+$| of the type.*$| as .*$/, '')} ${SCRIPTS.find((one) => language.startsWith(one)) ?? ''}`
+    const key = `${name.split(',')[0]?.replace(/ in [\w-]+$| of the type.*$| as .*$|(?<=^phrase) of .*$/, '')} ${SCRIPTS.find((one) => language.startsWith(one)) ?? ''}`
     const isNew = !seen.has(key)
     seen.add(key)
     return isNew

@@ -16,7 +16,7 @@ import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { type PictureFile, picturePages } from '@cairn/node/sheets/picture.js'
 import { READERS, readSheets } from '@cairn/node/sheets/read.js'
 import { fontsOutside, type Scanned, scanPages, textsIn } from '../../../../test/peers/poppler.js'
-import { zbarLines, zbarText } from '../../../../test/peers/zbar.js'
+import { zbarBytes, zbarLines } from '../../../../test/peers/zbar.js'
 import type { KnownSheet } from './known-sheets.js'
 
 /** Sheets that are pages of one file. */
@@ -93,10 +93,11 @@ export async function scanFaults(
   return faults
 }
 
-async function isReadByZbar({ codes }: KnownSheet, pages: readonly string[]): Promise<boolean> {
+async function isReadByZbar({ codes, isHex }: KnownSheet, pages: readonly string[]): Promise<boolean> {
   if (codes.length === 0) return true
-  if (codes.length === 1) return (await zbarText(pages)) === codes[0]
-  return (await zbarLines(pages)).toSorted().join('\n') === codes.toSorted().join('\n')
+  if (codes.length === 1) return (await zbarBytes(pages)).toString(isHex ? 'hex' : 'utf8') === codes[0]
+  const found = new Set([...(await zbarLines(pages)), ...(await zbarLines(pages, 2))])
+  return [...found].toSorted().join('\n') === codes.toSorted().join('\n')
 }
 
 /** PNG, section 11.2.2: width and height follow the name of the first chunk. */
@@ -108,7 +109,10 @@ function isTrue(path: string, { drawing: { size } }: KnownSheet, dpi: number): b
 
 async function isReadByUs(sheet: KnownSheet, paths: readonly string[]): Promise<boolean> {
   const { codes, reads, drawing } = sheet
-  const files = paths.map((path) => ({ name: path, bytes: readFileSync(path) }))
+  const isWorth = (page: Page | undefined) => codes.length === 0 || (page !== undefined && hasCode(page))
+  const files = paths
+    .filter((_, i) => isWorth(drawing.pages[i]))
+    .map((path) => ({ name: path, bytes: readFileSync(path) }))
   if (reads === null && codes.length === 0) return true
   try {
     if (codes.length === 0) return (await platesOn(files, drawing)) === reads
@@ -129,11 +133,14 @@ interface Found {
 
 type Files = readonly PictureFile[]
 
-/** Pages without a code, such as instructions, are none of them. */
+/** Instructions have none. */
+function hasCode({ marks }: Page): boolean {
+  return marks.some(({ kind }) => kind === 'modules')
+}
+
 async function readingsOf(files: Files): Promise<readonly Found[]> {
-  const none = (error: unknown) => (isCairnError(error, 'codes-none') ? [] : Promise.reject(error))
   const all: Found[] = []
-  for (const file of files) all.push(...(await readSheets([file]).catch(none)))
+  for (const file of files) all.push(...(await readSheets([file])))
   return all
 }
 
