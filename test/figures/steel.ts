@@ -23,7 +23,7 @@ import {
 import { caught, figure, isShort, row, seeds } from './rows.js'
 
 const SLIPS = isShort ? 10_000 : 1_000_000
-const PHOTOS = isShort ? 5 : 100
+const PHOTOS = isShort ? 13 : 100
 const DOCUMENT = fileURLToPath(new URL('../../docs/steel.md', import.meta.url))
 
 /** A style, how many slips at once, and the same plates with a check that looks at less. */
