@@ -196,13 +196,11 @@ const RULERS = {
 function ruler({ size, style }: Plate): readonly Mark[] {
   const { x, y, length } = RULERS[size][style === 'seedqr' ? 'seedqr' : 'table']
   const ends = [x, x + length].map((at) => solid([at, y - 0.7], [at, y + 0.7]))
-  const words =
-    length === 25 ? '25 mm when printed at 100 %' : '50 mm: measure this line after printing at 100 %'
-  return [
-    solid([x, y], [x + length, y]),
-    ...ends,
-    text([x + length / 2, y - 0.5], words, { size: 1.4, anchor: 'middle' }),
-  ]
+  const label =
+    length === 25
+      ? text([x + length / 2, y - 0.8], '25 mm', { size: LABEL, anchor: 'middle' })
+      : text([x - 1.5, y + 0.35 * LABEL], '50 mm', { size: LABEL, anchor: 'end' })
+  return [solid([x, y], [x + length, y]), ...ends, label]
 }
 
 function hole(at: Point, radius: number, punched: boolean): readonly Mark[] {
