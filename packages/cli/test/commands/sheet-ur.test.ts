@@ -94,7 +94,7 @@ describe('cairn sheet ur', () => {
   test.each([
     ['no type', [], PHRASE, 2, 'it needs --type'],
     ['nothing to draw', ['--type', 'seed'], '', 2, 'the phrase is needed'],
-    ['a phrase of fifteen words with one too many', ['--type', 'seed'], `${PHRASE} about`, 3, '13 words'],
+    ['a phrase with a word too many', ['--type', 'seed'], `${PHRASE} about`, 3, 'of words is 13'],
     ['a share for a phrase', ['--type', 'seed'], SHARES[0] ?? '', 2, '--type sskr'],
     ['a phrase for a share', ['--type', 'sskr'], PHRASE, 2, '--type crypto-seed'],
     [
