@@ -156,7 +156,7 @@ describe('cairn drill --heir on a terminal', () => {
     const { cwd, cairn, json } = await family(await folder())
     await cairn(ANN)
     // as a preparation leaves it that was stopped
-    await mkdir(`${cwd}/rehearsal/work/home`, { recursive: true })
+    await mkdir(`${cwd}/rehearsal/cairn-drill-unfinished/home`, { recursive: true })
     const begun = sit(DRILL, { cwd, home: `${cwd}/home` })
     await begun.shows(READY)
     begun.types('\u0003')
@@ -176,13 +176,16 @@ describe('cairn drill --heir on a terminal', () => {
   test('does not begin in a folder of somebody else', async () => {
     const { cwd, cairn, json } = await family(await folder())
     await cairn(ANN)
+    const begins = () => json([...DRILL, '--no-input'])
+    const refused = { exit: 5, json: { error: { code: 'rehearsal-folder' } } }
     await mkdir(`${cwd}/rehearsal/work`, { recursive: true })
-    await writeFile(`${cwd}/rehearsal/notes.txt`, 'mine')
-    expect(await json([...DRILL, '--no-input'])).toMatchObject({
-      exit: 5,
-      json: { error: { code: 'rehearsal-folder' } },
-    })
-    expect((await readdir(`${cwd}/rehearsal`)).sort()).toEqual(['notes.txt', 'work'])
+    await mkdir(`${cwd}/rehearsal/copy`)
+    await writeFile(`${cwd}/rehearsal/work/notes.txt`, 'mine')
+    expect(await begins()).toMatchObject(refused)
+    expect(await readdir(`${cwd}/rehearsal/work`)).toEqual(['notes.txt'])
+    await mkdir(`${cwd}/rehearsal/cairn-drill-unfinished`)
+    expect(await begins()).toMatchObject(refused)
+    expect((await readdir(`${cwd}/rehearsal`)).sort()).toEqual(['cairn-drill-unfinished', 'copy', 'work'])
   })
 })
 

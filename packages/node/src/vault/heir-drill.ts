@@ -28,8 +28,11 @@ import { restore } from './restore.js'
 
 const SAMPLE = 'sample'
 const COPY = 'copy'
-/** The throwaway vault while it is being made; with it a preparation is not finished. */
-const WORK = 'work'
+/**
+ * The throwaway vault while it is being made; with it a preparation is not finished. Nobody has a folder of this name, and what
+ * is beside it is taken away with it.
+ */
+const WORK = 'cairn-drill-unfinished'
 
 const schema = z.strictObject({
   format: z.literal('cairn-heir-drill'),
