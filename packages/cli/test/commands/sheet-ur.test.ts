@@ -111,6 +111,15 @@ describe('cairn sheet ur', () => {
       2,
       '--passphrase asks',
     ],
+    ['an account of a seed', ['--type', 'seed', '--account', '1'], PHRASE, 2, 'choose public keys'],
+    ['a standard of shares', ['--type', 'sskr', '--standard', 'bip84'], SHARES[0] ?? '', 2, 'choose public'],
+    [
+      'a passphrase of shares',
+      ['--type', 'sskr', '--passphrase-used'],
+      SHARES[0] ?? '',
+      2,
+      'a share takes no',
+    ],
     ['a card for four codes', ['--type', 'crypto-account', '--paper', 'card'], PHRASE, 5, '--paper a4'],
     ['a standard that is none', ['--type', 'hdkey', '--standard', 'bip99'], PHRASE, 2, 'bip84, bip49'],
   ])('refuses %s and leaves nothing behind', async (_, args, stdin, exit, said) => {

@@ -1,4 +1,5 @@
 /** `cairn sheet ur`: codes for signing devices and for wallets that watch, on paper. */
+import { fail } from '@cairn/core/errors.js'
 import type { AccountStandard } from '@cairn/core/keys/account-descriptors.js'
 import { isPublicType, isShareType, type UrSheet, type UrSheetType } from '@cairn/core/sheets/ur/types.js'
 import { urContent, urShareContent } from '@cairn/core/sheets/ur-content.js'
@@ -25,6 +26,7 @@ interface Options extends OutOptions, PassphraseOptions {
 }
 
 export async function run(context: Context, options: Options): Promise<Outcome> {
+  refuseUnused(options)
   const prepared = await prepareOut(context, options, holdingOf(options.type))
   const sheets = await askSheets(context, options)
   const metrics = diskFonts()
@@ -44,6 +46,16 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
     text: [...sheets.map((sheet, i) => say(sheet, drawn[i]?.codes.length ?? 0)), ...sent.text].join('\n'),
     next: [...advice(options, sheets), ...sent.next],
   }
+}
+
+/** What would change nothing was meant to. @throws CairnError `usage` */
+function refuseUnused({ type, standard, account, ...options }: Options): void {
+  const refuse = (reason: string) => fail('usage', { reason })
+  if (!isPublicType(type) && (standard !== undefined || account > 0))
+    refuse('--standard and --account choose public keys, and this sheet holds none')
+  const { passphrase, passphraseFile, passphraseUsed } = options
+  if (isShareType(type) && (passphrase || passphraseFile !== undefined || passphraseUsed))
+    refuse('a share takes no passphrase: it goes with the phrase that the shares give back')
 }
 
 function holdingOf(type: UrSheetType): Holding {
