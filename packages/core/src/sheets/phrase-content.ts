@@ -3,7 +3,7 @@
  * says. Not here: where on the paper (`phrase-sheet.ts`).
  */
 import { fail, isCairnError } from '../errors.js'
-import { type ListedAddress, phraseAddresses, phraseFingerprint, type RowChoice } from '../keys/accounts.js'
+import { type ListedAddress, phraseAddresses, type RowChoice } from '../keys/accounts.js'
 import type { Network } from '../types.js'
 import { checkPhrase } from '../words/check.js'
 import { splitText } from '../words/electrum/normalize.js'
@@ -11,21 +11,17 @@ import { fromHexSeed, toHexSeed } from '../words/electrum-old.js'
 import { KINDS, titleOf } from '../words/kinds.js'
 import { LISTS as MONERO, type MoneroLanguage } from '../words/monero/lists.js'
 import { type ParityCount, parityWords } from '../words/parity.js'
-import type { Stretch } from '../words/pbkdf2.js'
 import { type Phrase, parsePhrase } from '../words/phrase.js'
 import type { PhraseKind } from '../words/reading.js'
 import { encode as encodeSeedQr } from '../words/seedqr.js'
 import { splitWords } from '../words/text.js'
 import { sheetLanguage } from './languages.js'
+import { isUntold, type PassphraseChoice, passphraseFacts } from './passphrase.js'
 import type { PhraseSheet } from './phrase-sheet.js'
 
-export interface PhraseContent extends Pick<RowChoice, 'chain' | 'standard'> {
+export interface PhraseContent extends Pick<RowChoice, 'chain' | 'standard'>, PassphraseChoice {
   /** Recognised unless given. */
   readonly kind?: PhraseKind
-  /** The passphrase itself, for fingerprint and address; it does not come on the sheet. */
-  readonly passphrase?: string
-  /** `used` says that one goes with the words; so does a passphrase that is given. */
-  readonly passphraseIs?: 'used'
   readonly parity?: ParityCount
   readonly name?: string
   /** YYYY-MM-DD. */
@@ -33,7 +29,6 @@ export interface PhraseContent extends Pick<RowChoice, 'chain' | 'standard'> {
   readonly network?: Network
   readonly code?: 'none'
   readonly address?: 'none'
-  readonly stretch?: Stretch
 }
 
 /** Kinds that are shares, and have a sheet of their own. */
@@ -143,18 +138,12 @@ function wordsOf(text: string, { kind, list }: { kind: PhraseKind; list: string 
 
 type WalletPart = Pick<PhraseSheet, 'fingerprint' | 'address' | 'passphrase'>
 
-/**
- * Of the wallet that a person will look for: where a passphrase goes with the words and is not known here, the
- * fingerprint of the words alone would be that of another wallet.
- */
+/** Of the wallet that a person will look for. */
 function walletOf(phrase: Phrase, options: PhraseContent): WalletPart {
-  const { passphrase = '', passphraseIs, stretch } = options
-  const used = passphrase !== '' || passphraseIs === 'used'
-  if (used && passphrase === '') return { fingerprint: null, address: null, passphrase: 'used' }
+  const isHidden = options.address === 'none' || isUntold(options)
   return {
-    fingerprint: phraseFingerprint(phrase, passphrase, stretch ? { stretch } : {}),
-    address: options.address === 'none' ? null : addressOf(phrase, options),
-    passphrase: used ? 'used' : 'none',
+    ...passphraseFacts(phrase, options),
+    address: isHidden ? null : addressOf(phrase, options),
   }
 }
 

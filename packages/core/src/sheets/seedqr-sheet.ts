@@ -6,10 +6,8 @@
 
 import { utf8 } from '../bytes.js'
 import { fail } from '../errors.js'
-import { phraseFingerprint } from '../keys/accounts.js'
 import type { Language } from '../words/bip39.js'
 import { checkPhrase } from '../words/check.js'
-import type { Stretch } from '../words/pbkdf2.js'
 import { parsePhrase } from '../words/phrase.js'
 import { encode, encodeCompact } from '../words/seedqr.js'
 import type { Drawing, Mark, RectMark } from './drawing.js'
@@ -22,6 +20,7 @@ import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { handLines } from './layout/writing.js'
 import { countMarks, type GridPlace, gridLines, zoneNames, zoneStarts } from './layout/zones.js'
+import { type PassphraseChoice, type PassphraseFacts, passphraseFacts } from './passphrase.js'
 import type { SheetOptions } from './phrase-sheet.js'
 import { type Modules, modulesOf, type SeedQrForm, seedQrModules } from './seedqr.js'
 
@@ -31,28 +30,21 @@ export type SeedQrWords = (typeof SEEDQR_WORDS)[number]
 export interface SeedQrSheet extends SeedQrForm {
   readonly words: SeedQrWords
   /** Null for the grid alone. */
-  readonly filled: {
-    readonly modules: Modules
-    /** What the code says. */
-    readonly code: Uint8Array
-    /** Null where a passphrase is not told. */
-    readonly fingerprint: string | null
-    readonly passphrase: 'none' | 'used'
-  } | null
+  readonly filled: Filled | null
   readonly name?: string
   /** YYYY-MM-DD; of a grid alone it is written by hand. */
   readonly date: string
 }
 
-type Filled = NonNullable<SeedQrSheet['filled']>
+interface Filled extends PassphraseFacts {
+  readonly modules: Modules
+  /** What the code says. */
+  readonly code: Uint8Array
+}
 
-export interface SeedQrContent extends SeedQrForm {
+export interface SeedQrContent extends SeedQrForm, PassphraseChoice {
   readonly name?: string
   readonly date: string
-  /** The passphrase itself, for the fingerprint; it does not come on the sheet. */
-  readonly passphrase?: string
-  readonly passphraseIs?: 'used'
-  readonly stretch?: Stretch
 }
 
 /**
@@ -60,19 +52,16 @@ export interface SeedQrContent extends SeedQrForm {
  * @throws CairnError what reading a phrase throws; `usage` for a share, another kind and another language
  */
 export function seedQrContent(text: string, content: SeedQrContent): SeedQrSheet {
-  const { compact, name, date, passphrase = '', passphraseIs, stretch } = content
+  const { compact, name, date } = content
   const phrase = englishPhrase(text)
   const digits = encode(phrase.text)
-  const used = passphrase !== '' || passphraseIs === 'used'
-  const isTold = !used || passphrase !== ''
   return {
     compact,
     words: (digits.length / 4) as SeedQrWords,
     filled: {
       modules: seedQrModules(phrase.text, { compact }),
       code: compact ? encodeCompact(phrase.text) : utf8(digits),
-      fingerprint: isTold ? phraseFingerprint(phrase, passphrase, stretch ? { stretch } : {}) : null,
-      passphrase: used ? 'used' : 'none',
+      ...passphraseFacts(phrase, content),
     },
     date,
     ...(name === undefined ? {} : { name }),

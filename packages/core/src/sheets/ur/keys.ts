@@ -20,6 +20,7 @@ import { makeUrOutput, OUTPUT_TYPES, type OutputType, parseUrOutput } from '../.
 import type { Network } from '../../types.js'
 import { phraseSeed } from '../../words/phrase.js'
 import { isUr, parseUr, type Ur } from '../../words/ur.js'
+import { isUntold } from '../passphrase.js'
 import { phraseOf } from './phrase.js'
 import type { Held, PublicType, UrContent, UrOutput } from './types.js'
 
@@ -34,7 +35,7 @@ export function publicLines(text: string, content: PublicContent): readonly stri
       fail('usage', { reason: 'standards and passphrases go with a phrase, and these are public keys' })
     return given
   }
-  if (passphraseIs === 'used' && passphrase === '')
+  if (isUntold(content))
     return fail('usage', {
       reason: 'keys depend on the passphrase: --passphrase asks for it, and does not print it',
     })

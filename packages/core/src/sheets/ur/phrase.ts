@@ -1,6 +1,5 @@
 /** A phrase as UR: its words, or the entropy behind them. Only those of BIP-39 have one. */
 import { fail } from '../../errors.js'
-import { phraseFingerprint } from '../../keys/accounts.js'
 import { type Language, toEntropy } from '../../words/bip39.js'
 import { checkPhrase } from '../../words/check.js'
 import { titleOf } from '../../words/kinds.js'
@@ -10,11 +9,12 @@ import { splitWords } from '../../words/text.js'
 import { makeBip39 } from '../../words/ur/bip39.js'
 import { makeSeed } from '../../words/ur/seed.js'
 import { sheetLanguage } from '../languages.js'
+import { passphraseFacts } from '../passphrase.js'
 import type { Held, SecretType, UrContent } from './types.js'
 
 /** @throws CairnError what reading a phrase throws; `usage` for one that has no such UR */
 export function ofPhrase(text: string, content: UrContent & { readonly type: SecretType }): Held {
-  const { type, passphrase = '', passphraseIs, stretch } = content
+  const { type } = content
   const phrase = phraseOf(text)
   const words = splitWords(phrase.text)
   const { language } = phrase
@@ -22,10 +22,7 @@ export function ofPhrase(text: string, content: UrContent & { readonly type: Sec
     fail('usage', {
       reason: `ur:${type} holds no words, and all read it as English ones, which open another wallet: --type crypto-bip39`,
     })
-  const used = passphrase !== '' || passphraseIs === 'used'
-  const isTold = !used || passphrase !== ''
-  const options = stretch ? { stretch } : {}
-  const fingerprint = isTold ? phraseFingerprint(phrase, passphrase, options) : null
+  const { passphrase, fingerprint } = passphraseFacts(phrase, content)
   return {
     ur:
       type === 'crypto-bip39'
@@ -35,7 +32,7 @@ export function ofPhrase(text: string, content: UrContent & { readonly type: Sec
       what: 'phrase',
       words: words.length,
       language: sheetLanguage(language).name,
-      passphrase: used ? 'used' : 'none',
+      passphrase,
     },
     fingerprints: fingerprint === null ? [] : [fingerprint],
   }

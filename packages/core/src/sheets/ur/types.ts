@@ -1,8 +1,8 @@
 /** The types of UR that are on sheets, and what a sheet of one says. */
 import type { AccountChoice, AccountStandard } from '../../keys/account-descriptors.js'
-import type { Stretch } from '../../words/pbkdf2.js'
 import type { ShareFacts } from '../../words/shares.js'
 import type { Ur } from '../../words/ur.js'
+import type { PassphraseChoice } from '../passphrase.js'
 
 const SECRET_TYPES = ['crypto-seed', 'seed', 'crypto-bip39'] as const
 const SHARE_TYPES = ['crypto-sskr', 'sskr'] as const
@@ -61,15 +61,10 @@ export interface UrSheet {
   readonly date: string
 }
 
-export interface UrContent extends AccountChoice, Pick<UrSheet, 'name' | 'date'> {
+export interface UrContent extends AccountChoice, PassphraseChoice, Pick<UrSheet, 'name' | 'date'> {
   readonly type: Exclude<UrSheetType, ShareType>
   /** Of an account those of the table, and of one descriptor or key the first of them, unless given. */
   readonly standards?: readonly AccountStandard[]
-  /** The passphrase itself; it does not come on the sheet. */
-  readonly passphrase?: string
-  /** `used` says that one goes with the words, without telling it. */
-  readonly passphraseIs?: 'used'
-  readonly stretch?: Stretch
 }
 
 export type Held = Pick<UrSheet, 'ur' | 'holding' | 'fingerprints'>
