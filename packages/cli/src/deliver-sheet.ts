@@ -49,12 +49,12 @@ export async function prepareDelivery(
   options: DeliveryOptions,
   holding: Holding,
 ): Promise<Prepared> {
-  const { out, print, seal, sealPassphraseFile: file } = options
+  const { out, print, sealPassphraseFile: file } = options
   if (out === undefined && print === undefined)
     return fail('usage', { reason: 'say where it goes: --out FILE or --print [PRINTER]' })
   if (print === undefined && options.yesPrint !== undefined)
     return fail('usage', { reason: '--yes-print goes with --print' })
-  const isSealed = seal === true || file !== undefined
+  const isSealed = isSealing(options)
   if (isSealed && out === undefined)
     return fail('usage', { reason: 'a sheet is sealed in a file: --out FILE' })
   if (out !== undefined) await refuseExisting(isSealed ? sealedName(out) : out)
@@ -62,6 +62,15 @@ export async function prepareDelivery(
   const question = { what: 'a new passphrase for the file', option: '--seal-passphrase-file' }
   const passphrase = isSealed ? await askNewPassphrase(context, question, file) : undefined
   return { printer, passphrase }
+}
+
+function isSealing({ seal, sealPassphraseFile }: DeliveryOptions): boolean {
+  return seal === true || sealPassphraseFile !== undefined
+}
+
+/** Whether there is a file then that opens for whoever gets it. */
+export function leavesOpenFile(options: DeliveryOptions): boolean {
+  return options.out !== undefined && !isSealing(options)
 }
 
 export interface Delivery extends Prepared {

@@ -43,6 +43,7 @@ export function sheetOf(drawing: Drawing, code: string | undefined): SheetOut {
 export interface SheetsOut {
   readonly files: readonly string[]
   readonly printed: readonly Printed[]
+  readonly pages: number
   readonly text: readonly string[]
   readonly next: readonly string[]
 }
@@ -104,14 +105,20 @@ export async function sendOut(
   return {
     files: delivered.flatMap(({ json }) => json.out ?? []),
     printed: delivered.flatMap(({ json }) => json.printed ?? []),
+    pages: sheets.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
     text: delivered.flatMap(({ text }) => text),
     next: [...new Set(delivered.flatMap(({ next }) => next))],
   }
 }
 
-/** Of a command's JSON. */
+/** Of a command's JSON: where it went. */
 export function sentJson({ files, printed }: SheetsOut): object {
   return { files, ...(printed.length > 0 ? { printed } : {}) }
+}
+
+/** The same of a command that does nothing else: and what went there. */
+export function sheetJson(sent: SheetsOut, { format, options: { paper } }: PreparedOut): object {
+  return { ...sentJson(sent), format, paper, pages: sent.pages }
 }
 
 interface MadeFile {

@@ -11,7 +11,7 @@ import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, today, warn } from '../../output.js'
 import { type PlanHere, planHere } from '../../plan-here.js'
-import { type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sheetJson } from '../../sheet-out.js'
 
 interface Options extends OutOptions {
   readonly ask?: readonly string[]
@@ -31,11 +31,8 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const isOpen = here.heirs.after.sets.length > 0
   return {
     json: {
-      ...sentJson(sent),
-      format: prepared.format,
-      paper,
+      ...sheetJson(sent, prepared),
       language,
-      pages: drawing.pages.length,
       gets_in: isOpen,
     },
     text: [bold(`a letter of ${drawing.pages.length} pages`), ...sent.text].join('\n'),

@@ -11,11 +11,12 @@ import { stretch } from '@cairn/node/pbkdf2.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
+import { leavesOpenFile } from '../../deliver-sheet.js'
 import type { Outcome } from '../../outcome.js'
-import { bold, count } from '../../output.js'
+import { bold, count, today } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
 import { SHARE_SCHEMES } from '../../program/lists.js'
-import { type OutOptions, prepareOut, sendOut, sentJson, sheetOf } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sheetJson, sheetOf } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
   readonly name?: string
@@ -46,10 +47,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const { fingerprint, words, language, kind } = sheet
   return {
     json: {
-      ...sentJson(sent),
-      format: prepared.format,
-      paper: options.paper,
-      pages: out.drawing.pages.length,
+      ...sheetJson(sent, prepared),
       blank: options.blank === true,
       words: words.length,
       language: language.name,
@@ -96,7 +94,7 @@ async function askSheet(context: Context, options: Options): Promise<PhraseSheet
     passphrase,
     network,
     stretch,
-    date: new Date().toISOString().slice(0, 10),
+    date: today(),
   })
 }
 
@@ -116,18 +114,15 @@ function formOf(options: Options): PhraseSheet {
   })
 }
 
-function advice(
-  { blank, kind, out, seal, sealPassphraseFile }: Options,
-  { passphrase, fingerprint }: PhraseSheet,
-): readonly string[] {
+function advice(options: Options, { passphrase, fingerprint }: PhraseSheet): readonly string[] {
+  const { blank, kind } = options
   if (blank) {
     const check = SHARE_SCHEMES.some((scheme) => scheme === kind) ? 'share check' : 'phrase check'
     return [`Print it, write the words by hand, and check them from the paper: cairn ${check}`]
   }
   const untold = passphrase === 'used' && fingerprint === null
-  const isOpen = out !== undefined && seal !== true && sealPassphraseFile === undefined
   return [
-    ...(isOpen
+    ...(leavesOpenFile(options)
       ? [
           'Whoever opens this file has the phrase. Print it on a printer that no one else uses, at 100 %, and delete it:',
           'printers and the computer keep copies. With --blank the words are written by hand, and no printer sees them.',

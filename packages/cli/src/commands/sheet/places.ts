@@ -8,7 +8,7 @@ import type { Context } from '../../context.js'
 import { openHere } from '../../machine.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, count, today } from '../../output.js'
-import { type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sheetJson } from '../../sheet-out.js'
 
 export async function run(context: Context, options: OutOptions): Promise<Outcome> {
   const prepared = await prepareOut(context, options, { holds: 'nothing' })
@@ -19,10 +19,7 @@ export async function run(context: Context, options: OutOptions): Promise<Outcom
   const sent = await sendOut(context, [{ drawing, codes: [] }], prepared)
   return {
     json: {
-      ...sentJson(sent),
-      format: prepared.format,
-      paper: options.paper,
-      pages: drawing.pages.length,
+      ...sheetJson(sent, prepared),
       things: things.length,
     },
     text: [bold(`${count(things.length, 'thing')}`), ...sent.text].join('\n'),

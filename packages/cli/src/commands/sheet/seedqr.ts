@@ -11,10 +11,11 @@ import { stretch } from '@cairn/node/pbkdf2.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askInput } from '../../ask.js'
 import type { Context } from '../../context.js'
+import { leavesOpenFile } from '../../deliver-sheet.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, count, today } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
-import { type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sheetJson } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
   readonly compact?: boolean
@@ -38,10 +39,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const sent = await sendOut(context, [{ drawing, codes: filled ? [filled.code] : [] }], prepared)
   return {
     json: {
-      ...sentJson(sent),
-      format: prepared.format,
-      paper: options.paper,
-      pages: drawing.pages.length,
+      ...sheetJson(sent, prepared),
       blank: filled === null,
       compact,
       words,
@@ -82,12 +80,11 @@ function say({ filled, words, compact }: SeedQrSheet): string {
   return `${what}, ${count(words, 'word')}${whose}: a page to copy from, and a grid to copy onto`
 }
 
-function advice({ blank, out, seal, sealPassphraseFile }: Options): readonly string[] {
+function advice(options: Options): readonly string[] {
   const check = 'When it is filled in: scan it with the device, and compare the fingerprint.'
-  if (blank) return ['Print it, and fill it in zone by zone from the screen of the device.', check]
-  const isOpen = out !== undefined && seal !== true && sealPassphraseFile === undefined
+  if (options.blank) return ['Print it, and fill it in zone by zone from the screen of the device.', check]
   return [
-    ...(isOpen
+    ...(leavesOpenFile(options)
       ? [
           'Whoever opens this file has the phrase. Print it on a printer that no one else uses, at 100 %, and delete it.',
         ]

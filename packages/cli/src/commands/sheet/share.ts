@@ -5,8 +5,8 @@ import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askLines } from '../../ask.js'
 import type { Context } from '../../context.js'
 import type { Outcome } from '../../outcome.js'
-import { bold, count, warn } from '../../output.js'
-import { isNumbered, type OutOptions, prepareOut, sendOut, sentJson, sheetOf } from '../../sheet-out.js'
+import { bold, count, today, warn } from '../../output.js'
+import { isNumbered, type OutOptions, prepareOut, sendOut, sheetJson, sheetOf } from '../../sheet-out.js'
 
 interface Options extends OutOptions {
   readonly scheme?: SchemeName
@@ -28,10 +28,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const sent = await sendOut(context, drawn, prepared)
   return {
     json: {
-      ...sentJson(sent),
-      format: prepared.format,
-      paper: options.paper,
-      pages: drawn.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
+      ...sheetJson(sent, prepared),
       shares: sheets.map(({ facts: { scheme, set, group, member, need } }) => ({
         scheme,
         set,
@@ -57,7 +54,7 @@ function contentOf(
     ...(of === undefined ? {} : { of }),
     ...(qr ? {} : { code: 'none' as const }),
     holders: holder,
-    date: new Date().toISOString().slice(0, 10),
+    date: today(),
   })
 }
 

@@ -10,11 +10,12 @@ import { stretch } from '@cairn/node/pbkdf2.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askInput, askLines } from '../../ask.js'
 import type { Context } from '../../context.js'
+import { leavesOpenFile } from '../../deliver-sheet.js'
 import type { Outcome } from '../../outcome.js'
 import { bold, count, today, warn } from '../../output.js'
 import { askPassphrase, type PassphraseOptions } from '../../passphrase.js'
 import type { Holding } from '../../print-sheet.js'
-import { isNumbered, type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.js'
+import { isNumbered, type OutOptions, prepareOut, sendOut, sheetJson } from '../../sheet-out.js'
 
 interface Options extends OutOptions, PassphraseOptions {
   readonly type: UrSheetType
@@ -34,11 +35,8 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const sent = await sendOut(context, drawn, prepared)
   return {
     json: {
-      ...sentJson(sent),
+      ...sheetJson(sent, prepared),
       type: options.type,
-      format: prepared.format,
-      paper: options.paper,
-      pages: drawn.reduce((sum, { drawing }) => sum + drawing.pages.length, 0),
       codes: drawn.reduce((sum, { codes }) => sum + codes.length, 0),
       secret: !isPublicType(options.type),
       sheets: sheets.map(describe),
@@ -124,13 +122,12 @@ function sayShare({ member, group, groups, need }: ShareFacts): string {
 }
 
 function advice(options: Options, sheets: readonly UrSheet[]): readonly string[] {
-  const { type, out, seal, sealPassphraseFile } = options
+  const { type } = options
   if (isPublicType(type))
     return [
       'It shows every address and payment to whoever has it, and spends nothing. It is no backup of the phrase.',
       'Scan it once with the wallet that will watch, and compare the first address.',
     ]
-  const isOpen = out !== undefined && seal !== true && sealPassphraseFile === undefined
   return [
     ...(isShareType(type) && sheets.length > 1 && !isNumbered(options)
       ? [
@@ -140,7 +137,7 @@ function advice(options: Options, sheets: readonly UrSheet[]): readonly string[]
           'With % in the name, as in share-%.pdf, each share gets its own file.',
         ]
       : []),
-    ...(isOpen
+    ...(leavesOpenFile(options)
       ? [
           `Whoever opens this file has the ${isShareType(type) ? 'share' : 'phrase'}. Print it on a printer that no one else uses, at 100 %, and delete it.`,
         ]

@@ -14,7 +14,7 @@ import type { Outcome } from '../../outcome.js'
 import { bold, safe, today } from '../../output.js'
 import { newestSnapshot } from '../../policy-change.js'
 import { askSheet } from '../../sheet-file.js'
-import { type OutOptions, prepareOut, sendOut, sentJson } from '../../sheet-out.js'
+import { type OutOptions, prepareOut, sendOut, sheetJson } from '../../sheet-out.js'
 import { drawnSheet, recoverySheets } from '../../sheets.js'
 
 interface Options extends OutOptions {
@@ -43,7 +43,7 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const sent = await sendOut(context, drawings, prepared)
   await noteFactor(machine, { factor, ok: true }, ports)
   return {
-    json: { ...sentJson(sent), format: prepared.format, paper: options.paper, factor: factor.name },
+    json: { ...sheetJson(sent, prepared), factor: factor.name },
     text: [bold(`the sheet "${safe(factor.name)}", with the words that it has`), ...sent.text].join('\n'),
     next: [
       ...sent.files.map((file) => `Print ${safe(file)}, put it away, and delete the file.`),
