@@ -11,7 +11,7 @@ import { plainText } from './html.js'
 import { type Block, beside, flow, stack } from './layout/block.js'
 import { type Fact, facts, labelWidth } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
-import { layOut } from './layout/pages.js'
+import { heightOf, layOut } from './layout/pages.js'
 import { fitQr, flush, type Qr, qrBlock } from './layout/qr.js'
 import { mainWidth, section, told } from './layout/section.js'
 import { sentences } from './layout/text.js'
@@ -118,8 +118,7 @@ function severalCodes(kit: Kit, { codes, above, below }: Among): readonly Block[
   const width = (kit.width - (columns - 1) * gutter) / columns
   for (let side = Math.min(SIDE.alone, width); ; side -= 2) {
     const blocks = [...above, ...rowsOf(kit, codes, { columns, side, step: width + gutter }), ...below]
-    const height = blocks.reduce((sum, block) => sum + block.height + kit.style.gap, -kit.style.gap)
-    if (height <= kit.height || side - 2 < SIDE.least) return blocks
+    if (heightOf(kit, blocks) <= kit.height || side - 2 < SIDE.least) return blocks
   }
 }
 

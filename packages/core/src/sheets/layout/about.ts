@@ -6,7 +6,7 @@ import { fitQr, flush, qrBlock } from './qr.js'
 import { mainWidth } from './section.js'
 
 /** The side of the code on A4 and Letter, quiet zone included, in mm. */
-export const QR_SIDE = 50
+const QR_SIDE = 50
 
 export interface About {
   /** What the code says: none unless given. */

@@ -1,7 +1,7 @@
 /** What a card holds: a title, the words, and their code where there is room beside them. */
 import { type Block, beside } from './block.js'
 import { HAND_LINES_CARD, type Kit } from './kit.js'
-import { fitQr, QUIET_ZONE, qrBlock } from './qr.js'
+import { fitQr, qrBlock, quietZone } from './qr.js'
 import { titleBlock } from './title.js'
 import { columnsOf, rowsOf, type WordGrid, wordGrid } from './words.js'
 
@@ -37,8 +37,7 @@ function besideCode(
     const words = roomyGrid(kit, narrow, room)
     if (words.height > room) continue
     // its modules end where the title does: the margin is light too
-    const quiet = (QUIET_ZONE * side) / (qr.rows.length + 2 * QUIET_ZONE)
-    const left = kit.width - side + Math.min(quiet, kit.style.margin)
+    const left = kit.width - side + Math.min(quietZone(qr, side), kit.style.margin)
     return beside([words, qrBlock(kit, { qr, side })], [0, left])
   }
   return null

@@ -59,6 +59,11 @@ function moduleOf({ rows }: Qr, side: number): number {
   return side / (rows.length + 2 * QUIET_ZONE)
 }
 
+/** How wide the quiet zone is on a square of this side, in mm. */
+export function quietZone(qr: Qr, side: number): number {
+  return QUIET_ZONE * moduleOf(qr, side)
+}
+
 function attempt(text: string, correction: Correction): Qr | null {
   try {
     return makeQr(text, correction)
@@ -76,21 +81,20 @@ export interface QrPlace {
 
 /** The code in its square, the caption in lines below, from the left side of its modules on. */
 export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
-  const module = moduleOf(qr, side)
+  const quiet = quietZone(qr, side)
   const code: Block = {
     height: side,
     draw: ({ x, y }): readonly Mark[] => [
       {
         kind: 'modules',
-        x: x + QUIET_ZONE * module,
-        y: y + QUIET_ZONE * module,
-        side: module,
+        x: x + quiet,
+        y: y + quiet,
+        side: moduleOf(qr, side),
         rows: qr.rows,
       },
     ],
   }
   if (caption === undefined) return code
-  const quiet = QUIET_ZONE * module
   const text = sentences(kit, caption, { width: side - quiet, size: kit.style.small })
   return stack([code, shifted(text, { x: quiet })])
 }
@@ -100,6 +104,6 @@ export function qrBlock(kit: Kit, { qr, side, caption }: QrPlace): Block {
  * to the left of it and above anyway.
  */
 export function flush(block: Block, { qr, side }: Pick<QrPlace, 'qr' | 'side'>): Block {
-  const quiet = (QUIET_ZONE * side) / (qr.rows.length + 2 * QUIET_ZONE)
+  const quiet = quietZone(qr, side)
   return { height: block.height - quiet, draw: ({ x, y }) => block.draw({ x: x - quiet, y: y - quiet }) }
 }

@@ -3,9 +3,9 @@ import { fail } from '../../errors.js'
 import type { Page } from '../drawing.js'
 import { type Arrangement, codesOn } from '../paper.js'
 import { type Block, beside, shifted, stack } from './block.js'
-import type { Kit } from './kit.js'
+import { type Kit, LEADING } from './kit.js'
 import { layOut, type Sheet } from './pages.js'
-import { makeQr, QUIET_ZONE, qrBlock } from './qr.js'
+import { makeQr, qrBlock, quietZone } from './qr.js'
 import { sentences } from './text.js'
 import { titleBlock } from './title.js'
 
@@ -109,7 +109,7 @@ interface Grid {
 /** As large as the room allows; the modules of the outer codes reach to both sides. @throws CairnError `sheet-paper` */
 function codeGrid(kit: Kit, { codes, columns, width, room }: Grid): Block {
   const rows = codes.length / columns
-  const quiet = QUIET_ZONE / ((codes[0] as Code).qr.rows.length + 2 * QUIET_ZONE)
+  const quiet = quietZone((codes[0] as Code).qr, 1)
   const side = Math.min(width / (columns - 2 * quiet), room / rows - CAPTION)
   if (side < LEAST_SIDE) fail('sheet-paper', { what: 'a vault on paper', paper: kit.paper })
   const step = (width + 2 * quiet * side - side) / (columns - 1)
@@ -124,6 +124,6 @@ function codeGrid(kit: Kit, { codes, columns, width, room }: Grid): Block {
 }
 
 function codeBlock(kit: Kit, { qr, number }: Code, side: number): Block {
-  const caption = sentences(kit, `${number}`, { width: side, size: CAPTION / 1.42, anchor: 'middle' })
+  const caption = sentences(kit, `${number}`, { width: side, size: CAPTION / LEADING, anchor: 'middle' })
   return stack([qrBlock(kit, { qr, side }), caption])
 }

@@ -4,6 +4,7 @@
  */
 import type { Grey, Mark } from '../drawing.js'
 import { fixedModules, zoneSide } from '../seedqr.js'
+import { CAP_HEIGHT } from './kit.js'
 
 export interface ZoneGrid {
   /** Of the upper left corner, in mm. */
@@ -59,8 +60,6 @@ function runs(count: number, holds: (n: number) => boolean): readonly (readonly 
 
 /** From the edge of the grid to a name, in em. */
 const GAP = { above: 0.4375, left: 0.625 }
-/** Of capitals, half their height in em: in the middle of a line. */
-export const HALF_CAPITAL = 0.35
 
 /** Lines between zones and around them, and their names: A1 is in the upper left. */
 export function zoneMarks({ line, ...grid }: ZoneGrid): readonly Mark[] {
@@ -79,11 +78,8 @@ export function zoneStarts(modules: number): readonly number[] {
   return Array.from({ length: Math.ceil(modules / zone) }, (_, i) => i * zone)
 }
 
-/** Numbers across and letters down. @param gap from the edge of the grid to a name, in em */
-export function zoneNames(
-  { left, top, pitch, modules, label }: Omit<ZoneGrid, 'line'>,
-  gap: typeof GAP = GAP,
-): readonly Mark[] {
+/** Numbers across and letters down. */
+export function zoneNames({ left, top, pitch, modules, label }: Omit<ZoneGrid, 'line'>): readonly Mark[] {
   const middle = (i: number) => pitch * (i + Math.min(zoneSide(modules), modules - i) / 2)
   const common = { kind: 'text', size: label, face: 'text' } as const
   return [
@@ -91,13 +87,13 @@ export function zoneNames(
       return {
         ...common,
         x: left + middle(i),
-        y: top - gap.above * label,
+        y: top - GAP.above * label,
         text: `${n + 1}`,
         anchor: 'middle',
       }
     }),
     ...zoneStarts(modules).map((i, n): Mark => {
-      const [x, y] = [left - gap.left * label, top + middle(i) + HALF_CAPITAL * label]
+      const [x, y] = [left - GAP.left * label, top + middle(i) + (CAP_HEIGHT / 2) * label]
       return { ...common, x, y, text: 'ABCDEF'[n] as string, anchor: 'end' }
     }),
   ]
@@ -116,7 +112,7 @@ export function countMarks(
   const below = size * 0.75
   return [
     ...rows.map((row, i): Mark => {
-      const y = top + middle(i) + HALF_CAPITAL * size
+      const y = top + middle(i) + (CAP_HEIGHT / 2) * size
       return {
         kind: 'text',
         size,

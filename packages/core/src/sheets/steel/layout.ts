@@ -181,7 +181,7 @@ function seedQrKey({ compact, size }: Plate): readonly string[] {
 function title(plate: Plate): readonly Mark[] {
   const { width } = STEEL_SIZES[plate.size]
   const y = plate.style === 'seedqr' ? 7.2 : 8 // not in a line with the numbers of zones
-  const what = `${plate.style === 'seedqr' ? `${plate.words} words` : `${plate.words} words, ${plate.style}`}`
+  const what = `${plate.words} words${plate.style === 'seedqr' ? '' : `, ${plate.style}`}`
   return [
     text([width - 8, y], `${what}  ·  plate ${plate.number} of ${plate.of}`, { size: 1.8, anchor: 'end' }),
   ]
@@ -198,8 +198,8 @@ function ruler({ size, style }: Plate): readonly Mark[] {
   const ends = [x, x + length].map((at) => solid([at, y - 0.7], [at, y + 0.7]))
   const label =
     length === 25
-      ? text([x + length / 2, y - 0.8], '25 mm', { size: LABEL, anchor: 'middle' })
-      : text([x - 1.5, y + 0.35 * LABEL], '50 mm', { size: LABEL, anchor: 'end' })
+      ? text([x + length / 2, y - 0.8], `${length} mm`, { size: LABEL, anchor: 'middle' })
+      : text([x - 1.5, y + 0.35 * LABEL], `${length} mm`, { size: LABEL, anchor: 'end' })
   return [solid([x, y], [x + length, y]), ...ends, label]
 }
 
