@@ -32,6 +32,19 @@ function gridOf({ pages }: Drawing) {
   return grid?.kind === 'modules' ? grid : expect.unreachable()
 }
 
+/** The numbers just beside the grid, from the top, and those just below it, from the left. */
+function countsOn(drawing: Drawing): readonly [rows: readonly string[], columns: readonly string[]] {
+  const { x: left, y: top, side, rows } = gridOf(drawing)
+  const [right, bottom] = [left + rows.length * side, top + rows.length * side]
+  const all = drawing.pages[0]?.marks.filter((mark) => mark.kind === 'text') ?? []
+  const beside = all.filter(({ x, y }) => x > right && x < right + 2 && y > top && y < bottom)
+  const below = all.filter(({ x, y }) => y > bottom && y < bottom + 4 && x > left && x < right)
+  return [
+    beside.toSorted((a, b) => a.y - b.y).map(({ text }) => text),
+    below.toSorted((a, b) => a.x - b.x).map(({ text }) => text),
+  ]
+}
+
 /** Which squares of the second page have ink at their centre. */
 function printedOn(drawing: Drawing, modules: number): readonly (readonly boolean[])[] {
   const { x: left, y: top, side } = gridOf(drawing)
@@ -70,12 +83,15 @@ describe('the sheet of a SeedQR', () => {
     },
   )
 
-  test('names its zones, and counts the dark squares of each row', () => {
+  test('names its zones, and counts the dark squares of each row and column', () => {
     const [{ phrase } = { phrase: '' }] = SEEDQR_VECTORS
-    const said = texts(lay(seedQrContent(phrase, { ...DATE, compact: false })))
+    const drawing = lay(seedQrContent(phrase, { ...DATE, compact: false }))
+    const said = texts(drawing)
     for (const name of ['A', 'F', '1', '6']) expect(said).toContain(name)
     const rows = seedQrModules(phrase, { compact: false })
-    for (const row of rows) expect(said).toContain(String(row.filter((dark) => dark).length))
+    const columns = rows.map((_, x) => rows.map((row) => row[x]))
+    const darkIn = (line: readonly unknown[]) => String(line.filter((dark) => dark).length)
+    expect(countsOn(drawing)).toEqual([rows.map(darkIn), columns.map(darkIn)])
     expect(squareName({ row: 0, column: 28 }, 29)).toBe('A6 row 1 column 4')
     expect(squareName({ row: 13, column: 7 }, 21)).toBe('B2 row 7 column 1')
   })
@@ -93,7 +109,7 @@ describe('the sheet of a SeedQR', () => {
     expect(within).toEqual([])
   })
 
-  test('alone is the same for all phrases', () => {
+  test('alone is one page for every number of words, and says that it is blank', () => {
     for (const words of SEEDQR_WORDS)
       for (const compact of [true, false]) {
         const drawing = lay(blankSeedQr(words, { compact }), 'letter')
