@@ -70,6 +70,35 @@ describe('cairn sheet steel', () => {
     expect(err).toContain('--words goes with --blank')
   })
 
+  test('tells of a template with a phrase that the page is a secret, and of a blank one not', async () => {
+    const programs = await mkdtemp(join(folder, 'programs-'))
+    const says = {
+      lpstat: 'echo "device for Desk: usb://Maker/Desk"',
+      lpoptions: 'echo printer-state=3',
+      lp: 'cat >/dev/null; exit 1',
+    }
+    for (const [name, line] of Object.entries(says))
+      await writeFile(join(programs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
+    const env = { PATH: `${programs}:${process.env.PATH}` }
+    const print = [
+      'sheet',
+      'steel',
+      '--style',
+      'seedqr',
+      '--compact',
+      '--print',
+      'Desk',
+      '--yes-print',
+      'Desk',
+    ]
+    const secret = await run(print, { stdin: PHRASE, env })
+    expect(secret.err).toContain('The page is a secret')
+    expect(secret.err).toContain('cairn sheet steel --blank --style seedqr --compact --size card')
+    const blank = await run([...print, '--blank'], { env })
+    expect(blank.err).toContain('Printing on Desk')
+    expect(blank.err).not.toContain('The page is a secret')
+  })
+
   test('lists the punches, with --reveal only', async () => {
     const list = ['--style', 'binary', '--list']
     expect(await steel(list, PHRASE)).toMatchObject({ exit: 5, json: { error: { code: 'reveal-needed' } } })

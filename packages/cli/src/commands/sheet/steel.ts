@@ -65,8 +65,11 @@ async function runDraw(context: Context, options: Options): Promise<Outcome> {
   const { paper, format } = options
   if (paper === 'plate' && options.print !== undefined)
     return fail('usage', { reason: 'a printer takes --paper a4 or letter' })
-  const holding = { holds: 'secret', blank: blankCommand(options) } as const
-  const prepared = await prepareDelivery(context, options, holding)
+  const prepared = await prepareDelivery(
+    context,
+    options,
+    options.blank ? { holds: 'nothing' } : { holds: 'secret', blank: blankCommand(options) },
+  )
   const content = options.blank ? null : await askWords(context, options)
   const plates = content
     ? makePlates(content, options)
@@ -120,8 +123,8 @@ function say(plates: readonly Plate[]): string {
 
 const USUAL_WORDS = 12
 
-function blankCommand({ style, size }: Options): string {
-  return `cairn sheet steel --blank --style ${style} --size ${size} --words ${USUAL_WORDS}`
+function blankCommand({ style, size, compact }: Options): string {
+  return `cairn sheet steel --blank --style ${style}${compact ? ' --compact' : ''} --size ${size} --words ${USUAL_WORDS}`
 }
 
 function advice({ blank, style }: Options): readonly string[] {
