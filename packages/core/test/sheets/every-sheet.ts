@@ -1,4 +1,7 @@
-/** Every kind of sheet with little and with much on it: what the rules of the look are held against. */
+/**
+ * Every kind of sheet with little and with much on it: what the rules of the look are held against. Not grids of SeedQR and
+ * plates of steel, whose pale lines are to be written or punched over.
+ */
 import { heirsOf } from '../../src/plan/heirs.js'
 import { homeOf, type Known, makeModel } from '../../src/plan/model.js'
 import type { Thing } from '../../src/plan/places.js'
@@ -17,7 +20,7 @@ import { layOutPlan } from '../../src/sheets/plan.js'
 import type { RecoverySheet } from '../../src/sheets/recovery-sheet.js'
 import { layOutShare, type ShareContent, shareContent } from '../../src/sheets/share-sheet.js'
 import { isShareType, UR_SHEET_TYPES } from '../../src/sheets/ur/types.js'
-import { urContent } from '../../src/sheets/ur-content.js'
+import { urContent, urShareContent } from '../../src/sheets/ur-content.js'
 import { layOutUr } from '../../src/sheets/ur-sheet.js'
 import { layOutRecovery } from '../../src/sheets/vault-sheet.js'
 import { fromEntropy } from '../../src/words/bip39.js'
@@ -342,13 +345,20 @@ const letters = (Object.keys(LETTERS) as LetterLanguage[]).flatMap((language) =>
   letter(language, listed(30, 6), { ask: [], signed: [], wallets: [] }),
 ])
 
-const urs: readonly Example[] = UR_SHEET_TYPES.filter((type) => !isShareType(type)).map((type) => ({
-  name: `UR, ${type}`,
-  card: 'never',
-  draw: (paper) =>
-    layOutUr(urContent(english(32), { date: DATE, type, name: 'Savings' }), { paper, metrics: fonts })
-      .drawing,
-}))
+const urs: readonly Example[] = UR_SHEET_TYPES.map((type) => {
+  const common = { date: DATE, name: 'Savings' }
+  const share = shareOf(32, { scheme: 'sskr', ...twoOfThree })
+  const made = once(() =>
+    isShareType(type)
+      ? urShareContent(share(), 1, { ...common, type })
+      : urContent(english(32), { ...common, type }),
+  )
+  return {
+    name: `UR, ${type}`,
+    draw: (paper) => layOutUr(made(), { paper, metrics: fonts }).drawing,
+    ...(/account|bip39/.test(type) ? { card: 'too small' as const } : {}), // several codes
+  }
+})
 
 export const EVERY: readonly Example[] = [
   ...phrases,
