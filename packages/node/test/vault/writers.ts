@@ -71,6 +71,7 @@ interface Saved {
   readonly device: string
   readonly seq: number
   readonly id: string
+  /** Names of those in which it was reported saved; none when all went away after they had its head. */
   readonly stores: readonly string[]
   /** SHA-256 of its wallet. */
   readonly hash: string
@@ -250,7 +251,8 @@ async function lookAround(run: Run): Promise<string | undefined> {
 
 /**
  * Everything that nobody forgot comes back as it was, from the stores alone in which it was reported saved, and by their
- * own records of what moved: others may have newer ones. Then all stores become whole.
+ * own records of what moved: others may have newer ones. One that was reported saved in none, since each that had its head
+ * was away before the backup ended, comes back from all of them. Then all stores become whole.
  */
 async function atTheEnd(run: Run): Promise<string | undefined> {
   const { identity, machine, ports } = run.writers[0] as World
@@ -261,7 +263,7 @@ async function atTheEnd(run: Run): Promise<string | undefined> {
   )
   for (const [n, { device, seq, hash, stores: names }] of kept.entries()) {
     const to = `/back/${n}`
-    const own = stores.filter(({ name }) => names.includes(name))
+    const own = names.length === 0 ? stores : stores.filter(({ name }) => names.includes(name))
     const past = await readPast(own, machine.description, { identities: [identity] })
     const plan = {
       reading: { stores: own, identity, primitives: ports.primitives },
