@@ -199,7 +199,7 @@ async function backupTo(run: Run, targets: readonly Target[]): Promise<BackupRep
     ports.primitives,
   )
   if (isUneven || targets.some(({ behind }) => behind)) {
-    current = await level(run, targets, remembered)
+    current = await level(run, targets, { ...remembered, snapshot: [sealed.id, ...manifest.packs] })
     const doubts = await readDoubts(ports.disk, machine.home)
     await writeDoubts(ports.disk, machine.home, remaining(doubts, current, forgotten))
     snapshot = await remember(run, noted)

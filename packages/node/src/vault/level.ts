@@ -1,4 +1,5 @@
 /** Which stores can take a snapshot as they are, and bringing the others to the same state. */
+import { CairnError } from '@cairn/core/errors.js'
 import type { Machine } from '../machine/open.js'
 import type { Ports } from '../ports.js'
 import { type CatchingUp, type CaughtUp, catchUp, differ, readyOnes } from './catch-up.js'
@@ -29,14 +30,33 @@ export interface Found extends CaughtUp {
   readonly differ: boolean
 }
 
-/** Brings all stores to the same state. @returns what they have then, of those that work */
+export interface Levelled extends Remembered {
+  /** Ids of all objects of the snapshot that was just made: its manifest and its packs. */
+  readonly snapshot?: readonly string[]
+}
+
+/**
+ * Brings all stores to the same state. One that was left behind and lacks a part of the snapshot even then fails: those
+ * that have it may be away by now, and a head alone, which this machine has itself, is no snapshot.
+ * @returns what they have then, of those that work
+ */
 export async function level(
   run: Levelling,
   targets: readonly Target[],
-  remembered: Remembered,
+  { snapshot = [], ...remembered }: Levelled,
 ): Promise<CaughtUp['surveys']> {
+  const late = targets.filter(({ behind }) => behind)
   for (const target of targets) target.behind = false
-  return (await catchUp(await look(run, targets, remembered))).surveys
+  const { surveys } = await catchUp(await look(run, targets, remembered))
+  for (const target of late)
+    if (!snapshot.every((id) => surveys.get(target)?.objects.has(id)))
+      target.failure ??= cannotCatchUp(target)
+  return new Map([...surveys].filter(([{ failure }]) => failure === undefined))
+}
+
+function cannotCatchUp({ store }: Target): CairnError {
+  const reason = 'what it lacks could not be copied from another store'
+  return new CairnError('store-unreachable', { store: store.name, reason })
 }
 
 async function look(

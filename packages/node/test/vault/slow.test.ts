@@ -211,6 +211,53 @@ describe('a store that lacks something', () => {
   })
 })
 
+describe('a store that lacks something, when those that have the new snapshot go away', () => {
+  it('has not saved it, and has it after the next backup', async () => {
+    const { world, silent } = await withSilentStore()
+    await save(world)
+    silent.isSilent = true
+    await save(world)
+    silent.isSilent = false
+    setFiles(world, 'savings', small())
+    expect(await save({ ...world, ports: leavingAfterItsHead(world.ports, 'store1') })).toMatchObject({
+      stores: [{ state: 'unreachable' }, { state: 'unreachable', error: { code: 'store-unreachable' } }],
+      snapshot: { seq: 3, stores: [] },
+    })
+    const [, second] = storesOf(world.machine, world.ports) as [Store, Store]
+    const back = () => restoreOpened(world, { at: '3', stores: [second] })
+    await expect(back()).rejects.toMatchObject({ code: 'object-missing' })
+    expect(await states(save(world))).toEqual(['saved', 'saved'])
+    expect((await back()).snapshots).toMatchObject([{ seq: 3 }])
+  })
+})
+
+/** This store is away as soon as it has given back the next head. */
+function leavingAfterItsHead(ports: Ports, name: string): Ports {
+  let state: 'here' | 'given' | 'away' = 'here'
+  return {
+    ...ports,
+    openStore: (place) => {
+      const store = ports.openStore(place)
+      if (place.name !== name) return store
+      const pass = <T>(work: () => Promise<T>): Promise<T> =>
+        state === 'away' ? fail('store-unreachable', { store: name, reason: 'it is away' }) : work()
+      const { get, put, ...others } = throughAll(store, pass)
+      return {
+        ...others,
+        put: async (key, bytes) => {
+          await put(key, bytes)
+          if (key.startsWith('heads/')) state = 'given'
+        },
+        get: async (key) => {
+          const bytes = await get(key)
+          if (state === 'given') state = 'away'
+          return bytes
+        },
+      }
+    },
+  }
+}
+
 describe('a store that is ready when the others are not', () => {
   it('and then fails leaves the snapshot to those, once they are brought up to date', async () => {
     const { world, silent } = await withSilentStore()
