@@ -17,12 +17,17 @@ export async function tellUnopened(
   which: Which,
   ports: TellPorts & Pick<Ports, 'exclusively'>,
 ): Promise<void> {
-  for (const home of await homesOf(which, ports))
-    try {
-      await tellOf(home, ports)
-    } catch (error) {
-      if (!isCairnError(error)) throw error
-    }
+  const homes = (await unlessFailed(() => homesOf(which, ports))) ?? []
+  for (const home of homes) await unlessFailed(() => tellOf(home, ports))
+}
+
+async function unlessFailed<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isCairnError(error)) throw error
+    return undefined
+  }
 }
 
 async function tellOf(home: VaultHome, ports: TellPorts & Pick<Ports, 'exclusively'>): Promise<void> {
@@ -33,11 +38,7 @@ async function tellOf(home: VaultHome, ports: TellPorts & Pick<Ports, 'exclusive
 }
 
 async function homesOf(which: Which, { disk }: TellPorts): Promise<readonly VaultHome[]> {
-  try {
-    const config = await readConfig(disk, await folderOf(which, disk))
-    if (config) return [vaultHome(which.home, config.vault)]
-  } catch (error) {
-    if (!isCairnError(error)) throw error
-  }
+  const config = await unlessFailed(async () => readConfig(disk, await folderOf(which, disk)))
+  if (config) return [vaultHome(which.home, config.vault)]
   return (await knownVaults(which.home, disk)).map((vault) => vaultHome(which.home, vault))
 }
