@@ -26,7 +26,8 @@ export interface SteelText {
  * @throws CairnError as `joinPlates`
  */
 export function readSteel(plates: readonly PlateReading[]): readonly SteelText[] {
-  const setOf = ({ kind }: PlateReading) => [kind.style, kind.words, kind.compact, kind.list].join(' ')
+  const setOf = ({ kind }: PlateReading) =>
+    [kind.style, kind.size, kind.words, kind.compact, kind.list].join(' ')
   return [...new Set(plates.map(setOf))].flatMap((name) => {
     const set = plates.filter((plate) => setOf(plate) === name)
     const different = distinct(set)
@@ -64,7 +65,10 @@ function requirePhrase(text: string, list: SteelList): void {
 
 function requireAll(first: PlateReading, plates: readonly PlateReading[]): void {
   const isSame = ({ kind }: PlateReading) =>
-    kind.style === first.kind.style && kind.words === first.kind.words && kind.list === first.kind.list
+    kind.style === first.kind.style &&
+    kind.size === first.kind.size &&
+    kind.words === first.kind.words &&
+    kind.list === first.kind.list
   if (!plates.every(isSame)) fail('steel-foreign', { why: 'they are of different kinds' })
   const numbers = plates.map(({ kind }) => kind.number)
   const twice = numbers.find((number, i) => numbers.indexOf(number) < i)

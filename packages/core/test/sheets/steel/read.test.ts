@@ -110,6 +110,25 @@ describe('a plate in a picture', () => {
       expect(codeOf(() => readSteel([both[0] as PlateReading, ...other]))).toBe('steel-order')
     })
 
+    test('and one of another size with the same phrase is read by itself', () => {
+      const [square] = makePlates(parseSteelWords(LONG), { style: 'decimal', size: 'square' }) as [Plate]
+      const view = { seed: 1, material: 'steel', tilt: 0.5, noise: 3 } as const
+      const whole = readPlates(photograph(drawPlate(square), 'square', view))
+      for (const shown of [
+        [...both, ...whole],
+        [...whole, ...both],
+      ])
+        expect(
+          readSteel(shown)
+            .map(({ text, plates }) => [text, plates.length])
+            .toSorted(),
+        ).toEqual([
+          [LONG, 1],
+          [LONG, 2],
+        ])
+      expect(codeOf(() => joinPlates([...both.slice(1), ...whole]))).toBe('steel-foreign')
+    })
+
     test('and a whole one of another phrase beside it is another phrase', () => {
       expect(readSteel([...both, ...short]).map(({ text }) => text)).toEqual([LONG, PHRASE])
     })
