@@ -200,15 +200,20 @@ async function bringUp(machine: Machine, name: string, ports: Ports): Promise<Ca
   const targets: Target[] = openStores(machine, ports).map((store) => ({ store }))
   const { disk, primitives } = ports
   const own = ownHeads(machine, disk)
+  const { stores: seen, snapshots } = await readSeen(disk, machine.home)
   const remembered = {
-    seen: (await readSeen(disk, machine.home)).stores,
+    seen,
     doubts: await readDoubts(disk, machine.home),
     packs: (await readIndex(disk, machine.home, primitives)).packs,
     own,
     forgotten: await forgottenHere(own, machine.description),
   }
   await level({ machine, ports }, targets, remembered)
-  const failure = targets.find(({ store }) => store.name === name)?.failure
+  const others = targets.filter(({ store }) => store.name !== name)
+  // heads alone, which this machine has itself, are no snapshots
+  const isAlone = snapshots.length > 0 && others.every((other) => other.failure !== undefined)
+  const added = targets.find(({ store }) => store.name === name)
+  const failure = added?.failure ?? (isAlone ? others[0]?.failure : undefined)
   if (failure === undefined) await rememberThere(machine, name, ports)
   return failure
 }

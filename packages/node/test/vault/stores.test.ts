@@ -33,6 +33,18 @@ describe('a store that is added', () => {
     expect((await check(world.machine, world.ports)).ok).toBe(true)
   })
 
+  it('while all others are away has nothing, which is said, and all of it after the next backup', async () => {
+    const world = await saved()
+    await world.disk.rename('/vault/store1', '/vault/away')
+    expect(await add(world)).toMatchObject({ state: 'added', behind: { code: 'store-unreachable' } })
+    await world.disk.rename('/vault/away', '/vault/store1')
+    await reboot(world)
+    const { stores } = await backup(world.machine, { names: [] }, world.ports)
+    expect(stores.map(({ state }) => state)).toEqual(['saved', 'saved'])
+    const [, second] = storesOf(world.machine, world.ports) as [Store, Store]
+    expect((await restoreOpened(world, { stores: [second] })).files).toHaveLength(1)
+  })
+
   it('is found out when it is rolled back to nothing, from the first moment', async () => {
     const world = await saved()
     await add(world)
