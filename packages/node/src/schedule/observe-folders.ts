@@ -63,10 +63,8 @@ function observeName(path: string, { folders, again, onChange }: Naming): () => 
   const name = basename(path)
   if (isFolder(folder))
     return folders.listen(folder, (event, changed) => {
-      const isLost = event === 'rename' && changed === basename(folder) && !isFolder(folder)
-      if (changed !== null && changed !== name && !isLost) return
-      if (event === 'rename') again()
-      else onChange()
+      if (event === 'self' || (event === 'rename' && (changed === null || changed === name))) again()
+      else if (changed === null || changed === name) onChange()
     })
   if (dirname(folder) === folder) return () => {}
   return observeName(folder, { folders, again, onChange: () => {} })
@@ -88,8 +86,8 @@ function observeTree(root: string, { folders, onChange }: Growing): () => void {
       ends.set(
         at,
         folders.listen(at, (event, name) => {
-          const path = name === null ? at : join(at, name)
-          if (event === 'rename' && path !== at) (isRealFolder(path) ? add : drop)(path)
+          const path = name === null || event === 'self' ? at : join(at, name)
+          if (event === 'self' || (event === 'rename' && path !== at)) (isRealFolder(path) ? add : drop)(path)
           onChange()
         }),
       )
@@ -110,7 +108,11 @@ function observeTree(root: string, { folders, onChange }: Growing): () => void {
   }
 }
 
-type Heard = (event: 'rename' | 'change', name: string | null) => void
+/**
+ * `rename`: a name in the folder was made, removed or replaced; `self`: the folder may have been, so that what is heard of
+ * its name from now on must be listened to anew.
+ */
+type Heard = (event: 'rename' | 'change' | 'self', name: string | null) => void
 
 interface Folders {
   /** @returns what ends it */
@@ -133,10 +135,15 @@ function makeFolders(): Folders {
     if (known?.ino === ino) return known
     const all = new Set<Heard>()
     const watcher = listen(folder, (event, name) => {
+      // Of itself a folder is told by its own name, as of something in it by that name. Another one may be in its place by
+      // now, even under its number.
+      const isSelf = event === 'rename' && name === basename(folder)
+      if (isSelf && open.get(folder) === entry) open.delete(folder)
       for (const heard of [...all]) heard(event, name)
+      if (isSelf) for (const heard of [...all]) heard('self', name)
     })
     watcher.on('error', () => {}) // it is gone: the folder above tells of that
-    const entry = { watcher, all, ino }
+    const entry: Watched = { watcher, all, ino }
     open.set(folder, entry)
     return entry
   }

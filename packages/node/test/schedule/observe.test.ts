@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs'
 import {
   appendFile,
   mkdir,
@@ -122,6 +123,40 @@ describe('the observer of this system', () => {
       await appendFile(at('dir/a'), '3')
       return told.includes('dir/a')
     })
+  })
+
+  test.each([
+    ['another one', () => renameSync(at('new'), at('dir'))],
+    ['a new one, which may have its number', () => mkdirSync(at('dir'))],
+  ])('goes on when %s took its place before that was heard of', async (_, replace) => {
+    await mkdir(at('dir'))
+    await mkdir(at('new'))
+    const { told } = await seeing('dir', 'dir/a')
+    rmdirSync(at('dir'))
+    replace()
+    for (const path of ['dir', 'dir/a']) {
+      told.length = 0
+      await until(async () => {
+        await appendFile(at('dir/a'), '3')
+        return told.includes(path)
+      })
+    }
+  })
+
+  test('takes a folder in a folder of its name for what it is', async () => {
+    await mkdir(at('dir'))
+    const { told, tells } = await seeing('dir', 'dir/a')
+    await mkdir(at('dir/dir'))
+    await tells('dir')
+    for (const path of ['dir/a', 'dir/dir/b']) {
+      told.length = 0
+      await until(async () => {
+        await appendFile(at(path), '3')
+        return told.includes('dir')
+      })
+    }
+    await appendFile(at('dir/a'), '4')
+    await tells('dir/a')
   })
 
   test.runIf(process.platform === 'linux')('needs one watch for a thousand files', async () => {
