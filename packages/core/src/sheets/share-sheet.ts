@@ -122,11 +122,14 @@ function pageBlocks(kit: Kit, sheet: ShareSheet): readonly Block[] {
   const { name, piecesAre, qr, facts } = sheet
   const subtitle =
     name ?? `One ${facts.member === null ? 'part' : 'share'} of a key that several people or places hold`
+  const title = titleBlock(kit, { title: titleOf(sheet), subtitle: plainText(subtitle) })
+  const about = aboutBlock(kit, { code: qr, caption: 'The same share, for a camera', rows: factsOf(sheet) })
+  const advice = meaning(kit, sheet)
   const blocks = firstFitting(kit, ROWS, ({ row, columns }) => [
-    titleBlock(kit, { title: titleOf(sheet), subtitle: plainText(subtitle) }),
+    title,
     wordGrid(kit, { ...gridOf(sheet), row, ...(piecesAre === 'words' ? { columns } : {}) }),
-    aboutBlock(kit, { code: qr, caption: 'The same share, for a camera', rows: factsOf(sheet) }),
-    meaning(kit, sheet),
+    about,
+    advice,
   ])
   return withNotes(kit, blocks)
 }

@@ -28,19 +28,22 @@ const ROWS = [
 /** On one page of A4 or Letter, more only where many copies are named. @throws CairnError `sheet-paper`, `sheet-character` */
 export function layOutRecovery(sheet: RecoverySheet, { paper, metrics }: SheetOptions): Drawing {
   const kit = kitFor(paper, metrics)
+  const title = titleBlock(kit, { title: 'Recovery sheet', subtitle: plainText(`Vault ${sheet.vault}`) })
+  const about = aboutBlock(kit, {
+    code: sheetCode(sheet),
+    caption: 'The same words, for a camera',
+    rows: factsOf(sheet),
+  })
+  const advice = meaning(kit, sheet)
   return layOut(kit, {
     title: plainText(`Recovery sheet of vault ${sheet.vault}`),
     language: 'en',
     footer: plainText(`Recovery sheet  ·  vault ${sheet.vault}  ·  ${sheet.name}  ·  ${sheet.date}`),
     blocks: firstFitting(kit, ROWS, (rows) => [
-      titleBlock(kit, { title: 'Recovery sheet', subtitle: plainText(`Vault ${sheet.vault}`) }),
+      title,
       wordGrid(kit, { words: sheet.words.split(' '), ...rows }),
-      aboutBlock(kit, {
-        code: sheetCode(sheet),
-        caption: 'The same words, for a camera',
-        rows: factsOf(sheet),
-      }),
-      meaning(kit, sheet),
+      about,
+      advice,
     ]),
     what: 'a recovery sheet',
   })

@@ -49,9 +49,12 @@ export function firstFitting<Variant>(
   variants: readonly Variant[],
   make: (variant: Variant) => readonly Block[],
 ): readonly Block[] {
-  const made = variants.map(make)
-  const fits = made.find((blocks) => heightOf(kit, blocks) <= kit.height)
-  return fits ?? (made.at(-1) as readonly Block[])
+  let blocks: readonly Block[] = []
+  for (const variant of variants) {
+    blocks = make(variant)
+    if (heightOf(kit, blocks) <= kit.height) break
+  }
+  return blocks
 }
 
 function fill(kit: Kit, { blocks, again }: Sheet): readonly (readonly Block[])[] {
