@@ -215,6 +215,22 @@ describe('cairn sheet share', () => {
     expect(await readBack(join(cwd, 'share-2.pdf'))).toEqual([{ kind: 'share', text: SHARES[2] }])
   })
 
+  test('warns of a share that is the whole secret by itself, and refuses one --of for two groups', async () => {
+    const cwd = await folder()
+    const groups = [
+      { threshold: 1, count: 1 },
+      { threshold: 2, count: 3 },
+    ]
+    const secret = new Uint8Array(16).fill(7)
+    const [whole = '', other = ''] = split(secret, { scheme: 'slip39', groupThreshold: 1, groups }).flat()
+    const drawn = await run(['sheet', 'share', '--out', 'share.pdf'], { stdin: whole, cwd })
+    expect([drawn.exit, drawn.err]).toEqual([0, expect.stringContaining('is the whole secret')])
+    const stdin = `${whole}\n${other}`
+    const refused = await run(['sheet', 'share', '--of', '3', '--out', 'two.pdf'], { stdin, cwd })
+    expect([refused.exit, refused.err]).toEqual([2, expect.stringContaining('--of is of one group')])
+    expect(await readdir(cwd)).toEqual(['share.pdf'])
+  })
+
   test.each([
     ['--holder', 'x'.repeat(101)],
     ['--holder', 'Anna\u0007'],

@@ -1,7 +1,7 @@
 /**
  * The sheet of one share: which of which set, how many are needed, who holds the others, and how to check it alone. Not
  * the secret, and not a way to it: a share tells nothing about the secret, but for one of Seed XOR, which opens a wallet
- * of its own.
+ * of its own, and one that needs no other, which is the secret and says so.
  */
 
 import { fail } from '../errors.js'
@@ -11,17 +11,16 @@ import { splitWords } from '../words/text.js'
 import type { Drawing } from './drawing.js'
 import { plainText } from './html.js'
 import { aboutBlock } from './layout/about.js'
-import { type Block, flow } from './layout/block.js'
+import type { Block } from './layout/block.js'
 import { type Card, cardBlocks } from './layout/card.js'
 import type { Fact } from './layout/facts.js'
 import { type Kit, kitFor } from './layout/kit.js'
 import { firstFitting, layOut } from './layout/pages.js'
-import { told } from './layout/section.js'
-import { unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { type WordGrid, wordGrid } from './layout/words.js'
 import { withNotes } from './layout/writing.js'
 import type { SheetOptions } from './phrase-sheet.js'
+import { shareMeaning } from './share-meaning.js'
 
 export interface ShareSheet {
   readonly facts: ShareFacts
@@ -61,6 +60,7 @@ export function shareContent(
       reason: 'this is a recovery phrase (cairn sheet phrase), or with --scheme seedxor a part of Seed XOR',
     })
   const about = found.facts(text, position)
+  refuseFewer(about, rest.of)
   const words = splitWords(text).map((word) => word.normalize('NFC'))
   const letters = lettersOf(text.trim())
   return {
@@ -69,6 +69,20 @@ export function shareContent(
     ...(words.length > 1 ? { pieces: words, piecesAre: 'words' } : { pieces: letters, piecesAre: 'letters' }),
     ...(code === 'none' ? {} : { qr: words.length > 1 ? words.join(' ') : text.trim() }),
   }
+}
+
+/** A set has the share that lies there, and as many as it needs. @throws CairnError `usage` */
+function refuseFewer({ member, need }: ShareFacts, of: number | undefined): void {
+  const least = Math.max(need ?? 1, typeof member === 'number' ? member : 1)
+  if (of !== undefined && of < least)
+    fail('usage', {
+      reason: `--of says how many shares there are: at least ${least}, by what stands in this one`,
+    })
+}
+
+/** It is the secret in another form: the unshared one of codex32 too. */
+export function needsNoOther({ need, groupsNeed }: ShareFacts): boolean {
+  return need === 1 && (groupsNeed ?? 1) === 1
 }
 
 /** Four by four; a hyphen stays with the word before it. */
@@ -120,11 +134,12 @@ const ROWS = [
 
 function pageBlocks(kit: Kit, sheet: ShareSheet): readonly Block[] {
   const { name, piecesAre, qr, facts } = sheet
-  const subtitle =
-    name ?? `One ${facts.member === null ? 'part' : 'share'} of a key that several people or places hold`
+  const several = `One ${facts.member === null ? 'part' : 'share'} of a key that several people or places hold`
+  const isWhole = needsNoOther(facts)
+  const subtitle = name ?? (isWhole ? 'The whole key in one share' : several)
   const title = titleBlock(kit, { title: titleOf(sheet), subtitle: plainText(subtitle) })
   const about = aboutBlock(kit, { code: qr, caption: 'The same share, for a camera', rows: factsOf(sheet) })
-  const advice = meaning(kit, sheet)
+  const advice = shareMeaning(kit, { ...sheet, scheme: facts.scheme, isWhole })
   const blocks = firstFitting(kit, ROWS, ({ row, columns }) => [
     title,
     wordGrid(kit, { ...gridOf(sheet), row, ...(piecesAre === 'words' ? { columns } : {}) }),
@@ -162,28 +177,9 @@ function neededOf({
   return `${need}${of === undefined ? '' : ` of ${of}`} ${need === 1 ? 'share' : 'shares'} of its ${grouped ? 'group' : 'set'}`
 }
 
-function meaning(kit: Kit, { facts: { scheme }, holders, piecesAre }: ShareSheet): Block {
-  const what =
-    scheme === 'seedxor'
-      ? 'One part of several that together make a key. It looks like a recovery phrase and opens a wallet of its own. Which parts belong together only their owner knows.'
-      : 'One share of several that together make a key. By itself it opens no wallet and tells nothing about the key.'
-  const asked = holders.length === 0 ? '' : ' Ask for them in person: what was sent was copied.'
-  const parts = [
-    told(kit, 'What this is', [
-      `${what} Keep it apart from the others, dry and dark, and away from cameras, phones and copiers.`,
-    ]),
-    told(kit, 'How to check it alone', [
-      `Once a year, type it into ${unbroken('cairn share check')}. That tells whether every ${piecesAre === 'words' ? 'word' : 'letter'} is right and of which set it is, and gives nothing away. If it is lost or somebody saw it, tell the owner: a new set replaces this one when the others hand in their old shares.`,
-    ]),
-    told(kit, 'How to use it', [
-      `Bring as many together as are needed, and type them into ${unbroken('cairn share combine')}.${asked}`,
-    ]),
-  ]
-  return flow({ blocks: parts, gap: kit.style.gap / 3 })
-}
-
 function cardOf(sheet: ShareSheet): Card {
   const { need } = sheet.facts
-  const title = [titleOf(sheet), ...(need === null ? [] : [`${need} needed`])].join('  ·  ')
+  const needed = needsNoOther(sheet.facts) ? ['the whole key'] : need === null ? [] : [`${need} needed`]
+  const title = [titleOf(sheet), ...needed].join('  ·  ')
   return { title, grid: gridOf(sheet) }
 }

@@ -91,6 +91,47 @@ describe('the sheet of a share', () => {
     expect(texts(lay(parts[0] as string, 'a4', options))).toContain('every share of the set')
   })
 
+  test('says of a part of Seed XOR what its check cannot tell', () => {
+    const [, parts = [], options = {}] = SHARES.at(-1) ?? []
+    const said = texts(lay(parts[0] as string, 'a4', options)).join(' ')
+    expect(said).toContain('not of which set it is')
+    expect(said).not.toContain('every word is right')
+    expect(said).not.toContain('hand in their old shares')
+  })
+
+  const groups = (groupThreshold: number) =>
+    slip39(16, {
+      groupThreshold,
+      groups: [
+        { threshold: 1, count: 1 },
+        { threshold: 2, count: 3 },
+      ],
+    })
+  const UNSHARED = 'ms10testsxxxxxxxxxxxxxxxxxxxxxxxxxx4nzvca9cmczlw' // BIP-93, test vector 1
+
+  test.each([
+    ['one of one', slip39(16, { groupThreshold: 1, groups: [{ threshold: 1, count: 1 }] })[0] as string],
+    ['a group of one, of which one is needed', groups(1)[0] as string],
+    ['the unshared secret of codex32', UNSHARED],
+  ])('says of %s that it is the whole key', (_, text) => {
+    const said = texts(lay(text)).join(' ')
+    expect(said).toContain('The whole key')
+    expect(said).not.toContain('By itself it opens no wallet')
+    expect(said).not.toContain('several people')
+    expect(texts(lay(text, 'card')).join(' ')).toContain('the whole key')
+  })
+
+  test('says of a share whose group is not enough that it opens nothing', () => {
+    expect(texts(lay(groups(2)[0] as string)).join(' ')).toContain('By itself it opens no wallet')
+  })
+
+  test('is refused where fewer shares are said to be there than this one tells', () => {
+    const [, second, third] = slip39(16)
+    expect(codeOf(() => lay(second as string, 'a4', { of: 1 }))).toBe('usage')
+    expect(codeOf(() => lay(third as string, 'a4', { of: 2 }))).toBe('usage')
+    expect(texts(lay(third as string, 'a4', { of: 3 }))).toContain('Share 3 of 3')
+  })
+
   test('is refused for a share with a mistake', () => {
     const wrong = (slip39(16)[0] as string).replace(/\w+$/, 'academic')
     expect(codeOf(() => lay(wrong))).toBe('share-checksum')

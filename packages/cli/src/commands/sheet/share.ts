@@ -1,5 +1,6 @@
 /** `cairn sheet share`: sheets of shares, a page or a file each. */
-import { layOutShare, type ShareSheet, shareContent } from '@cairn/core/sheets/share-sheet.js'
+import { fail } from '@cairn/core/errors.js'
+import { layOutShare, needsNoOther, type ShareSheet, shareContent } from '@cairn/core/sheets/share-sheet.js'
 import { recovery, type SchemeName } from '@cairn/core/words/shares.js'
 import { diskFonts } from '@cairn/node/sheets/fonts.js'
 import { askLines } from '../../ask.js'
@@ -21,6 +22,8 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
   const lines = await askLines(context, { what: 'share', option: 'standard input, one share a line' })
   const together = recovery(lines, options.scheme)
   const sheets = lines.map((line, i) => contentOf(line, i + 1, options))
+  if (options.of !== undefined && new Set(sheets.map(({ facts }) => facts.group)).size > 1)
+    return fail('usage', { reason: '--of is of one group, and these are shares of several: draw them apart' })
   const metrics = diskFonts()
   const drawn = sheets.map((sheet) =>
     sheetOf(layOutShare(sheet, { paper: options.paper, metrics }), sheet.qr),
@@ -63,7 +66,11 @@ function advice(
   { together, numbered }: { together: boolean; numbered: boolean },
 ): readonly string[] {
   const whole = together && sheets.length > 1
+  const alone = sheets.some(({ facts }) => needsNoOther(facts))
   return [
+    ...(alone
+      ? [warn('A share that needs no other is the whole secret: keep it as you would the phrase.')]
+      : []),
     ...(whole && !numbered
       ? [
           warn(
