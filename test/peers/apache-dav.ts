@@ -8,7 +8,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Peer } from './peer.js'
-import { freePort, listening } from './port.js'
+import { freed, freePort, listening } from './port.js'
 import { which } from './run.js'
 
 const MODULES = '/usr/lib/apache2/modules'
@@ -69,6 +69,7 @@ export async function startApacheDav(): Promise<ApacheDav> {
     const gone = new Promise((resolve) => child?.once('exit', resolve))
     killNow()
     await gone
+    await freed(port) // its workers may end after it
   }
   const start = async () => {
     const args = ['-d', dir, '-f', config, '-D', 'FOREGROUND']

@@ -3,11 +3,11 @@
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Peer } from './peer.js'
+import { freePort } from './port.js'
 import { which } from './run.js'
 
 export const moneroWallet: Peer = {
@@ -52,13 +52,4 @@ async function until(ready: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + deadlineMs; Date.now() < end; await sleep(100))
     if (await ready().catch(() => false)) return
   throw new Error(`monero-wallet-rpc: starting took more than ${deadlineMs / 1000} s`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port was given')
-  return address.port
 }

@@ -18,7 +18,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Peer } from './peer.js'
-import { freePort, listening } from './port.js'
+import { freed, freePort, listening } from './port.js'
 import { run, which } from './run.js'
 
 const WRAPPER = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/libnss_wrapper.so`
@@ -67,6 +67,7 @@ export async function startSshd(): Promise<Sshd> {
   const kill = async () => {
     for (const pid of child ? [child.pid ?? 0, ...descendants(child.pid ?? 0)] : []) killNow(pid)
     await ended(child)
+    await freed(port)
   }
   const killAtExit = () => child && [child.pid ?? 0, ...descendants(child.pid ?? 0)].forEach(killNow)
   process.on('exit', killAtExit)

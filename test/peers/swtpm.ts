@@ -23,16 +23,15 @@ export interface Swtpm {
 
 export async function startSwtpm(): Promise<Swtpm> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-swtpm-'))
-  const { port, child } = await startOnPorts(folder)
-  let running = child
+  const port = await freePort()
+  let running = await start(folder, port)
   const killAtExit = () => running.kill('SIGKILL')
   process.on('exit', killAtExit)
   return {
     tcti: `swtpm:host=127.0.0.1,port=${port}`,
     restart: async () => {
       await ended(running)
-      running = start(folder, port)
-      await listening(port + 1)
+      running = await start(folder, port)
     },
     stop: async () => {
       process.off('exit', killAtExit)
@@ -42,24 +41,14 @@ export async function startSwtpm(): Promise<Swtpm> {
   }
 }
 
-/** tpm2-tools reach the control channel at the next port, which somebody may have. */
-async function startOnPorts(folder: string): Promise<{ port: number; child: ChildProcess }> {
-  for (let tries = 0; tries < 20; tries++) {
-    const port = await freePort()
-    const child = start(folder, port)
-    const isUp = await Promise.race([
-      listening(port + 1).then(() => true),
-      new Promise<boolean>((resolve) => child.once('exit', () => resolve(false))),
-    ])
-    if (isUp && child.exitCode === null) return { port, child }
-  }
-  throw new Error('no two ports in a row are free')
-}
-
-function start(folder: string, port: number): ChildProcess {
+/** tpm2-tools reach the control channel at the next port. */
+async function start(folder: string, port: number): Promise<ChildProcess> {
   const at = (channel: number) => `type=tcp,port=${channel},bindaddr=127.0.0.1`
   const args = ['--server', `${at(port)}`, '--ctrl', at(port + 1), '--flags', 'not-need-init,startup-clear']
-  return spawn('swtpm', ['socket', '--tpm2', '--tpmstate', `dir=${folder}`, ...args], { stdio: 'ignore' })
+  const options = ['socket', '--tpm2', '--tpmstate', `dir=${folder}`, ...args]
+  const child = spawn('swtpm', options, { stdio: 'ignore' })
+  await listening(port + 1)
+  return child
 }
 
 function ended(child: ChildProcess): Promise<unknown> {
