@@ -96,6 +96,15 @@ describe('cairn sheet phrase', () => {
     ],
     ['the standard of one', ['--out', 'sheet.pdf', '--no-address', '--standard', 'bip44'], 2, '--no-address'],
     ['the standard of one, on a form', ['--out', 'form.pdf', '--blank', '--standard', 'bip44'], 2, 'a form'],
+    ['a form without a code', ['--out', 'form.pdf', '--blank', '--no-qr'], 2, 'a form has no code'],
+    ['a form without an address', ['--out', 'form.pdf', '--blank', '--no-address'], 2, 'a form has a line'],
+    ['a form for letters', ['--out', 'form.pdf', '--blank', '--kind', 'codex32'], 2, 'lines for words'],
+    [
+      'a form of a list that the kind has not',
+      ['--out', 'form.pdf', '--blank', '--kind', 'slip39', '--language', 'korean'],
+      2,
+      'no words of the list',
+    ],
     ['no place to go', [], 2, '--out FILE'],
     ['print of what no printer takes', ['--print', '--format', 'svg'], 2, 'PDF'],
     [

@@ -5,13 +5,16 @@
 import { fail, isCairnError } from '../errors.js'
 import { type ListedAddress, phraseAddresses, type RowChoice } from '../keys/accounts.js'
 import type { Network } from '../types.js'
+import { LANGUAGES as BIP39_LANGUAGES } from '../words/bip39/lists.js'
 import { checkPhrase } from '../words/check.js'
 import { splitText } from '../words/electrum/normalize.js'
+import { LANGUAGES as ELECTRUM_LANGUAGES } from '../words/electrum.js'
 import { fromHexSeed, toHexSeed } from '../words/electrum-old.js'
 import { KINDS, titleOf } from '../words/kinds.js'
-import { LISTS as MONERO, type MoneroLanguage } from '../words/monero/lists.js'
+import { LISTS as MONERO, LANGUAGES as MONERO_LANGUAGES, type MoneroLanguage } from '../words/monero/lists.js'
 import { type ParityCount, parityWords } from '../words/parity.js'
 import { type Phrase, parsePhrase } from '../words/phrase.js'
+import { LANGUAGES as POLYSEED_LANGUAGES } from '../words/polyseed/lists.js'
 import type { PhraseKind } from '../words/reading.js'
 import { encode as encodeSeedQr } from '../words/seedqr.js'
 import { splitWords } from '../words/text.js'
@@ -86,7 +89,29 @@ export function usualLength(kind: PhraseKind): number {
   return LENGTHS[kind]?.[0] ?? 24
 }
 
-/** A form for a phrase, to be filled in by hand. @throws CairnError `usage` for a number of words that the kind has not */
+/** Kinds that are not written as words. */
+const WORDLESS: readonly PhraseKind[] = ['ur', 'codex32', 'seedqr']
+/** The lists of kinds that have several. */
+const LISTED: Readonly<Partial<Record<PhraseKind, readonly string[]>>> = {
+  bip39: BIP39_LANGUAGES,
+  electrum: ELECTRUM_LANGUAGES,
+  monero: MONERO_LANGUAGES,
+  mymonero: MONERO_LANGUAGES,
+  polyseed: POLYSEED_LANGUAGES,
+}
+
+/** A list that the kind has not would be on the form for good. @throws CairnError `usage` */
+function refuseForm(kind: PhraseKind, list: string | null): void {
+  const refuse = (reason: string) => fail('usage', { reason })
+  if (WORDLESS.includes(kind)) refuse(`a form has lines for words, and a ${titleOf(kind)} has none`)
+  if (list !== null && !(LISTED[kind] ?? []).includes(list))
+    refuse(`a ${titleOf(kind)} has no words of the list ${list}`)
+}
+
+/**
+ * A form for a phrase or a share, to be filled in by hand.
+ * @throws CairnError `usage` for a number of words, or a list, that the kind has not, and for kinds without words
+ */
 export function blankContent(
   form: Pick<PhraseSheet, 'passphrase'> & {
     readonly kind: PhraseKind
@@ -97,6 +122,7 @@ export function blankContent(
   },
 ): PhraseSheet {
   const { kind, words, parity = 0, list, name, passphrase } = form
+  refuseForm(kind, list)
   const lengths = LENGTHS[kind]
   if (lengths && !lengths.includes(words)) {
     const sorted = lengths.toSorted((a, b) => a - b)
@@ -108,6 +134,7 @@ export function blankContent(
   const blank = (count: number) => Array.from({ length: count }, () => null)
   return {
     kind: titleOf(kind),
+    ...(kind === 'slip39' || kind === 'sskr' ? { share: kind } : {}),
     words: blank(words),
     ...(parity > 0 ? { parity: blank(parity) } : {}),
     language: sheetLanguage(list),

@@ -1,6 +1,6 @@
 /**
  * The sheet of a recovery phrase: its words with their numbers, what wallet it is of, and what the sheet is and is not.
- * Also as a form with the words left blank, so that no printer sees them. Not here: deriving what is printed
+ * Also as a form with the words left blank, so that no printer sees them: for a phrase, or for a share. Not here: deriving what is printed
  * (`keys/accounts.ts`), and proving that the sheet can be read.
  */
 import type { Drawing, Metrics, Paper } from './drawing.js'
@@ -16,10 +16,13 @@ import { sentences, unbroken } from './layout/text.js'
 import { titleBlock } from './layout/title.js'
 import { lettered, wordGrid } from './layout/words.js'
 import { hasRoomForNotes, notes, withNotes } from './layout/writing.js'
+import { shareMeaning } from './share-meaning.js'
 
 export interface PhraseSheet {
   /** As a person knows it: `BIP-39 phrase`. */
   readonly kind: string
+  /** Of a form for a share, which is no phrase. */
+  readonly share?: 'slip39' | 'sskr'
   /** Null for a place to write one in. */
   readonly words: readonly (string | null)[]
   /** Parity words, where the sheet has some. */
@@ -50,7 +53,7 @@ export function layOutPhrase(sheet: PhraseSheet, { paper, metrics }: SheetOption
   const { kit, blocks } =
     paper === 'card' ? { kit: usual, blocks: cardBlocks(usual, cardOf(sheet)) } : pagesOf(usual, sheet)
   return layOut(kit, {
-    title: isBlank(sheet) ? 'Form for a recovery phrase' : 'Recovery phrase',
+    title: isBlank(sheet) ? `Form for a ${sheet.share ? 'share' : 'recovery phrase'}` : titleOf(sheet),
     language: sheet.language.tag,
     footer: footer(sheet),
     blocks,
@@ -59,10 +62,14 @@ export function layOutPhrase(sheet: PhraseSheet, { paper, metrics }: SheetOption
   })
 }
 
+function titleOf({ share }: PhraseSheet): string {
+  return share ? 'Share of a key' : 'Recovery phrase'
+}
+
 /** For an error: with parity words also how many of them would fit on a card. */
 function whatIs(kit: Kit, sheet: PhraseSheet): string {
   const { words, parity = [] } = sheet
-  const phrase = `a phrase of ${words.length} words`
+  const phrase = `a ${sheet.share ? 'share' : 'phrase'} of ${words.length} words`
   if (kit.paper !== 'card' || parity.length === 0) return phrase
   const less = (count: number) => cardBlocks(kit, cardOf({ ...sheet, parity: parity.slice(0, count) }))
   const most = [6, 4, 2, 0].find((count) => count < parity.length && heightOf(kit, less(count)) <= kit.height)
@@ -74,8 +81,9 @@ function isBlank({ words }: PhraseSheet): boolean {
   return words.includes(null)
 }
 
-function footer({ fingerprint, name, date }: PhraseSheet): string {
-  const parts = ['Recovery phrase', name, fingerprint, date === '' ? undefined : date]
+function footer(sheet: PhraseSheet): string {
+  const { fingerprint, name, date } = sheet
+  const parts = [titleOf(sheet), name, fingerprint, date === '' ? undefined : date]
   return plainText(parts.filter((part) => part).join('  ·  '))
 }
 
@@ -127,7 +135,7 @@ function wordBlocks(kit: Kit, sheet: PhraseSheet, rows: Rows): readonly Block[] 
   const isForm = isBlank(sheet)
   const subtitle = name ?? (isForm ? 'A form to write the words on' : 'The words that open a wallet')
   return [
-    titleBlock(kit, { title: 'Recovery phrase', subtitle: plainText(subtitle) }),
+    titleBlock(kit, { title: titleOf(sheet), subtitle: plainText(subtitle) }),
     wordGrid(kit, { words, ...rows }),
     ...(parity.length > 0 ? [parityBlock(kit, parity, { ...rows, columns: isForm ? 3 : 4 })] : []),
     aboutBlock(kit, { code: sheet.qr, caption: 'The same words, for a camera', rows: factsOf(sheet) }),
@@ -150,6 +158,7 @@ function parityBlock(
 }
 
 function factsOf(sheet: PhraseSheet): readonly Fact[] {
+  if (sheet.share) return shareFactsOf(sheet)
   const { fingerprint, address, date, name } = sheet
   const isForm = isBlank(sheet)
   const mono = { face: 'mono' } as const
@@ -166,6 +175,23 @@ function factsOf(sheet: PhraseSheet): readonly Fact[] {
   ]
 }
 
+/** To be filled in from what was said when the share was made. */
+function shareFactsOf(sheet: PhraseSheet): readonly Fact[] {
+  const labels = [
+    ...(sheet.name === undefined ? ['Name'] : []),
+    'Set',
+    'Share',
+    'Needed',
+    'The others',
+    'Date',
+  ]
+  return [
+    { label: 'Kind', value: describe(sheet) },
+    ...(sheet.passphrase === 'used' ? [passphraseFact(sheet)] : []),
+    ...labels.map((label) => ({ label, value: null })),
+  ]
+}
+
 /** Never a line to write it on: together with the words it would be the whole key. */
 function passphraseFact(sheet: PhraseSheet): Fact {
   const label = 'Passphrase'
@@ -179,7 +205,8 @@ function passphraseFact(sheet: PhraseSheet): Fact {
     : { label, value: 'None' }
 }
 
-function meaning(kit: Kit, { kind, passphrase }: PhraseSheet): Block {
+function meaning(kit: Kit, { kind, passphrase, share }: PhraseSheet): Block {
+  if (share) return shareMeaning(kit, { scheme: share, piecesAre: 'words' })
   const whoever =
     passphrase === 'used' ? 'Whoever reads these words and has the passphrase' : 'Whoever reads these words'
   const parts = [
@@ -196,10 +223,11 @@ function meaning(kit: Kit, { kind, passphrase }: PhraseSheet): Block {
   return flow({ blocks: parts, gap: kit.style.gap / 3 })
 }
 
-function cardOf({ words, parity = [], name, qr }: PhraseSheet): Card {
+function cardOf(sheet: PhraseSheet): Card {
+  const { words, parity = [], name, qr } = sheet
   const numbers = [...words.map((_, i) => `${i + 1}`), ...lettered('P', parity)]
   return {
-    title: plainText(name ?? 'Recovery phrase'),
+    title: plainText(name ?? titleOf(sheet)),
     grid: { words: [...words, ...parity], numbers },
     code: qr,
   }

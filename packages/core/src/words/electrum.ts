@@ -35,7 +35,7 @@ export interface ElectrumCheck {
   readonly problems: readonly Problem[]
 }
 
-const LANGUAGES = ['english', 'spanish', 'japanese', 'chinese_simplified'] as const
+export const LANGUAGES = ['english', 'spanish', 'japanese', 'chinese_simplified'] as const
 const ROUNDS = 2048
 
 /** electrum/version.py: "The hash of the mnemonic seed must begin with this" */

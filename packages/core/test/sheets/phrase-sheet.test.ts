@@ -2,10 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isCairnError } from '../../src/errors.js'
 import { type Drawing, isCoded, type Mark, type Paper } from '../../src/sheets/drawing.js'
-import { blankContent, type PhraseContent, phraseContent } from '../../src/sheets/phrase-content.js'
+import {
+  blankContent,
+  type PhraseContent,
+  phraseContent,
+  usualLength,
+} from '../../src/sheets/phrase-content.js'
 import { layOutPhrase, type PhraseSheet } from '../../src/sheets/phrase-sheet.js'
 import { fromEntropy } from '../../src/words/bip39.js'
-import { checkPhrase } from '../../src/words/check.js'
+import { checkPhrase, type PhraseKind } from '../../src/words/check.js'
 import { convert } from '../../src/words/convert.js'
 import { stream } from '../draws.js'
 import { codeOf, refusal } from '../refusal.js'
@@ -135,6 +140,45 @@ describe('a form for a phrase', () => {
       expect(numbered(drawing)).toHaveLength(words)
       expect(isCoded(drawing)).toBe(false)
     }
+  })
+})
+
+describe('a form for a share', () => {
+  const form = (kind: 'slip39' | 'sskr', words: number, paper: Paper) =>
+    layOutPhrase(blankContent({ kind, words, list: null, passphrase: 'none' }), { paper, metrics: fonts })
+
+  test.each([
+    ['slip39', 20],
+    ['slip39', 33],
+    ['sskr', 29],
+    ['sskr', 46],
+  ] as const)('of %s with %i words says what a share is, and asks for its set', (kind, words) => {
+    for (const paper of ['a4', 'letter'] as const) {
+      const drawing = form(kind, words, paper)
+      expect(faults(drawing)).toEqual([])
+      expect(numbered(drawing)).toHaveLength(words)
+      const said = texts(drawing)
+      expect(said).toEqual(expect.arrayContaining(['Share of a key', 'Set', 'Share', 'Needed', 'The others']))
+      expect(said.join(' ')).toContain('By itself it opens no wallet')
+      expect(said.join(' ')).toContain('cairn share check')
+      expect(said.join(' ')).not.toMatch(/Recovery phrase|First address|needs no second sheet|phrase check/)
+    }
+  })
+
+  test('is not drawn for what has no words, or none of that list', () => {
+    const draw = (kind: PhraseKind, list: string | null) => () =>
+      blankContent({ kind, words: usualLength(kind), list, passphrase: 'none' })
+    for (const kind of ['ur', 'codex32', 'seedqr'] as const) expect(codeOf(draw(kind, null))).toBe('usage')
+    expect(codeOf(draw('slip39', 'japanese'))).toBe('usage')
+    expect(codeOf(draw('bip39', 'german'))).toBe('usage')
+    expect(codeOf(draw('electrum', 'french'))).toBe('usage')
+    for (const [kind, list] of [
+      ['bip39', 'turkish'],
+      ['monero', 'german'],
+      ['electrum', 'spanish'],
+      ['polyseed', 'korean'],
+    ] as const)
+      expect(draw(kind, list)().language.name?.toLowerCase()).toBe(list)
   })
 })
 

@@ -67,6 +67,8 @@ function refuseUnused({ blank, words, language, chain, standard, ...options }: O
   const refuse = (reason: string) => fail('usage', { reason })
   if (!blank && words !== undefined) refuse('--words goes with --blank: a phrase has the words that it has')
   if (!blank && language !== undefined) refuse('--language goes with --blank: a phrase tells its own')
+  if (blank && !options.qr) refuse('--no-qr does not go with --blank: a form has no code')
+  if (blank && !options.address) refuse('--no-address does not go with --blank: a form has a line for it')
   if (chain === undefined && standard === undefined) return
   const what = '--chain and --standard are of the first address, and'
   if (blank) refuse(`${what} a form has a line for it`)
