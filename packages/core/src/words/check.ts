@@ -25,6 +25,9 @@ export interface PhraseReport {
   readonly also: readonly PhraseFit[]
 }
 
+/** What other words fit by chance once in 2^32; those of BIP-39 and of Electrum are fitted by one in 256 of 24 words. */
+const LONG_CHECKSUM: ReadonlySet<PhraseKind> = new Set(['aezeed'])
+
 /**
  * Reports what the text is: every kind in which it is valid, or the kind it most looks like and what is wrong.
  * @throws CairnError `phrase-too-long` above 10,000 characters or 100 words
@@ -32,13 +35,19 @@ export interface PhraseReport {
 export function checkPhrase(text: string): PhraseReport {
   const words = countWords(text)
   const readings = KINDS.flatMap((row) => row.readings(text))
-  const [first, ...others] = readings.filter(({ problems }) => problems.length === 0)
+  const [first, ...others] = surestFirst(readings.filter(({ problems }) => problems.length === 0))
   if (first) return { ...report(first), also: others.map(({ kind, language }) => ({ kind, language })) }
   const guess = readings.reduce<Reading | null>(
     (best, next) => (best === null || isBetter(next, best) ? next : best),
     null,
   )
   return { ...(guess && guess.known * 2 > guess.words ? report(guess) : unknown(words)), also: [] }
+}
+
+/** A short checksum fits by chance where a long one fits, never the other way round. */
+function surestFirst(valid: readonly Reading[]): readonly Reading[] {
+  const isSure = ({ kind }: Reading) => LONG_CHECKSUM.has(kind)
+  return [...valid.filter(isSure), ...valid.filter((reading) => !isSure(reading))]
 }
 
 function report({ kind, language, words, problems }: Reading): Omit<PhraseReport, 'also'> {

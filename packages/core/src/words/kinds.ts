@@ -1,7 +1,7 @@
 /**
  * Every kind of phrase that Cairn recognises, more common kinds first: where a text is valid as several, the
- * first one is named first, and where it is valid as none, the first of equally good guesses wins. One BIP-39
- * phrase in 190 is an Electrum seed too, by chance.
+ * first one is named first, but for a checksum that is never right by chance (`check.ts`), and where it is valid as none,
+ * the first of equally good guesses wins. One BIP-39 phrase in 190 is an Electrum seed too, by chance.
  */
 import { readings as aezeed } from './aezeed.js'
 import { readings as algorand } from './algorand.js'

@@ -1,6 +1,7 @@
 import { ERRORS, isCairnError } from '@cairn/core/errors.js'
+import { makeWith as makeAezeedWith } from '@cairn/core/words/aezeed.js'
 import { has, LISTS } from '@cairn/core/words/bip39/lists.js'
-import { fromEntropy, LANGUAGES } from '@cairn/core/words/bip39.js'
+import { readings as bip39, fromEntropy, LANGUAGES } from '@cairn/core/words/bip39.js'
 import { checkPhrase, type PhraseReport } from '@cairn/core/words/check.js'
 import { seedType } from '@cairn/core/words/electrum.js'
 import { WORDS as OLD_WORDS } from '@cairn/core/words/electrum-old/words.js'
@@ -45,6 +46,13 @@ describe('what a phrase is', () => {
       language: 'english',
       also: [{ kind: 'electrum', language: 'english' }],
     })
+    // one aezeed phrase in 256 has the checksum of BIP-39, and one in 190 a version of Electrum
+    for (const kind of ['bip39', 'electrum'] as const)
+      expect(checkPhrase(aezeedThatIs(kind))).toMatchObject({
+        valid: true,
+        kind: 'aezeed',
+        also: expect.arrayContaining([{ kind, language: 'english' }]),
+      })
     const chinese = checkPhrase(fromEntropy(new Uint8Array(16), 'chinese_traditional'))
     expect(chinese.also).toEqual([{ kind: 'bip39', language: 'chinese_traditional' }])
     const four = Array(12).fill('just').join(' ')
@@ -179,6 +187,14 @@ function textsIn(value: unknown): readonly string[] {
 }
 
 /** The first phrase of a fixed row of entropies that has the property. */
+function aezeedThatIs(other: 'bip39' | 'electrum'): string {
+  for (let i = 0; ; i++) {
+    const phrase = makeAezeedWith({ now: Date.UTC(2026, 0), passphrase: '', n: 16 }, stream(i).draw)
+    const isBip39 = bip39(phrase).some(({ problems }) => problems.length === 0)
+    if (other === 'bip39' ? isBip39 : seedType(phrase) !== null) return phrase
+  }
+}
+
 function searchPhrase(has: (phrase: string) => boolean): string {
   for (let i = 0; ; i++) {
     const phrase = fromEntropy(stream(i).draw(16))
