@@ -277,6 +277,6 @@ describe('the table', () => {
         91 * DAY_MS,
       )
     })
-    fc.assert(property, { numRuns: 300 })
+    fc.assert(property, { seed: 2026, numRuns: 300 })
   })
 })

@@ -11,7 +11,7 @@ describe('minimal sets', () => {
   it('are those that trying every set of items finds, on random small models', () => {
     fc.assert(
       fc.property(smallModel, (known) => agrees(known, answers)),
-      { numRuns: 400 },
+      { seed: 2026, numRuns: 400 },
     )
   })
 

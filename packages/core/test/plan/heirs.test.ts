@@ -87,7 +87,7 @@ describe('after the owner', () => {
       if (reaches) expect(lacking).toEqual([])
       for (const set of ways.sets) expect(holds(model.keeps, (item) => set.includes(item))).toBe(true)
     })
-    fc.assert(property, { numRuns: 300 })
+    fc.assert(property, { seed: 2026, numRuns: 300 })
   })
 })
 
@@ -107,6 +107,6 @@ describe('a plan', () => {
         }
       }
     })
-    fc.assert(property, { numRuns: 40 })
+    fc.assert(property, { seed: 2026, numRuns: 40 })
   })
 })

@@ -106,7 +106,7 @@ describe('what moves are said to end', () => {
         }
       }
     })
-    fc.assert(property, { numRuns: 100 })
+    fc.assert(property, { seed: 2026, numRuns: 100 })
     expect(compared).toBeGreaterThan(0)
   })
 })
@@ -129,7 +129,7 @@ describe('points asked anew after a change', () => {
         const done = withSteps(model, steps)
         expect(said(ask({ model, points: pointsOf(model) }, done))).toEqual(said(pointsOf(done)))
       }),
-      { numRuns: runs },
+      { seed: 2026, numRuns: runs },
     )
 
   it('are those of asking everything', () => {

@@ -104,5 +104,5 @@ test('whatever was rehearsed, the next one is within the longest interval, and a
       Date.parse(by),
     )
   })
-  fc.assert(property, { numRuns: 500 })
+  fc.assert(property, { seed: 2026, numRuns: 500 })
 })

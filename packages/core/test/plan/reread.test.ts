@@ -7,7 +7,8 @@ type IsTrue = (outcome: ReturnType<typeof simulate>) => boolean
 
 const property = (choose: Choose, isTrue: IsTrue) =>
   fc.property(daily, (months) => isTrue(simulate(months, choose)))
-const holds = (choose: Choose, isTrue: IsTrue) => fc.assert(property(choose, isTrue), { numRuns: 60 })
+const holds = (choose: Choose, isTrue: IsTrue) =>
+  fc.assert(property(choose, isTrue), { seed: 2026, numRuns: 60 })
 /** A twin is caught with these months, whatever the seed of the day. */
 const isCaught = (twin: Choose, isTrue: IsTrue) =>
   fc.check(property(twin, isTrue), { seed: 77, numRuns: 60, endOnFailure: true }).failed

@@ -290,5 +290,5 @@ test('whatever phrase, name and paper: nothing outside the page, nothing across 
       if (drawing) expect(faults(drawing)).toEqual([])
     },
   )
-  fc.assert(property, { numRuns: 150 })
+  fc.assert(property, { seed: 2026, numRuns: 150 })
 })
