@@ -12,6 +12,11 @@ const WALLET = fileURLToPath(
   new URL('../../../core/test/fixtures/wallets/electrum/seed-segwit.plain', import.meta.url),
 )
 
+/** A time zone where it is noon: no midnight comes between two commands. */
+const atNoon = (hours = 12 - new Date().getUTCHours()) => ({
+  TZ: `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`,
+})
+
 /** How long a command that was stopped waits for its backup. */
 const GRACE_MS = 10_000
 
@@ -72,7 +77,8 @@ describe('what runs until it is stopped', () => {
     expect(await count()).toBe(2)
     expect((await cairn('status')).exit).toBe(0)
 
-    expect(await cairn('status', '--history', '--days', '2')).toMatchObject({
+    const past = ['status', '--history', '--days', '2']
+    expect(await runJson(past, { cwd, home, env: atNoon() })).toMatchObject({
       exit: 0,
       json: { wallets: [{ name: 'savings', days: ['before', 'saved'] }], stores: [{ name: 'main' }] },
     })
