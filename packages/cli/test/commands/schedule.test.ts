@@ -40,7 +40,9 @@ describe('cairn schedule advise', () => {
       JSON.stringify({ ...wallet, labels: { ...wallet.labels, ['a'.repeat(64)]: 'rent' } }),
     )
     const { exit, out, err } = await cairn(['schedule', 'advise'])
-    const quarter = /by (\S+)/.exec(out)?.[1]
+    const { rehearsals } = (await json(['schedule', 'advise'])).json as { rehearsals: { by: string }[] }
+    // of different days where midnight came between what they count from
+    const [savings, spending, words, sheet] = rehearsals.map(({ by }) => by.slice(0, 10))
     expect(exit).toBe(0)
     expect(out).toBe(
       [
@@ -53,10 +55,10 @@ describe('cairn schedule advise', () => {
         '  Lost today: 1 label',
         '',
         'To rehearse',
-        `  restoring savings               by ${quarter}`,
-        `  restoring spending              by ${quarter}`,
-        `  the words on paper of spending  by ${quarter}`,
-        `  the sheet sheet                 by ${quarter}`,
+        `  restoring savings               by ${savings}`,
+        `  restoring spending              by ${spending}`,
+        `  the words on paper of spending  by ${words}`,
+        `  the sheet sheet                 by ${sheet}`,
         '',
       ].join('\n'),
     )
