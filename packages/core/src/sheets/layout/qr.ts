@@ -44,14 +44,25 @@ export function fitQr(
   side: number,
   { leastModule = 0, margins = MARGINS }: Fitting = {},
 ): Qr | null {
-  const fitting = CORRECTIONS.flatMap((correction) => {
+  let best: Fitted | null = null
+  for (const correction of CORRECTIONS) {
+    // what a weaker correction can stand at most is known without a code of it
+    if (best && best.stands > stainsStood(correction, Number.POSITIVE_INFINITY, margins)) continue
     const qr = attempt(text, correction)
-    return qr ? [{ qr, stands: stainsStood(correction, moduleOf(qr, side), margins) }] : []
-  })
-  const [best] = fitting
-    .filter(({ qr, stands }) => stands >= LEAST_STAINS && moduleOf(qr, side) >= leastModule)
-    .toSorted((a, b) => b.stands - a.stands || a.qr.rows.length - b.qr.rows.length)
+    if (!qr || moduleOf(qr, side) < leastModule) continue
+    const fitted = { qr, stands: stainsStood(correction, moduleOf(qr, side), margins) }
+    if (fitted.stands >= LEAST_STAINS && (!best || isBetter(fitted, best))) best = fitted
+  }
   return best?.qr ?? null
+}
+
+interface Fitted {
+  readonly qr: Qr
+  readonly stands: number
+}
+
+function isBetter(a: Fitted, b: Fitted): boolean {
+  return a.stands > b.stands || (a.stands === b.stands && a.qr.rows.length < b.qr.rows.length)
 }
 
 /** In mm. */
