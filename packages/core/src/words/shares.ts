@@ -182,13 +182,12 @@ interface Guess {
 /** The first scheme in which it is valid, else the one with most words of its list, if that are more than half or it is named. */
 function recognise(text: string, named?: SchemeName): Guess | null {
   const schemes = named ? [schemeNamed(named)] : SCHEMES
-  const guesses = schemes.flatMap((scheme) => scheme.readings(text).map((reading) => ({ scheme, reading })))
-  const valid = guesses.find(({ reading }) => reading.problems.length === 0)
-  if (valid) return valid
-  const best = guesses.reduce<Guess | null>(
-    (before, next) => (before === null || isBetter(next.reading, before.reading) ? next : before),
-    null,
-  )
+  let best: Guess | null = null
+  for (const scheme of schemes)
+    for (const reading of scheme.readings(text)) {
+      if (reading.problems.length === 0) return { scheme, reading }
+      if (!best || isBetter(reading, best.reading)) best = { scheme, reading }
+    }
   return best && (named || best.reading.known * 2 > best.reading.words) ? best : null
 }
 
