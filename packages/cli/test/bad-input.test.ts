@@ -295,6 +295,15 @@ const hostileKeystore = {
   },
 }
 
+/** Another vault, whose sheets have another number: there are 32,768, by which a sheet is told to be of another vault. */
+async function makeUnlike(here: Here, cwd: string): Promise<void> {
+  await mkdir(cwd)
+  const { opened } = await makeHere(cwd)
+  if (opened.description.policy.set !== here.opened.description.policy.set) return
+  await rm(cwd, { recursive: true })
+  await makeUnlike(here, cwd)
+}
+
 describe('the command', () => {
   let root = ''
   let here: Here
@@ -304,14 +313,13 @@ describe('the command', () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'cairn-bad-'))
     const cwd = join(root, 'here')
-    await mkdir(join(cwd, 'other'), { recursive: true })
-    await mkdir(join(cwd, 'savings'))
+    await mkdir(join(cwd, 'savings'), { recursive: true })
     await writeFile(join(cwd, 'pass'), `${PASSPHRASE}\n`)
     await writeFile(join(cwd, 'savings/labels'), 'first')
     await copyFile(join(fixtures, 'electrum/seed-segwit.plain'), join(cwd, 'electrum'))
     await copyFile(join(fixtures, 'bitcoin-core/plain.dat'), join(cwd, 'wallet.dat'))
-    await makeHere(join(cwd, 'other'))
     here = await makeHere(cwd, ['--factor', 'passphrase', '--passphrase-file', 'pass', '--need', '2'])
+    await makeUnlike(here, join(cwd, 'other'))
     await addHere(here, 'savings', 'savings')
     await addHere(here, 'electrum', 'electrum')
     await addHere(here, 'node', 'wallet.dat')
