@@ -47,13 +47,11 @@ export async function online<T>(
       )
     const result = await use({ command, synchronised })
     await run('electrum', [...base, 'stop'])
+    await ended // it writes the wallet, for as long as that takes
     return result
   } catch (error) {
-    child.kill()
-    throw error
-  } finally {
-    const killer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+    child.kill('SIGKILL')
     await ended
-    clearTimeout(killer)
+    throw error
   }
 }
