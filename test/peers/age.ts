@@ -52,11 +52,13 @@ child, terminal = pty.fork()
 if child == 0:
     os.execvp(job['program'], [job['program']] + job['args'])
 said = b''
+asked = 0 # what was answered; a prompt may come in pieces
 while True:
     try:
         part = os.read(terminal, 1024)
         said += part
-        if b'passphrase' in part and part.rstrip().endswith(b':'):
+        if b'passphrase' in said[asked:] and said.rstrip().endswith(b':'):
+            asked = len(said)
             os.write(terminal, (job['passphrase'] + '\\n').encode())
     except OSError:
         part = b''
