@@ -63,8 +63,9 @@ export function sit(args: readonly string[], options: SitOptions = {}): Sitting 
   sitting.add(child)
   let screen = ''
   let seen = 0
-  child.stdout?.on('data', (chunk: Buffer) => {
-    screen += chunk.toString()
+  // a chunk may end within a character
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    screen += chunk
   })
   let isOver = false
   const ended = new Promise<number | null>((resolve) => {
