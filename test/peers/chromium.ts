@@ -1,5 +1,7 @@
-/** Debian's Chromium without a window, with an authenticator of its own that knows the PRF extension. */
-import { existsSync } from 'node:fs'
+/** Debian's Chromium without a window: with an authenticator of its own that knows the PRF extension, and as a printer. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { type Browser, type Page, chromium as playwright } from 'playwright-core'
 import type { Peer } from './peer.js'
 
@@ -18,8 +20,47 @@ const QUIET = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
-export const startChromium = (): Promise<Browser> =>
-  playwright.launch({ executablePath: PROGRAM, args: QUIET })
+/** @param env besides that of this process */
+export const startChromium = (env: Readonly<Record<string, string>> = {}): Promise<Browser> =>
+  playwright.launch({ executablePath: PROGRAM, args: QUIET, env: { ...process.env, ...env } })
+
+/** The environment of a browser that has these fonts and no other ones, on every machine. */
+export function onlyFonts(fonts: string, folder: string): Readonly<Record<string, string>> {
+  const [file, cache] = [join(folder, 'fonts.conf'), join(folder, 'fonts-cache')]
+  mkdirSync(cache)
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><cachedir>${cache}</cachedir></fontconfig>
+`,
+  )
+  return { FONTCONFIG_FILE: file }
+}
+
+export interface Printed {
+  readonly pdf: Uint8Array
+  /** What it asked the network for, wrote to the console, and could not do. */
+  readonly said: readonly string[]
+}
+
+/**
+ * Opens a file as a person does and prints it, without backgrounds, as a browser does unless told otherwise.
+ * @param paper what lies in the printer, on which the browser fits pages; the one that the file asks for unless given
+ */
+export async function printFile(page: Page, path: string, paper?: 'Letter'): Promise<Printed> {
+  const said: string[] = []
+  const url = pathToFileURL(path).href
+  page.on('request', (request) => {
+    if (request.url() !== url) said.push(`asked for ${request.url()}`)
+  })
+  page.on('console', (message) => said.push(message.text()))
+  page.on('pageerror', (error) => said.push(error.message))
+  await page.goto(url)
+  const pdf = await page.pdf(paper ? { format: paper } : { preferCSSPageSize: true })
+  page.removeAllListeners()
+  return { pdf, said }
+}
 
 export interface AuthenticatorOptions {
   readonly prf: 'has' | 'lacks'
