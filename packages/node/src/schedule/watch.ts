@@ -52,24 +52,34 @@ export async function watch(options: Watch, ports: WatchPorts): Promise<void> {
   const bell = makeBell(signal, ports.wait)
   const saver = makeSaver(options, ports)
   let isFirst = true
-  while (!signal.aborted) {
-    const entries = (await wallets()).filter(isWatchable)
-    let current = true
-    const watcher = await ports.observe([list, ...entries.flatMap(pathsOf)], (path) => {
-      if (path === list) current = false
+  let isCurrent = true
+  const observe = (entries: readonly WalletEntry[]) =>
+    ports.observe([list, ...entries.flatMap(pathsOf)], (path) => {
+      if (path === list) isCurrent = false
       for (const entry of entries) if (isOf(entry, path)) saver.note(entry.name)
       bell.ring()
     })
-    saver.keep(entries)
-    await saver.sweep(entries)
-    if (isFirst) for (const name of await changedBefore()) saver.note(name)
-    isFirst = false
-    while (!signal.aborted && current) {
-      await bell.heard(Math.min(saver.nextIn() ?? sweepMs, sweepMs))
-      if (signal.aborted) break
-      if (saver.isToSweep(sweepMs)) await saver.sweep(entries)
-      await saver.saveReady(entries)
+  let watcher = await observe([])
+  try {
+    while (!signal.aborted) {
+      isCurrent = true
+      const entries = (await wallets()).filter(isWatchable)
+      const before = watcher
+      watcher = await observe(entries)
+      // not sooner: what was written by then and is not heard yet would be heard by neither
+      await before.close()
+      saver.keep(entries)
+      await saver.sweep(entries)
+      if (isFirst) for (const name of await changedBefore()) saver.note(name)
+      isFirst = false
+      while (!signal.aborted && isCurrent) {
+        await bell.heard(Math.min(saver.nextIn() ?? sweepMs, sweepMs))
+        if (signal.aborted) break
+        if (saver.isToSweep(sweepMs)) await saver.sweep(entries)
+        await saver.saveReady(entries)
+      }
     }
+  } finally {
     await watcher.close()
   }
 }

@@ -1,3 +1,4 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, posix, win32 } from 'node:path'
@@ -5,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WalletEntry } from '../../src/machine/wallets.js'
 import { observe } from '../../src/schedule/observe.js'
-import { isBelow, isWatchable, type Watch, watch } from '../../src/schedule/watch.js'
+import { isBelow, isWatchable, type Watch, type WatchPorts, watch } from '../../src/schedule/watch.js'
 import { until } from '../until.js'
 
 let folder = ''
@@ -18,8 +19,11 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const entry = (name: string) => ({ name, source: join(folder, name), kind: 'file' }) as unknown as WalletEntry
 
-/** A watch of these wallets, and what it saved: the bytes as they were when it did. */
-async function watching(names: readonly string[], more: Partial<Watch> = {}, see: typeof observe = observe) {
+type More = Partial<Watch & Pick<WatchPorts, 'mark'>>
+
+/** A watch of these wallets that has seen them, and what it saved: the bytes as they were when it did. */
+async function watching(names: readonly string[], more: More = {}, see: typeof observe = observe) {
+  const { mark = async ({ source }) => String((await stat(source).catch(() => null))?.mtimeMs) } = more
   const stop = new AbortController()
   const saves: (readonly string[])[] = []
   const contents: string[] = []
@@ -27,10 +31,14 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
   const wallets = [...names].map(entry)
   const list = join(folder, 'wallets.json')
   await writeFile(list, '{}')
-  let observed = 0
+  let watched: readonly string[] = []
+  let marked = 0
   const done = watch(
     {
-      wallets: async () => wallets,
+      wallets: async () => {
+        await readFile(list) // as one that reads them there
+        return wallets
+      },
       list,
       changedBefore: async () => [],
       signal: stop.signal,
@@ -42,10 +50,14 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
       wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
       observe: async (paths, onChange) => {
         const watcher = await see(paths, onChange)
-        observed++
+        watched = paths
         return watcher
       },
-      mark: async ({ source }) => String((await stat(source).catch(() => null))?.mtimeMs),
+      mark: async (entry) => {
+        const text = await mark(entry)
+        marked++
+        return text
+      },
       save: async (names) => {
         saves.push(names)
         for (const name of names) contents.push(await readFile(join(folder, name), 'utf8').catch(() => ''))
@@ -53,14 +65,14 @@ async function watching(names: readonly string[], more: Partial<Watch> = {}, see
       },
     },
   )
-  await until(() => observed > 0)
+  await until(() => watched.includes(list) && marked >= names.length)
   return {
     saves,
     contents,
     unsaved,
     wallets,
     list,
-    observed: () => observed,
+    isWatched: (name: string) => watched.includes(join(folder, name)),
     stop: async () => {
       stop.abort()
       await done
@@ -106,12 +118,39 @@ describe('cairn watch', () => {
 
   test('watches a wallet that was added while it runs', async () => {
     await writeFile(join(folder, 'new'), 'x')
-    const { saves, wallets, list, observed, stop } = await watching([])
+    const { saves, wallets, list, isWatched, stop } = await watching([])
     wallets.push(entry('new'))
     await writeFile(list, '{"more":1}')
-    await until(() => observed() >= 2)
+    await until(() => isWatched('new'))
     await appendFile(join(folder, 'new'), 'y')
     await until(() => saves.flat().includes('new'))
+    await stop()
+  })
+
+  test('loses nothing that is heard together with a change of the list', async () => {
+    await writeFile(join(folder, 'a'), 'x')
+    // seen only by being heard: as it was when it was looked at, the change was in it
+    const { saves, list, stop } = await watching(['a'], { mark: async () => '' })
+    writeFileSync(list, '{"more":1}')
+    appendFileSync(join(folder, 'a'), 'y')
+    await until(() => saves.length > 0)
+    await stop()
+    expect(saves).toEqual([['a']])
+  })
+
+  test('watches a wallet that was added when the list had just been read', async () => {
+    const all: WalletEntry[] = []
+    const { isWatched, stop } = await watching([], {
+      wallets: async () => {
+        const read = [...all]
+        if (read.length === 0) {
+          all.push(entry('new'))
+          writeFileSync(join(folder, 'wallets.json'), '{"more":1}')
+        }
+        return read
+      },
+    })
+    await until(() => isWatched('new'))
     await stop()
   })
 
@@ -163,12 +202,12 @@ describe('cairn watch', () => {
     for (const name of ['a', 'b']) await writeFile(join(folder, name), 'x')
     const start = new Date()
     now = () => start // so that nothing rests for long enough until it is known that one was removed
-    const { saves, unsaved, wallets, list, observed, stop } = await watching(['a', 'b'])
+    const { saves, unsaved, wallets, list, isWatched, stop } = await watching(['a', 'b'])
     unsaved.push('b')
     await appendFile(join(folder, 'b'), 'y')
     wallets.pop()
     await writeFile(list, '{"fewer":1}')
-    await until(() => observed() >= 2)
+    await until(() => !isWatched('b'))
     now = () => new Date()
     await appendFile(join(folder, 'a'), 'y')
     await until(() => saves.length > 0)
