@@ -9,6 +9,8 @@ import * as offered from '../../src/program/lists.js'
 import { run, runJson, useBuilt, useFolders } from '../run.js'
 
 const PHRASE = `${'abandon '.repeat(11)}about`
+const XPUB =
+  '[37b5eed4/84h/0h/0h]xpub6BkU445MSEBXbPjD3g2c2ch6mn8yy1SXXQUM7EwjgYiq6Wt1NDwDZ45npqWcV8uQC5oi2gHuVukoCoZZyT4HKq8EpotPMqGqxdZRuapCQ23'
 const folder = useFolders()
 const SHARES = split(new Uint8Array(16).fill(7), {
   scheme: 'sskr',
@@ -112,6 +114,22 @@ describe('cairn sheet ur', () => {
       '--passphrase asks',
     ],
     ['an account of a seed', ['--type', 'seed', '--account', '1'], PHRASE, 2, 'choose public keys'],
+    ['a network of a seed', ['--type', 'seed', '--network', 'testnet'], PHRASE, 2, 'choose public keys'],
+    [
+      'several standards of one key',
+      ['--type', 'hdkey', '--standard', 'bip84', '--standard', 'bip49'],
+      PHRASE,
+      2,
+      'of one standard',
+    ],
+    [
+      'an account of given keys',
+      ['--type', 'crypto-output', '--account', '1'],
+      `wpkh(${XPUB}/<0;1>/*)`,
+      2,
+      'these are public',
+    ],
+    ['a network of a given key', ['--type', 'hdkey', '--network', 'testnet'], XPUB, 2, 'names its network'],
     ['a standard of shares', ['--type', 'sskr', '--standard', 'bip84'], SHARES[0] ?? '', 2, 'choose public'],
     [
       'a passphrase of shares',

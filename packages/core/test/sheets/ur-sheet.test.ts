@@ -200,12 +200,21 @@ describe('what a UR on a sheet is made of', () => {
     expect(refusal(() => urShareContent('tuna next', 2, { ...DATE, type: 'sskr' })).code).toBe('share-length')
   })
 
-  test('leaves standards and passphrases to phrases', () => {
+  test('leaves standards, accounts and passphrases to phrases', () => {
     for (const options of [
       { standards: ['bip84'] as const },
+      { account: 1 },
       { passphrase: 'x' },
       { passphraseIs: 'used' as const },
     ])
       expect(refusal(() => contentOf(MULTISIG, { type: 'crypto-output', ...options })).code).toBe('usage')
+  })
+
+  test('takes no choice that would change nothing, and the others', () => {
+    const both = { standards: ['bip84', 'bip49'] as const }
+    for (const type of ['hdkey', 'crypto-output'] as const)
+      expect(refusal(() => contentOf(PHRASE, { type, ...both })).code).toBe('usage')
+    expect(contentOf(PHRASE, { type: 'crypto-account', ...both }).holding).toHaveProperty('outputs.length', 2)
+    expect(refusal(() => contentOf(KEY, { type: 'hdkey', network: 'testnet' })).code).toBe('usage')
   })
 })

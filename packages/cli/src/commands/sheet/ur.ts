@@ -47,10 +47,10 @@ export async function run(context: Context, options: Options): Promise<Outcome> 
 }
 
 /** What would change nothing was meant to. @throws CairnError `usage` */
-function refuseUnused({ type, standard, account, ...options }: Options): void {
+function refuseUnused({ type, standard, account, network, ...options }: Options): void {
   const refuse = (reason: string) => fail('usage', { reason })
-  if (!isPublicType(type) && (standard !== undefined || account > 0))
-    refuse('--standard and --account choose public keys, and this sheet holds none')
+  if (!isPublicType(type) && (standard !== undefined || account > 0 || network !== 'mainnet'))
+    refuse('--standard, --account and --network choose public keys, and this sheet holds none')
   const { passphrase, passphraseFile, passphraseUsed } = options
   if (isShareType(type) && (passphrase || passphraseFile !== undefined || passphraseUsed))
     refuse('a share takes no passphrase: it goes with the phrase that the shares give back')

@@ -28,11 +28,11 @@ type PublicContent = UrContent & { readonly type: PublicType }
 
 /** Descriptors, or for `hdkey` a key: from a phrase, or as they are. */
 export function publicLines(text: string, content: PublicContent): readonly string[] {
-  const { type, standards, passphrase = '', passphraseIs, stretch } = content
+  const { type, standards, passphrase = '', stretch } = content
+  refuseUnused(content)
   const given = isUr(text) ? urLines(parseUr(text)) : isPublicText(text) ? nonEmpty(text) : null
   if (given) {
-    if (standards || passphrase !== '' || passphraseIs)
-      fail('usage', { reason: 'standards and passphrases go with a phrase, and these are public keys' })
+    refuseChoices(content)
     return given
   }
   if (isUntold(content))
@@ -50,6 +50,29 @@ export function publicLines(text: string, content: PublicContent): readonly stri
 }
 
 const ACCOUNTS: readonly string[] = ACCOUNT_TYPES
+
+/** What would change nothing was meant to. */
+function refuseUnused({ type, standards = [] }: PublicContent): void {
+  if (standards.length > 1 && !ACCOUNTS.includes(type))
+    fail('usage', { reason: `ur:${type} is of one standard, and these are several: one a sheet` })
+}
+
+/** Keys that are given are what they are. */
+function refuseChoices({
+  type,
+  standards,
+  account = 0,
+  network = 'mainnet',
+  ...content
+}: PublicContent): void {
+  const { passphrase = '', passphraseIs } = content
+  if (standards || account > 0 || passphrase !== '' || passphraseIs)
+    fail('usage', {
+      reason: 'standards, accounts and passphrases go with a phrase, and these are public keys',
+    })
+  if (type.endsWith('hdkey') && network !== 'mainnet')
+    fail('usage', { reason: 'a key that is given names its network itself: leave --network out' })
+}
 
 /** Null for a UR of something else: a phrase, as a rule. */
 function urLines(ur: Ur): readonly string[] | null {
