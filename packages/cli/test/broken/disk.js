@@ -13,17 +13,21 @@ const PART = /\.[0-9a-f]{12}\.part$/
 const target = (path) => String(path).replace(PART, '')
 /** @param {unknown} path */
 const isPart = (path) => PART.test(String(path))
+/** Of the store: what is lost with it is noticed. @param {unknown} path */
+const isHead = (path) => /[/\\]heads[/\\]/.test(String(path))
 /** Holds the process, so that a signal can come in between. @param {number} ms */
 const hold = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+/** All that this process took until now: what is held for as long takes half of its moments, on any machine. */
+const untilNow = () => performance.now()
 
 /** Writes under the final name at once, in pieces, as a program does that calls `writeFile`. */
 function writesInPlace() {
-  /** @type {Set<number>} */
-  const inPlace = new Set()
+  /** File -> how long it is held after its first piece. @type {Map<number, () => number>} */
+  const inPlace = new Map()
   fs.openSync = (path, ...rest) => {
     if (!isPart(path)) return openSync(path, ...rest)
     const file = openSync(target(path), 'w', 0o600)
-    inPlace.add(file)
+    inPlace.set(file, isHead(path) ? untilNow : () => 5)
     return file
   }
   fs.writeSync = /** @type {typeof writeSync} */ (
@@ -34,9 +38,11 @@ function writesInPlace() {
       /** @type {number} */ length,
       /** @type {number} */ at,
     ) => {
-      if (!inPlace.has(file)) return writeSync(file, bytes, offset, length, at)
-      hold(5)
-      return writeSync(file, bytes, offset, Math.ceil(length / 4), at)
+      const held = inPlace.get(file)
+      if (!held) return writeSync(file, bytes, offset, length, at)
+      const written = writeSync(file, bytes, offset, Math.ceil(length / 4), at)
+      hold(offset === 0 ? held() : 5)
+      return written
     }
   )
   fs.closeSync = (file) => {
@@ -79,8 +85,9 @@ function namesLater() {
       /** @type {any} */ (open)(now(path), ...rest)
   )
   process.once('beforeExit', async () => {
+    const pause = untilNow() / waiting.size
     for (const [to, from] of [...waiting].reverse()) {
-      await sleep(10)
+      await sleep(pause)
       await rename(from, to)
     }
   })
