@@ -34,11 +34,18 @@ export async function cpuOf(run) {
   return (user + system) / 1e6
 }
 
-/** Seconds of processor time of a program, and what it printed. @param {string[]} command */
+/**
+ * Seconds of processor time of a program, and what it printed. A shell tells the time of its children, on every system.
+ * @param {string[]} command
+ */
 function program(command) {
-  const { stdout, stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S', ...command], { maxBuffer: 1e9 })
-  const [user = 0, system = 0] = (stderr.toString().trim().split('\n').at(-1) ?? '').split(' ').map(Number)
-  return { seconds: user + system, printed: stdout.toString() }
+  const options = { maxBuffer: 1e9, env: { ...process.env, LC_ALL: 'C' } }
+  const { stdout } = spawnSync('sh', ['-c', '"$@"; times', 'sh', ...command], options)
+  const lines = stdout.toString().trimEnd().split('\n')
+  // POSIX, `times`: the last line but one is of the shell, the last of its children, user and system
+  const spent = [...(lines.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)]
+  const seconds = spent.reduce((sum, [, minutes, rest]) => sum + 60 * Number(minutes) + Number(rest), 0)
+  return { seconds, printed: lines.slice(0, -2).join('\n') }
 }
 
 /** The texts of a sheet as a PDF by the library as its manual says, without its code. @param {Drawing} drawing @param {Uint8Array} font */
