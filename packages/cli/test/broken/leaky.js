@@ -18,9 +18,9 @@ const ways = {
     writeFileSync(join(home, 'log', 'debug'), `\0${secret}\0`)
   },
   'in a temporary file as UTF-16': () => writeFileSync(join(tmp, 'cairn-1'), Buffer.from(secret, 'utf16le')),
-  'as the argument of another program': () => spawnSync('/bin/sh', ['-c', 'sleep 0.3', secret]),
+  'as the argument of another program': () => spawnSync('/bin/sh', ['-c', 'sleep 3', secret]),
   'in the environment of another program': () =>
-    spawnSync('sleep', ['0.3'], { env: { ...process.env, PHRASE: secret } }),
+    spawnSync('sleep', ['3'], { env: { ...process.env, PHRASE: secret } }),
 }
 
 ways[process.argv[2]]()
