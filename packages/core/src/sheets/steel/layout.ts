@@ -144,9 +144,14 @@ function keyLines(plate: Plate): readonly string[] {
     return ['KEY', ...list, 'the first four', 'letters of', 'each word', ...checkWordLines(plate)]
   return [
     ...['KEY', ...list, 'the sum of the', 'punched columns', 'is the number', 'of the word:'],
-    ...[`1 ${words[0]}`, `${words.length} ${words.at(-1)}`],
+    ...[`1 ${plainly(words[0])}`, `${words.length} ${plainly(words.at(-1))}`],
     ...['check: with it,', 'every row and', 'every column has', 'an even number', 'of punches'],
   ]
+}
+
+/** Lists have their words decomposed, which no font draws. */
+function plainly(word = ''): string {
+  return word.normalize('NFC')
 }
 
 function capital(word: string): string {

@@ -14,7 +14,7 @@ import {
 import { drawPlate } from '@cairn/core/sheets/steel/layout.js'
 import { stampableLists, wordOfLetters } from '@cairn/core/sheets/steel/letters.js'
 import { gridOf } from '@cairn/core/sheets/steel/places.js'
-import { blankPlates, makePlates } from '@cairn/core/sheets/steel/plates.js'
+import { blankPlates, makePlates, type Plate } from '@cairn/core/sheets/steel/plates.js'
 import { formatPunchList, punchList } from '@cairn/core/sheets/steel/punches.js'
 import { LANGUAGES } from '@cairn/core/words/bip39/lists.js'
 import { fromEntropy } from '@cairn/core/words/bip39.js'
@@ -172,6 +172,13 @@ describe('plates', () => {
                 expect(place - (line[i] as number)).toBeGreaterThan(2 * radius)
           }
         }
+  })
+
+  test('have the words of their key as fonts draw them, of every list', () => {
+    for (const list of LANGUAGES)
+      for (const style of ['binary', 'decimal'] as const)
+        for (const mark of drawPlate(blankPlates(12, { style, size: 'card', list })[0] as Plate))
+          if (mark.kind === 'text') expect(mark.text).toBe(mark.text.normalize('NFC'))
   })
 
   test('are refused for what does not go onto them', () => {
