@@ -22,7 +22,7 @@ const QUIET = [
 
 /** @param env besides that of this process */
 export const startChromium = (env: Readonly<Record<string, string>> = {}): Promise<Browser> =>
-  playwright.launch({ executablePath: PROGRAM, args: QUIET, env: { ...process.env, ...env } })
+  playwright.launch({ executablePath: PROGRAM, args: QUIET, env: { ...process.env, ...env }, timeout: 0 })
 
 /** The environment of a browser that has these fonts and no other ones, on every machine. */
 export function onlyFonts(fonts: string, folder: string): Readonly<Record<string, string>> {
@@ -56,7 +56,8 @@ export async function printFile(page: Page, path: string, paper?: 'Letter'): Pro
   })
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
-  await page.goto(url)
+  // how long that may take is for the test to say
+  await page.goto(url, { timeout: 0 })
   const pdf = await page.pdf(paper ? { format: paper } : { preferCSSPageSize: true })
   page.removeAllListeners()
   return { pdf, said }

@@ -45,7 +45,7 @@ describe.runIf(havePeers)('the HTML of sheets, printed by Chromium,', () => {
   afterAll(async () => {
     await browser?.close()
     rmSync(folder, { recursive: true, force: true })
-  })
+  }, TIMEOUT)
 
   const print = (sheets: readonly KnownSheet[], press: Omit<Press, 'tab' | 'folder'> = {}) =>
     printedBundles(sheets, { tab, folder, ...press })
