@@ -1,10 +1,12 @@
 /**
  * `cairn watch` beside the real wallet programs: they change their files again and again, and every state that they
- * left settled must be in a snapshot, whole. A state counts as settled once the watch has said that it saved something
+ * left settled must be in a snapshot, whole. A state counts as settled once the watch has said that it saved something that it
+ * had begun to save
  * after it; what was saved is then restored and asked for its newest label.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { basename, dirname, join } from 'node:path'
+import { mkdtemp } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { startNode } from '../../../test/peers/bitcoin-node.js'
 import * as electrum from '../../../test/peers/electrum.js'
 import { until } from '../../node/test/until.js'
@@ -39,10 +41,8 @@ export async function watched(
     await vault.cairn(['backup'])
     const snapshots = await change(vault, running, { changes, by })
     const lost: string[] = []
-    for (const [i, snapshot] of snapshots.entries()) {
-      const file = join(`back${i}`, basename(running.file))
-      if (!(await holds(vault, { snapshot, label: labelOf(i), file }))) lost.push(`${program}, change ${i}`)
-    }
+    for (const [i, snapshot] of snapshots.entries())
+      if (!(await holds(vault, running, { snapshot, i }))) lost.push(`${program}, change ${i}`)
     return { tried: changes, lost }
   } finally {
     await running.stop()
@@ -53,49 +53,62 @@ const labelOf = (i: number) => `label number ${i}`
 
 /** The snapshot that was saved after each change. */
 async function change(
-  { cwd, cairn }: RealVault,
+  vault: RealVault,
   program: Program,
   { changes, by }: { changes: number; by: Watching },
 ): Promise<readonly number[]> {
-  const watch = by === 'watch' ? await startWatch(cwd) : null
+  const watch = by === 'watch' ? await startWatch(vault.cwd) : null
   const snapshots: number[] = []
   try {
     for (let i = 0; i < changes; i++) {
       const before = watch?.newest() ?? 1
       await program.label(labelOf(i))
-      if (watch) await until(() => watch.newest() > before)
-      snapshots.push(watch?.newest() ?? 2)
+      const snapshot = watch ? await watch.after(before) : 2
+      // of two changes at once the first snapshot may have begun before the label was written; the next one did not
+      const isOld = watch && !(await holds(vault, program, { snapshot, i }))
+      snapshots.push(isOld ? await watch.after(snapshot) : snapshot)
     }
   } finally {
     watch?.child.kill('SIGTERM')
   }
-  if (!watch) await cairn(['backup'])
+  if (!watch) await vault.cairn(['backup'])
   return snapshots
 }
 
-async function startWatch(cwd: string): Promise<{ child: ChildProcess; newest(): number }> {
+interface Watch {
+  readonly child: ChildProcess
+  /** The number of the last snapshot that it said. */
+  newest(): number
+  /** The one that it says next. */
+  after(snapshot: number): Promise<number>
+}
+
+async function startWatch(cwd: string): Promise<Watch> {
   const child = spawn(process.execPath, [BIN, 'watch'], { cwd, env: environment({ home: `${cwd}/home` }) })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (piece: string) => {
     said += piece
   })
   await until(() => said.includes('watching wallet'))
-  const newest = () => Number([...said.matchAll(/snapshot (\d+) saved/g)].at(-1)?.[1] ?? 1)
-  return { child, newest }
+  const saved = () => [...said.matchAll(/snapshot (\d+) saved/g)].map(([, seq]) => Number(seq))
+  const after = async (snapshot: number) => {
+    await until(() => saved().some((seq) => seq > snapshot))
+    return saved().find((seq) => seq > snapshot) as number
+  }
+  return { child, newest: () => saved().at(-1) ?? 1, after }
 }
 
-interface Wanted {
-  readonly snapshot: number
-  readonly label: string
-  /** Where it is restored to. */
-  readonly file: string
-}
-
-/** The file of this snapshot is read without a fault and has this label. */
-async function holds({ cairn }: RealVault, { snapshot, label, file }: Wanted): Promise<boolean> {
-  await cairn(['restore', 'wallet', '--at', String(snapshot), '--to', dirname(file), ...TWO_FACTORS])
-  const { labels } = (await cairn(['wallet', 'inspect', file])) as { labels: { label: string }[] }
-  return labels.some((row) => row.label === label)
+/** The file of this snapshot is read without a fault and has the label of a change. */
+async function holds(
+  { cwd, cairn }: RealVault,
+  program: Program,
+  { snapshot, i }: { readonly snapshot: number; readonly i: number },
+): Promise<boolean> {
+  const to = await mkdtemp(join(cwd, 'back-'))
+  await cairn(['restore', 'wallet', '--at', String(snapshot), '--to', to, ...TWO_FACTORS])
+  const read = ['wallet', 'inspect', join(to, basename(program.file))]
+  const { labels } = (await cairn(read)) as { labels: { label: string }[] }
+  return labels.some(({ label }) => label === labelOf(i))
 }
 
 async function startElectrum(cwd: string): Promise<Program> {
