@@ -1,7 +1,6 @@
 /**
  * `cairn watch` beside the real wallet programs: they change their files again and again, and every state that they
- * left settled must be in a snapshot, whole. A state counts as settled once the watch has said that it saved something that it
- * had begun to save
+ * left settled must be in a snapshot, whole. A state counts as settled once the watch has said a snapshot that it began
  * after it; what was saved is then restored and asked for its newest label.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
