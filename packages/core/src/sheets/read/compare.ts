@@ -54,14 +54,15 @@ export function likeness(
 ): number {
   const [first, second] = [cutOut(a, { size, box }, 0), cutOut(b, { size, box }, REACH)]
   let best = -1
-  for (let dy = 0; dy <= 2 * REACH && best < ALIKE; dy++)
-    for (let dx = 0; dx <= 2 * REACH && best < ALIKE; dx++)
-      best = Math.max(best, correlation(first, second, { dx, dy }))
+  for (const dy of OFFSETS)
+    for (const dx of OFFSETS) if (best < ALIKE) best = Math.max(best, correlation(first, second, { dx, dy }))
   return best
 }
 
 /** Programs put the same ink a pixel to one side or the other. */
 const REACH = 1
+/** The same place first: most ink is there. */
+const OFFSETS = [REACH, 0, 2 * REACH] as const
 /** Of ink that need not be held against more places. */
 const ALIKE = 0.9
 
