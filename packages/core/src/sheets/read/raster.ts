@@ -28,6 +28,9 @@ export function blankRaster(width: number, height: number, grey = 255): Raster {
   return { width, height, grey: new Uint8Array(width * height).fill(grey) }
 }
 
+/** Opaque, as most of a page is. */
+const WHITE = -1
+
 /** Red, green, blue and opacity, four bytes a pixel, as they look on white paper. ITU-R BT.601: luma. */
 export function fromRgba({
   width,
@@ -38,8 +41,10 @@ export function fromRgba({
   readonly height: number
   readonly data: Uint8Array | Uint8ClampedArray
 }): Raster {
-  const grey = new Uint8Array(width * height)
+  const grey = new Uint8Array(width * height).fill(255)
+  const pixels = new DataView(data.buffer, data.byteOffset, data.byteLength)
   for (let i = 0, at = 0; i < grey.length; i++, at += 4) {
+    if (pixels.getInt32(at) === WHITE) continue
     const luma = (77 * data[at]! + 150 * data[at + 1]! + 29 * data[at + 2]!) >> 8
     const opacity = data[at + 3]!
     grey[i] = opacity === 255 ? luma : (luma * opacity + 255 * (255 - opacity)) / 255
@@ -86,31 +91,28 @@ export function scaled(raster: Raster, factor: number): Raster {
   return factor < 1 ? resized(raster, width, height) : grown(raster, width, height)
 }
 
-/** The mean of the pixels below each new one, which are summed up down their columns, then along the row. */
+/** The mean of the pixels below each new one. */
 export function resized(raster: Raster, width: number, height: number): Raster {
+  const { grey } = raster
   const out = blankRaster(width, height)
   const edge = (i: number, parts: number, whole: number) => Math.floor((i * whole) / parts)
-  const lefts = Uint32Array.from({ length: width + 1 }, (_, x) => edge(x, width, raster.width))
+  const lefts = Uint32Array.from({ length: width }, (_, x) => edge(x, width, raster.width))
+  const rights = lefts.map((left, x) => Math.max(left + 1, edge(x + 1, width, raster.width)))
+  const sums = new Float64Array(width)
   for (let y = 0; y < height; y++) {
     const top = edge(y, height, raster.height)
     const bottom = Math.max(top + 1, edge(y + 1, height, raster.height))
-    const columns = columnSums(raster, top, bottom)
-    for (let x = 0; x < width; x++) {
-      const left = lefts[x]!
-      const right = Math.max(left + 1, lefts[x + 1]!)
-      let sum = 0
-      for (let column = left; column < right; column++) sum += columns[column]!
-      out.grey[y * width + x] = sum / ((right - left) * (bottom - top))
-    }
+    sums.fill(0)
+    for (let row = top; row < bottom; row++)
+      for (let x = 0, from = row * raster.width; x < width; x++) {
+        let sum = 0
+        for (let at = from + lefts[x]!, end = from + rights[x]!; at < end; at++) sum += grey[at]!
+        sums[x]! += sum
+      }
+    for (let x = 0; x < width; x++)
+      out.grey[y * width + x] = sums[x]! / ((rights[x]! - lefts[x]!) * (bottom - top))
   }
   return out
-}
-
-function columnSums({ width, grey }: Raster, top: number, bottom: number): Uint32Array {
-  const columns = new Uint32Array(width)
-  for (let at = top * width, y = top; y < bottom; y++)
-    for (let x = 0; x < width; x++) columns[x]! += grey[at++]!
-  return columns
 }
 
 /** Sums of all pixels above and to the left, modulo 2^32, one row and column more than the raster. */
