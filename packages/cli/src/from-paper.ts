@@ -65,6 +65,6 @@ function lostAdvice(state: ReadSheets['state']): readonly string[] {
   if (lost.length === 0) return []
   const which = lost.sort((a, b) => a - b).join(', ')
   return [
-    `${count(lost.length, 'page')} of the print ${state.set.id} were missing or could not be read whole: ${which}. Print it anew before more are lost: cairn sheet snapshot`,
+    `${count(lost.length, 'page')} of the print ${state.set.id} ${lost.length === 1 ? 'was' : 'were'} missing or could not be read whole: ${which}. Print it anew before more are lost: cairn sheet snapshot`,
   ]
 }

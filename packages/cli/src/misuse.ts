@@ -62,7 +62,8 @@ function allOptions(command: Command): readonly Option[] {
 
 /** Options that it cannot do without, and that were not typed. */
 function missing(command: Command, argv: readonly string[]): readonly string[] {
-  const typed = new Set(argv.map((argument) => argument.split('=')[0]))
+  const end = argv.indexOf('--')
+  const typed = new Set((end < 0 ? argv : argv.slice(0, end)).map((argument) => argument.split('=')[0]))
   return command.options.flatMap(({ mandatory, long }) =>
     mandatory && long && !typed.has(long) ? [long] : [],
   )

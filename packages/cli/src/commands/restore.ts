@@ -93,6 +93,7 @@ async function openFrom(context: Context, options: Options): Promise<Source> {
     const paper = await unlockPaper(context, options)
     return { opened: paper.opened, paper }
   }
+  if (options.printId !== undefined) return fail('usage', { reason: '--print-id goes with --from-paper' })
   if (from !== undefined) return { opened: await unlockElsewhere(context, from, options) }
   const machine = await openHere(context)
   return { machine, opened: await unlockHere(context, machine, options) }

@@ -104,6 +104,8 @@ describe('cairn place', () => {
     ).not.toHaveProperty('known')
     expect((await cairn(['place', 'checked', 'a phrse'])).err).toContain('did you mean a phrase?')
     expect((await cairn(['place', 'add', 'y', '--is', 'store'])).err).toContain('it needs --of and --at')
+    const names = ['--', '--is', '--of', '--at']
+    expect((await cairn(['place', 'add', ...names])).err).toContain('it needs --is and --of and --at')
   })
 
   test('takes keys of which several must sign, and tells what the odds rest on', async () => {

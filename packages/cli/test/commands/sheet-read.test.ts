@@ -38,6 +38,16 @@ describe('cairn sheet read', () => {
     expect((await run(['sheet', 'read', ...paths, '--reveal'])).out).toBe(`${PHRASE}\n`)
   })
 
+  test('names the pictures on which nothing is, and reads the others', async () => {
+    const code = await fileOf('code.png', greyPng(drawCodes([{ text: PHRASE }])))
+    const white = await fileOf('white.png', greyPng(blankRaster(300, 200)))
+    const { exit, json } = await runJson(['sheet', 'read', white, code])
+    expect([exit, json]).toMatchObject([0, { kind: 'phrase', found: [{ files: [code] }], without: [white] }])
+    expect((await run(['sheet', 'read', white, code])).err).toContain(`Nothing could be read on ${white}`)
+    const none = await runJson(['sheet', 'read', white, white])
+    expect(none.json).toMatchObject({ error: { code: 'codes-none' } })
+  })
+
   test('puts secrets before addresses, and shows addresses without being asked', async () => {
     const path = await fileOf(
       'two.png',

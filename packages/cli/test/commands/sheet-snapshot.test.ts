@@ -127,6 +127,7 @@ describe('a vault on paper', () => {
     expect(await code('--from-paper', 'nothing.png')).toBe('file-absent')
     expect(await code('--from-paper', 'keystore.json', '--from', 'vault/store')).toBe('usage')
     expect(await code('--from-paper', 'keystore.json', '--print-id', 'x')).toBe('usage')
+    expect(await code('--print-id', '12345678')).toBe('usage')
   }, 300_000)
 
   describe.runIf(haveCups && havePoppler)('through a real CUPS', () => {

@@ -1,5 +1,5 @@
 /** Files with sheets on them, read: pictures by their codes, texts by their words. */
-import { fail } from '@cairn/core/errors.js'
+import { fail, isCairnError } from '@cairn/core/errors.js'
 import { type CodeReader, readCodes, type SeenCode } from '@cairn/core/sheets/read/codes.js'
 import { qrReader } from '@cairn/core/sheets/read/qr-reader.js'
 import { seedQrSlips } from '@cairn/core/sheets/read/slips.js'
@@ -25,25 +25,61 @@ export interface FoundReading extends Reading {
   readonly readers: readonly string[]
 }
 
+export interface SheetsFound {
+  /** Secrets before what is public. */
+  readonly found: readonly FoundReading[]
+  /** Names of pictures on which nothing could be read, though others have something: second pages have no code. */
+  readonly without: readonly string[]
+}
+
 /**
  * Everything that the files hold, secrets before what is public.
- * @throws CairnError those of `picturePages`; `codes-none`, `sheet-unknown` when nothing is found in a file at all
+ * @throws CairnError those of `sheetsIn`
  */
 export async function readSheets(files: readonly PictureFile[]): Promise<readonly FoundReading[]> {
+  return (await sheetsIn(files)).found
+}
+
+/**
+ * The same, and where nothing was found.
+ * @throws CairnError those of `picturePages` and `readSteel`; `codes-none` when nothing is found on any picture,
+ * `sheet-unknown` when nothing is found in a text
+ */
+export async function sheetsIn(files: readonly PictureFile[]): Promise<SheetsFound> {
   const all: FoundReading[] = []
   const plates = new Map<string, readonly PlateReading[]>()
+  const none: string[] = []
   for (const file of files) {
     requireSize(file)
     const pages = againPages(file)
     const found = await readFile(file, pages())
-    const seen = found.length === 0 ? await platesOn(pages()) : []
-    if (found.length + seen.length === 0)
-      fail(isPicture(file) ? 'codes-none' : 'sheet-unknown', { name: file.name })
     all.push(...found)
-    if (seen.length > 0) plates.set(file.name, seen)
+    if (found.length > 0) continue
+    if (!isPicture(file)) fail('sheet-unknown', { name: file.name })
+    const seen = await platesOn(pages(), files.length)
+    if (seen.length === 0) none.push(file.name)
+    else plates.set(file.name, seen)
   }
-  if (plates.size > 0) all.push(...onSteel(plates))
-  return joined(all).toSorted((a, b) => Number(b.secret) - Number(a.secret))
+  const steel = plates.size > 0 ? platesBeside(all, plates) : []
+  const found = joined([...all, ...(steel ?? [])]).toSorted((a, b) => Number(b.secret) - Number(a.secret))
+  const without = [...none, ...(steel === null ? plates.keys() : [])]
+  return found.length > 0 ? { found, without } : fail('codes-none', { name: without.join(', ') })
+}
+
+/**
+ * Words in print look like plates that are not clear: beside sheets that were read, plates that were not are none. Null then.
+ * @throws CairnError as `readSteel` where nothing else was found
+ */
+function platesBeside(
+  all: readonly FoundReading[],
+  plates: ReadonlyMap<string, readonly PlateReading[]>,
+): readonly FoundReading[] | null {
+  try {
+    return onSteel(plates)
+  } catch (error) {
+    if (all.length > 0 && isCairnError(error)) return null
+    throw error
+  }
 }
 
 function requireSize({ name, bytes }: PictureFile): void {
@@ -94,10 +130,17 @@ function readCode(code: SeenCode, about: string): Reading {
     : { ...reading, tells: { ...tells, slips: slips.join(', ') } }
 }
 
-/** Steel plates, and templates of them, where no code is. */
-async function platesOn(pages: AsyncIterable<PicturePage>): Promise<readonly PlateReading[]> {
+/**
+ * Steel plates, and templates of them, where no code is. A blank one among several files is as one without any.
+ * @throws CairnError `steel-blank` of the only file
+ */
+async function platesOn(pages: AsyncIterable<PicturePage>, files: number): Promise<readonly PlateReading[]> {
   const found: PlateReading[] = []
-  for await (const page of pages) found.push(...readPlates(await page.raster(READING_DPI)))
+  try {
+    for await (const page of pages) found.push(...readPlates(await page.raster(READING_DPI)))
+  } catch (error) {
+    if (files === 1 || !isCairnError(error, 'steel-blank')) throw error
+  }
   return found
 }
 

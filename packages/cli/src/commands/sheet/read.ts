@@ -9,7 +9,7 @@ import { titleOf } from '@cairn/core/words/kinds.js'
 import { schemeNamed } from '@cairn/core/words/shares.js'
 import type { CodeMargin } from '@cairn/node/sheets/margin.js'
 import { formatOf, isPicture, type PictureFile } from '@cairn/node/sheets/picture.js'
-import { type FoundReading, readSheets } from '@cairn/node/sheets/read.js'
+import { type FoundReading, type SheetsFound, sheetsIn } from '@cairn/node/sheets/read.js'
 import { syncedBy } from '@cairn/node/sheets/synced.js'
 import { askLine, canAsk } from '../../ask.js'
 import type { Context } from '../../context.js'
@@ -30,7 +30,7 @@ export async function run(context: Context, options: Options, files: readonly st
   const pictures: PictureFile[] = []
   for (const name of files) pictures.push(await openPicture(context, name, passphrase))
   if (options.margin === true) return showMargins(pictures)
-  const found = await readOrAsk(context, pictures)
+  const { found, without } = await readOrAsk(context, pictures)
   const shown = options.reveal === true
   const texts = found.filter(({ kind }) => kind === found[0]?.kind).map(({ text }) => text)
   const secret = found.map(({ text }) => text).join('\n')
@@ -40,10 +40,11 @@ export async function run(context: Context, options: Options, files: readonly st
       kind: found[0]?.kind,
       ...(isShown ? { text: texts.join('\n') } : {}),
       found: found.map((reading) => asJson(reading, shown)),
+      ...(without.length > 0 ? { without } : {}),
     },
     text: found.map(sayReading).join('\n'),
     ...(shown ? { secret, page: secret.split('\n').map(safe).join('\n') } : {}),
-    next: advice(found, { shown, pictures }),
+    next: [...nothingOn(without), ...advice(found, { shown, pictures })],
   }
 }
 
@@ -113,12 +114,9 @@ const MARGINS: Readonly<Record<Margin['damage'], readonly [title: string, of: st
 }
 
 /** Where no code can be read, a person can still type what is on the paper. */
-async function readOrAsk(
-  context: Context,
-  pictures: readonly PictureFile[],
-): Promise<readonly FoundReading[]> {
+async function readOrAsk(context: Context, pictures: readonly PictureFile[]): Promise<SheetsFound> {
   try {
-    return await readSheets(pictures)
+    return await sheetsIn(pictures)
   } catch (error) {
     const [first] = pictures
     if (!isCairnError(error, 'codes-none') || pictures.length > 1 || !first || !isPicture(first)) throw error
@@ -127,7 +125,8 @@ async function readOrAsk(
     const typed = await askLine(context, { what: 'the words of the sheet', option: 'a file with the words' })
     const found = readTyped(typed)
     if (found.length === 0) throw error
-    return found.map((reading) => ({ ...reading, files: [first.name], page: null, readers: [] }))
+    const files = [first.name]
+    return { found: found.map((reading) => ({ ...reading, files, page: null, readers: [] })), without: [] }
   }
 }
 
@@ -187,6 +186,13 @@ function detailsOf({ kind, tells }: Reading): readonly string[] {
 
 function missingParts({ parts, parts_needed: needed }: Tells): readonly string[] {
   return needed && needed !== parts ? [`${parts} of ${needed} parts: show the others too`] : []
+}
+
+function nothingOn(without: readonly string[]): readonly string[] {
+  const names = without.map(safe).join(', ')
+  return names === ''
+    ? []
+    : [`Nothing could be read on ${names}. Second pages have no code; others: read them alone.`]
 }
 
 interface Shown {
