@@ -14,8 +14,9 @@ export async function readSheetFile(path: string): Promise<string> {
   const name = path === '-' ? 'standard input' : path
   if (isTyped({ name, bytes })) return readSheet(secretText(bytes)).words
   const { readSheets } = await import('@cairn/node/sheets/read.js')
-  const found = (await readSheets([{ name, bytes }])).find(({ kind }) => kind === 'vault-share')
-  return found?.text ?? fail('sheet-unreadable')
+  const { found } = await readSheets([{ name, bytes }])
+  const share = found.find(({ kind }) => kind === 'vault-share')
+  return share?.text ?? fail('sheet-unreadable')
 }
 
 const SHEET_WORDS = 33 // SLIP-39 of 256 bits

@@ -18,7 +18,8 @@ const SHARES = split(new Uint8Array(16).fill(7), {
 
 /** What `cairn sheet read` finds in a file, without its process. */
 async function readBack(path: string): Promise<readonly { readonly kind: string; readonly text: string }[]> {
-  return (await readSheets([{ name: path, bytes: await readFile(path) }])).map(({ kind, text }) => ({
+  const { found } = await readSheets([{ name: path, bytes: await readFile(path) }])
+  return found.map(({ kind, text }) => ({
     kind,
     text,
   }))

@@ -24,7 +24,7 @@ test('the types and standards that are offered are those of the core', () => {
 })
 
 async function readBack(path: string) {
-  const found = await readSheets([{ name: path, bytes: await readFile(path) }])
+  const { found } = await readSheets([{ name: path, bytes: await readFile(path) }])
   return found.map(({ kind, secret, text, tells }) => ({ kind, secret, text, ur: tells.ur }))
 }
 

@@ -1,7 +1,7 @@
 /**
  * The sheet of a recovery phrase: its words with their numbers, what wallet it is of, and what the sheet is and is not.
- * Also as a form with the words left blank, so that no printer sees them: for a phrase, or for a share. Not here: deriving what is printed
- * (`keys/accounts.ts`), and proving that the sheet can be read.
+ * Also as a form with the words left blank, so that no printer sees them: for a phrase, or for a share. Not here: deriving
+ * what is printed (`keys/accounts.ts`), and proving that the sheet can be read.
  */
 import type { Drawing, Metrics, Paper } from './drawing.js'
 import { plainText } from './html.js'

@@ -33,19 +33,11 @@ export interface SheetsFound {
 }
 
 /**
- * Everything that the files hold, secrets before what is public.
- * @throws CairnError those of `sheetsIn`
- */
-export async function readSheets(files: readonly PictureFile[]): Promise<readonly FoundReading[]> {
-  return (await sheetsIn(files)).found
-}
-
-/**
- * The same, and where nothing was found.
+ * Everything that the files hold, and where nothing was found.
  * @throws CairnError those of `picturePages` and `readSteel`; `codes-none` when nothing is found on any picture,
  * `sheet-unknown` when nothing is found in a text
  */
-export async function sheetsIn(files: readonly PictureFile[]): Promise<SheetsFound> {
+export async function readSheets(files: readonly PictureFile[]): Promise<SheetsFound> {
   const all: FoundReading[] = []
   const plates = new Map<string, readonly PlateReading[]>()
   const none: string[] = []

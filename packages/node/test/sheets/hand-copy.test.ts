@@ -21,7 +21,9 @@ test.each([
     const phrase = phraseOf(words)
     const modules = seedQrModules(phrase, { compact })
     const { code, wrong } = await copyByHand({ words, compact, modules, slips, seed: 1 })
-    const [found] = await readSheets([{ name: 'copy.png', bytes: greyPng(code.raster) }])
+    const {
+      found: [found],
+    } = await readSheets([{ name: 'copy.png', bytes: greyPng(code.raster) }])
     expect(found).toMatchObject({ kind: 'seedqr', text: phrase, readers: ['qr', 'zxing'] })
     const named = String(found?.tells.slips ?? '').split(', ')
     expect(named.toSorted()).toEqual(wrong.map((place) => squareName(place, modules.length)).toSorted())

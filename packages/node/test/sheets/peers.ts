@@ -140,7 +140,7 @@ function hasCode({ marks }: Page): boolean {
 
 async function readingsOf(files: Files): Promise<readonly Found[]> {
   const all: Found[] = []
-  for (const file of files) all.push(...(await readSheets([file])))
+  for (const file of files) all.push(...(await readSheets([file])).found)
   return all
 }
 

@@ -7,7 +7,7 @@ import { drawCodes } from '../../../core/test/sheets/read/drawn.js'
 import { diskFonts } from '../../src/sheets/fonts.js'
 import { makeSheet } from '../../src/sheets/make.js'
 import { picturePages } from '../../src/sheets/picture.js'
-import { sheetsIn } from '../../src/sheets/read.js'
+import { readSheets } from '../../src/sheets/read.js'
 import { greyPng } from './files.js'
 
 /** Numbers and lines in print. */
@@ -26,8 +26,8 @@ test('pictures without a code are named beside one that has some, also those tha
   const named = (name: string, raster: Raster) => ({ name, bytes: greyPng(raster) })
   const white = named('white.png', blankRaster(300, 200))
   const code = named('code.png', drawCodes([{ text: `${'0000'.repeat(11)}0003` }]))
-  const { found, without } = await sheetsIn([named('form.png', form), code, white])
+  const { found, without } = await readSheets([named('form.png', form), code, white])
   expect(found.map(({ kind, files }) => [kind, files])).toEqual([['seedqr', ['code.png']]])
   expect(without.toSorted()).toEqual(['form.png', 'white.png'])
-  await expect(sheetsIn([white, white])).rejects.toMatchObject({ code: 'codes-none' })
+  await expect(readSheets([white, white])).rejects.toMatchObject({ code: 'codes-none' })
 })

@@ -9,7 +9,7 @@ import { titleOf } from '@cairn/core/words/kinds.js'
 import { schemeNamed } from '@cairn/core/words/shares.js'
 import type { CodeMargin } from '@cairn/node/sheets/margin.js'
 import { formatOf, isPicture, type PictureFile } from '@cairn/node/sheets/picture.js'
-import { type FoundReading, type SheetsFound, sheetsIn } from '@cairn/node/sheets/read.js'
+import { type FoundReading, readSheets, type SheetsFound } from '@cairn/node/sheets/read.js'
 import { syncedBy } from '@cairn/node/sheets/synced.js'
 import { askLine, canAsk } from '../../ask.js'
 import type { Context } from '../../context.js'
@@ -116,7 +116,7 @@ const MARGINS: Readonly<Record<Margin['damage'], readonly [title: string, of: st
 /** Where no code can be read, a person can still type what is on the paper. */
 async function readOrAsk(context: Context, pictures: readonly PictureFile[]): Promise<SheetsFound> {
   try {
-    return await sheetsIn(pictures)
+    return await readSheets(pictures)
   } catch (error) {
     const [first] = pictures
     if (!isCairnError(error, 'codes-none') || pictures.length > 1 || !first || !isPicture(first)) throw error
