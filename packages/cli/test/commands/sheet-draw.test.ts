@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { split } from '@cairn/core/words/shares.js'
 import { readSheets } from '@cairn/node/sheets/read.js'
 import { describe, expect, test } from 'vitest'
+import { failingPrinter } from '../printer.js'
 import { run, runJson, useBuilt, useFolders } from '../run.js'
 
 const PHRASE = `${'abandon '.repeat(11)}about`
@@ -138,15 +139,7 @@ describe('cairn sheet phrase', () => {
 
   test('leaves no file behind when the printer fails', async () => {
     const cwd = await folder()
-    const programs = await folder()
-    const says = {
-      lpstat: 'echo "device for Desk: usb://Maker/Desk"',
-      lpoptions: 'echo printer-state=3',
-      lp: 'cat >/dev/null; exit 1',
-    }
-    for (const [name, line] of Object.entries(says))
-      await writeFile(join(programs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
-    const env = { PATH: `${programs}:${process.env.PATH}` }
+    const env = await failingPrinter(await folder())
     const args = ['sheet', 'phrase', '--out', 'sheet.pdf', '--print', 'Desk', '--yes-print', 'Desk']
     expect((await runJson(args, { stdin: PHRASE, cwd, env })).json).toMatchObject({
       error: { code: 'print-failed' },

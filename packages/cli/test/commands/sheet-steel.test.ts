@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { failingPrinter } from '../printer.js'
 import { run, runJson, useBuilt } from '../run.js'
 
 // SeedSigner's test vector 4.
@@ -71,15 +72,7 @@ describe('cairn sheet steel', () => {
   })
 
   test('tells of a template with a phrase that the page is a secret, and of a blank one not', async () => {
-    const programs = await mkdtemp(join(folder, 'programs-'))
-    const says = {
-      lpstat: 'echo "device for Desk: usb://Maker/Desk"',
-      lpoptions: 'echo printer-state=3',
-      lp: 'cat >/dev/null; exit 1',
-    }
-    for (const [name, line] of Object.entries(says))
-      await writeFile(join(programs, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 })
-    const env = { PATH: `${programs}:${process.env.PATH}` }
+    const env = await failingPrinter(folder)
     const print = [
       'sheet',
       'steel',

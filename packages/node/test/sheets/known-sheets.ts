@@ -8,10 +8,10 @@ export interface KnownSheet extends Told {
   readonly drawing: Drawing
 }
 
-export function knownSheets(paper: 'a4' | 'letter' = 'a4'): readonly KnownSheet[] {
-  return EVERY.flatMap(({ name, draw, told, on = paper }) => {
+export function knownSheets(): readonly KnownSheet[] {
+  return EVERY.flatMap(({ name, draw, told, on }) => {
     if (!told) return []
-    const sheet = { name, drawing: draw(on), ...told() }
+    const sheet = { name, drawing: draw(on ?? 'a4'), ...told() }
     if (sheet.codes.length > 0 && !isCoded(sheet.drawing)) throw new Error(`${name} has no code`)
     return [sheet]
   })
